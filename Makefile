@@ -1,0 +1,27 @@
+# `make run` and `make test` are all a newcomer needs; both set everything up first.
+PYTHON ?= python3.11
+BIN := .venv/bin
+
+.PHONY: setup run test lint demo
+
+# The environment and nothing else; a stamp makes it instant when nothing changed.
+setup: .venv/.ready
+
+.venv/.ready: requirements.txt requirements-dev.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || python3 -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+run: setup
+	@$(BIN)/python -m dev.run
+
+demo: setup
+	@$(BIN)/python -m dev.demo
+
+lint: setup
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+test: lint
+	$(BIN)/python -m pytest
