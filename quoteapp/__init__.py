@@ -1,0 +1,25 @@
+"""Quoteapp: describe the work, and an automated agent rings local businesses for their prices."""
+
+from flask import Flask
+
+from quoteapp import api, cli, extensions, models
+from quoteapp.clients import call_backend
+from quoteapp.config import Settings
+from quoteapp.logs import configure_logging
+
+LARGEST_BODY = 64 * 1024
+
+__all__ = ["create_app", "models"]
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The Flask app of these settings, or of the environment's."""
+    configure_logging()
+    settings = settings or Settings.from_environ()
+    app = Flask(__name__, static_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+    extensions.init_app(app, settings)
+    call_backend.init_app(app, settings)
+    api.init_app(app)
+    cli.init_app(app)
+    return app

@@ -1,0 +1,41 @@
+"""The blueprint that every route module starts from, and how it reads a body."""
+
+import json
+from typing import Any, NoReturn, cast
+
+from flask import Request
+from flask_smorest import Blueprint
+from marshmallow import Schema, ValidationError
+from webargs.flaskparser import FlaskParser
+from werkzeug.exceptions import BadRequest
+
+from quoteapp.errors import InvalidInput
+
+
+class BodyParser(FlaskParser):
+    """Reads JSON whatever the Content-Type says; no body is an empty object."""
+
+    def load_json(self, req: Request, schema: Schema) -> Any:
+        """The body as JSON. Raises `BadRequest` (400) for what is none."""
+        body = req.get_data()
+        if not body.strip():
+            return {}
+        try:
+            return json.loads(body)
+        # A body of brackets alone is deeper than Python's stack.
+        except (ValueError, RecursionError) as error:
+            raise BadRequest("The body is not valid JSON.") from error
+
+    def handle_error(self, error: ValidationError, *args: Any, **kwargs: Any) -> NoReturn:
+        """A refused body becomes our own error; webargs nests the fields under the location."""
+        (errors,) = cast(dict[str, Any], error.messages).values()
+        raise InvalidInput(errors if isinstance(errors, dict) else {"body": errors})
+
+
+class ApiBlueprint(Blueprint):  # type: ignore[misc]  # flask-smorest has no types
+    """A blueprint under /api."""
+
+    ARGUMENTS_PARSER = BodyParser()
+
+    def __init__(self, name: str, description: str) -> None:
+        super().__init__(name, name, url_prefix="/api", description=description)

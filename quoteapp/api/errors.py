@@ -1,0 +1,73 @@
+"""All error JSON: whatever the cause, `{"detail": "<one sentence>"}`."""
+
+import logging
+
+from flask import Flask, Response, jsonify
+from redis.exceptions import RedisError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+from quoteapp.errors import DatabaseUnavailable, InvalidInput, JobStoreUnavailable, QuoteappError
+from quoteapp.schemas.errors import ErrorSchema
+
+__all__ = ["ErrorSchema", "init_app"]
+
+logger = logging.getLogger(__name__)
+
+
+def init_app(app: Flask) -> None:
+    """Answer every error of `app` in the one shape."""
+    app.register_error_handler(QuoteappError, _ours)
+    app.register_error_handler(HTTPException, _of_http)
+    app.register_error_handler(RequestEntityTooLarge, _too_large)
+    for away in (OperationalError, InterfaceError, PoolTimeout):
+        app.register_error_handler(away, _database_away)
+    app.register_error_handler(RedisError, _redis_away)
+    app.register_error_handler(Exception, _crash)
+
+
+def _ours(error: QuoteappError) -> Response:
+    response = _answer(str(error), error.status)
+    if isinstance(error, InvalidInput):
+        response.set_data(jsonify(detail=str(error), errors=error.errors).get_data())
+    response.headers.extend(dict(error.headers))
+    return response
+
+
+def _of_http(error: HTTPException) -> Response:
+    """Werkzeug's own error: its sentence and its headers (`Allow`, `Retry-After`) in our shape."""
+    response = error.get_response()
+    if response.status_code < 400:  # a redirect is an exception too
+        return response  # type: ignore[return-value]  # Werkzeug's, which Flask passes on
+    answer = _answer(error.description or error.name, response.status_code)
+    for name, value in response.headers:
+        if name not in ("Content-Type", "Content-Length"):
+            answer.headers[name] = value
+    return answer
+
+
+def _too_large(_: RequestEntityTooLarge) -> Response:
+    return _answer("The body is larger than 64 KiB.", 413)
+
+
+def _database_away(error: Exception) -> Response:
+    logger.warning("database unavailable", extra={"reason": type(error).__name__})
+    return _ours(DatabaseUnavailable())
+
+
+def _redis_away(error: Exception) -> Response:
+    logger.warning("redis unavailable", extra={"reason": type(error).__name__})
+    return _ours(JobStoreUnavailable())
+
+
+def _crash(error: Exception) -> Response:
+    """A mistake of ours: the log has the traceback, the client a sentence."""
+    logger.error("request crashed", exc_info=error)
+    return _answer("Something went wrong on our side.", 500)
+
+
+def _answer(detail: str, status: int) -> Response:
+    response = jsonify(detail=detail)
+    response.status_code = status
+    return response

@@ -1,0 +1,43 @@
+"""Jobs over HTTP."""
+
+from typing import Any
+
+from quoteapp.api.blueprints import ApiBlueprint
+from quoteapp.models.jobs import Job
+from quoteapp.schemas.jobs import (
+    CompleteJobRequest,
+    CompleteJobResponse,
+    JobSchema,
+    StartJobRequest,
+    StartJobResponse,
+)
+from quoteapp.services import jobs
+
+bp = ApiBlueprint("jobs", "Describe the work and answer what is asked")
+
+
+@bp.post("/start-job")
+@bp.arguments(StartJobRequest)
+@bp.response(200, StartJobResponse)
+def start_job(request: dict[str, Any]) -> Job:
+    """Open a job and ask its questions."""
+    return jobs.start(**request)
+
+
+@bp.post("/complete-job")
+@bp.arguments(CompleteJobRequest)
+@bp.response(200, CompleteJobResponse)
+@bp.alt_response(404, description="Job not found")
+@bp.alt_response(409, description="Calls have started, with other answers")
+def complete_job(request: dict[str, Any]) -> dict[str, Any]:
+    """Keep the answers and find providers."""
+    job, providers = jobs.complete(**request)
+    return {"job": job, "providers": providers}
+
+
+@bp.get("/jobs/<job_id>")
+@bp.response(200, JobSchema)
+@bp.alt_response(404, description="Job not found")
+def get_job(job_id: str) -> Job:
+    """Show a job, so that a reloaded page can go on."""
+    return jobs.get(job_id)

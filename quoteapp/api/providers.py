@@ -1,0 +1,44 @@
+"""Providers over HTTP."""
+
+from typing import Any
+
+from flask import Response, jsonify, request
+
+from quoteapp.api.admin import require_admin
+from quoteapp.api.blueprints import ApiBlueprint
+from quoteapp.models import Provider
+from quoteapp.schemas.providers import PageRequest, ProviderSchema, ProviderStatusSchema
+from quoteapp.services import providers
+
+bp = ApiBlueprint("providers", "Who was found, and what their calls brought")
+status_out = ProviderStatusSchema(many=True)
+
+
+@bp.get("/providers")
+@require_admin
+@bp.arguments(PageRequest, location="query")
+@bp.response(200, ProviderSchema(many=True))
+@bp.alt_response(401, description="The admin token is missing or wrong")
+def list_providers(page: dict[str, Any]) -> tuple[list[Provider], int, dict[str, str]]:
+    """List all providers of all jobs, newest first, for debugging."""
+    found, total = providers.newest_providers(**page)
+    return list(found), 200, {"X-Total-Count": str(total)}
+
+
+@bp.get("/providers/<job_id>")
+@bp.response(200, ProviderSchema(many=True))
+def list_providers_of_job(job_id: str) -> list[Provider]:
+    """List a job's providers; none for an unknown job."""
+    return providers.providers_of(job_id)
+
+
+@bp.get("/providers/<job_id>/status")
+@bp.response(200, ProviderStatusSchema(many=True))
+@bp.alt_response(304, description="Unchanged since the ETag in If-None-Match", success=True)
+def poll_providers(job_id: str) -> Response:
+    """List a job's providers with transcripts; made for polling."""
+    response = jsonify(status_out.dump(providers.providers_of(job_id)))
+    response.headers["Cache-Control"] = "no-cache"
+    response.add_etag()
+    response.make_conditional(request)
+    return response

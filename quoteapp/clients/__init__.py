@@ -1,0 +1,1 @@
+"""Outside services, one module each; their failures become ours here."""

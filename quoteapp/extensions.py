@@ -1,0 +1,114 @@
+"""The libraries that every room uses, not yet tied to an app."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, cast
+
+from flask import Flask
+from flask_cors import CORS
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from redis import Redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+from sqlalchemy import (
+    CursorResult,
+    Engine,
+    MetaData,
+    UpdateBase,
+    event,
+)
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from quoteapp.config import Settings
+
+DATABASE_WAIT_SECONDS = 5
+REDIS_WAIT_SECONDS = 2
+
+CONSTRAINT_NAMES = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """The base of every table; named constraints let a migration drop them again."""
+
+    metadata = MetaData(naming_convention=CONSTRAINT_NAMES)
+
+
+db = SQLAlchemy(model_class=Base)
+migrate = Migrate(directory=str(Path(__file__).parent / "migrations"), render_as_batch=True)
+cors = CORS()
+
+
+def now() -> datetime:
+    """This moment, in UTC."""
+    return datetime.now(UTC)
+
+
+def changed_rows(statement: UpdateBase) -> int:
+    """Execute an UPDATE or DELETE in the session; how many rows it touched."""
+    result = cast(CursorResult[Any], db.session.execute(statement))
+    return result.rowcount
+
+
+def engine_options(settings: Settings) -> dict[str, Any]:
+    """How the engine connects: bounded waits everywhere, and dead connections noticed."""
+    if settings.sql_url.startswith("sqlite"):
+        return {"connect_args": {"timeout": DATABASE_WAIT_SECONDS}}
+    return {
+        "connect_args": {"connect_timeout": DATABASE_WAIT_SECONDS},
+        "pool_pre_ping": True,
+        "pool_timeout": DATABASE_WAIT_SECONDS,
+        "pool_size": 5,
+        "max_overflow": 15,
+    }
+
+
+def connect_redis(settings: Settings) -> Redis:
+    """A client whose every wait is bounded; it connects at its first command."""
+    client: Redis = Redis.from_url(
+        settings.redis_url,
+        socket_timeout=REDIS_WAIT_SECONDS,
+        socket_connect_timeout=REDIS_WAIT_SECONDS,
+        # One more try at once: a connection that Redis closed is noticed only by using it.
+        retry=Retry(NoBackoff(), 1),
+        decode_responses=True,
+    )
+    return client
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Tie everything to `app`."""
+    app.config["SQLALCHEMY_DATABASE_URI"] = settings.sql_url
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(settings)
+    app.extensions["settings"] = settings
+    app.extensions["redis"] = connect_redis(settings)
+    if settings.sql_url.startswith("sqlite"):
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+    db.init_app(app)
+    migrate.init_app(app, db)
+    cors.init_app(
+        app,
+        origins=list(settings.cors_origins),
+        expose_headers=["ETag", "X-Total-Count", "Retry-After"],
+        max_age=600,
+    )
+
+
+@event.listens_for(Engine, "connect")
+def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    """WAL lets readers read while one writes.
+
+    `synchronous=FULL`: a claim that a power cut takes back would be dialled a second time.
+    """
+    if not type(connection).__module__.startswith("sqlite3"):
+        return
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        connection.cursor().execute(f"PRAGMA {pragma}").close()

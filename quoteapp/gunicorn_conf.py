@@ -1,0 +1,12 @@
+"""Gunicorn's settings for the web process; every one can be set by the environment."""
+
+import os
+
+bind = f"0.0.0.0:{os.environ.get('PORT', '8000')}"
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+worker_class = "gthread"
+threads = int(os.environ.get("WEB_THREADS", "8"))
+# Heroku cuts a request after 30 s, and gives 30 s after SIGTERM.
+timeout = 30
+graceful_timeout = 25
+keepalive = 5

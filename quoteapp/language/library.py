@@ -1,0 +1,188 @@
+"""The readers' data files, parsed once at first use."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from quoteapp.language.patterns import Groups, Index, Pattern, parse, words_of
+from quoteapp.language.spelling import Speller
+
+TRADES: tuple[str, ...] = (
+    "plumber",
+    "electrician",
+    "house cleaner",
+    "painter",
+    "handyman",
+    "HVAC technician",
+    "locksmith",
+    "carpenter",
+    "landscaper",
+    "appliance repair",
+    "pest control",
+    "roofer",
+    "moving company",
+    "auto mechanic",
+)
+WEIGHTS = {"decisive": 18.0, "certain": 10.0, "strong": 6.0, "likely": 3.0, "hint": 1.0}
+DATA = Path(__file__).parent.parent / "data" / "trades"
+SHARED = DATA / "shared"
+MOST_QUESTIONS = 5
+Table = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A phrase that speaks for a trade, with its weight; a neutral phrase has the trade ""."""
+
+    trade: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One kind of problem within a trade: what to ask, and how to say it in English."""
+
+    trade: str
+    order: int
+    problem: str
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A danger, its calm sentence, and how urgent it is (lower comes first)."""
+
+    order: int
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A question is not asked when it has one of these wordings and the query matches."""
+
+    wordings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """What a trade asks, and how its job is called, when no topic fits."""
+
+    problem: str
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """All data files, ready for reading."""
+
+    speller: Speller
+    evidence: Index[Evidence]
+    professionals: Index[str]
+    topics: Index[Topic]
+    notices: Index[Notice]
+    harmless: Index[Notice]
+    known: Index[Known]
+    defaults: Mapping[str, Defaults]
+
+
+def file_of(trade: str) -> Path:
+    """The data file of a trade: "house cleaner" is house_cleaner.toml."""
+    return DATA / f"{trade.lower().replace(' ', '_')}.toml"
+
+
+@cache
+def library() -> Library:
+    """The parsed data files; the first call reads them, later ones are free."""
+    groups: Groups = _load(SHARED / "groups.toml")
+    notices = _load(SHARED / "notices.toml")["notices"]
+    known = _load(SHARED / "known.toml")["known"]
+    neutral = _load(SHARED / "neutral.toml")["phrases"]
+    tables = {trade: _load(file_of(trade)) for trade in TRADES}
+    return Library(
+        speller=_speller(groups, tables, notices),
+        evidence=Index(_evidence(tables, neutral, groups)),
+        professionals=Index(_professionals(tables, groups)),
+        topics=Index(_topics(tables, groups)),
+        notices=Index(_notices(notices, "when", groups)),
+        harmless=Index(_notices(notices, "unless", groups)),
+        known=Index(_known(known, groups)),
+        defaults={trade: _defaults(table) for trade, table in tables.items()},
+    )
+
+
+def _load(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def _evidence(
+    tables: Mapping[str, Table], neutral: list[str], groups: Groups
+) -> Iterator[tuple[Pattern, Evidence]]:
+    for source in neutral:
+        yield parse(source, groups), Evidence("", 0.0)
+    for trade, table in tables.items():
+        for language in ("phrases", "spanish"):
+            for tier, sources in table[language].items():
+                for source in sources:
+                    yield parse(source, groups), Evidence(trade, WEIGHTS[tier])
+
+
+def _professionals(tables: Mapping[str, Table], groups: Groups) -> Iterator[tuple[Pattern, str]]:
+    for trade, table in tables.items():
+        for source in table["professionals"]:
+            yield parse(source, groups), trade
+
+
+def _topics(tables: Mapping[str, Table], groups: Groups) -> Iterator[tuple[Pattern, Topic]]:
+    for trade, table in tables.items():
+        for order, entry in enumerate(table["topics"]):
+            questions = tuple(entry["questions"])
+            topic = Topic(trade, order, entry["problem"], questions)
+            for source in entry["when"]:
+                yield parse(source, groups), topic
+
+
+def _notices(
+    entries: list[Table], key: str, groups: Groups
+) -> Iterator[tuple[Pattern, Notice]]:
+    for order, entry in enumerate(entries):
+        for source in entry.get(key, ()):
+            yield parse(source, groups), Notice(order, entry["sentence"])
+
+
+def _known(entries: list[Table], groups: Groups) -> Iterator[tuple[Pattern, Known]]:
+    for entry in entries:
+        for source in entry["when"]:
+            yield parse(source, groups), Known(tuple(entry["asks"]))
+
+
+def _defaults(table: Table) -> Defaults:
+    return Defaults(table["problem"], tuple(table["questions"]))
+
+
+def _speller(groups: Groups, tables: Mapping[str, Table], notices: list[Table]) -> Speller:
+    ordinary = (SHARED / "ordinary_words.txt").read_text(encoding="utf-8").split()
+    return Speller(set(_trade_words(groups, tables, notices)), ordinary)
+
+
+def _trade_words(
+    groups: Groups, tables: Mapping[str, Table], notices: list[Table]
+) -> Iterator[str]:
+    for source in _sources(tables, notices):
+        for part in words_of(source, groups):
+            for choices in part:
+                yield from choices
+
+
+def _sources(tables: Mapping[str, Table], notices: list[Table]) -> Iterator[str]:
+    for table in tables.values():
+        yield from table["professionals"]
+        for language in ("phrases", "spanish"):
+            for sources in table[language].values():
+                yield from sources
+        for topic in table["topics"]:
+            yield from topic["when"]
+    for notice in notices:
+        yield from notice["when"]

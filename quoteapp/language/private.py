@@ -1,0 +1,108 @@
+"""Leaving out what a call must never say: who and where the customer is, and what they would pay."""
+
+import re
+
+MONEY = (
+    r"(?:\$\s?\d[\d,.]*\s?k?\b"
+    r"|\b\d[\d,.]*k?\s?(?:dollars?|bucks?|usd|d[oó]lares|pesos)\b"
+    r"|\b(?:(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|couple|few|of|fifty)\s+){1,3}"
+    r"(?:hundred|thousand|grand|bucks|dollars)(?:\s+(?:bucks|dollars))?\b)"
+)
+LIMIT = (
+    r"(?:for|at|under|below|less than|up to|max(?:imum)?(?: of)?|around|about|no more than|within|"
+    r"not over|over|at most|ideally|between|spend|pay|maybe|like|roughly|than|only|is|of|por|hasta|"
+    r"menos de)"
+)
+MONEY_PHRASE = re.compile(
+    rf"(?:\b{LIMIT}\s+)*{MONEY}(?:\s*(?:-|to|and|or)\s*{MONEY})?"
+    r"(?:\s+(?:or (?:less|under|so)|max(?:imum)?|tops|total|at most|all in))?",
+    re.IGNORECASE,
+)
+BARE_LIMIT = re.compile(
+    rf"\b(?:for|spend|pay)\s+(?:{LIMIT}\s+)*\d[\d,.]+(?!\s*[a-z\d])|"
+    r"\b\d[\d,.]+\s*(?:max|tops)\b",
+    re.IGNORECASE,
+)
+BUDGET = re.compile(
+    r"\b(?:budget|afford|spend|price|prices|paying|pay|presupuesto|pagar|cheap|cheapest|"
+    r"inexpensive|money|broke af|barato)\b",
+    re.IGNORECASE,
+)
+CLAUSE_END = re.compile(r"(\s*[,;:.!?\n]+\s*|\s+(?:but|and|so|because|pero)\s+)", re.IGNORECASE)
+
+STREET = (
+    r"(?:street|st|avenue|ave|road|rd|boulevard|blvd|lane|ln|highway|hwy|parkway|pkwy|terrace|calle)"
+)
+NAMED_STREET = (
+    r"(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Ln|Drive|Dr|Court|Ct|Way|Place|Pl|Circle|"
+    r"Cir|Highway|Hwy|Parkway|Pkwy|Terrace)"
+)
+NOT_A_NAME = r"(?!(?:in|on|the|of|my|to|at|and|is|a|from|by|our|are|off|with)\b)"
+AFTER_STREET = (
+    r"\.?(?:,?\s*(?:apt|unit|suite|#)\.?\s*#?\w+)?(?:,\s*(?-i:[A-Z])[\w.]+(?:\s(?-i:[A-Z])\w+)*)?"
+    r"(?:,?\s*(?-i:[A-Z]{2})\b)?(?:\s+\d{5}(?:-\d{4})?)?"
+)
+PERSONAL = tuple(
+    re.compile(source, re.IGNORECASE)
+    for source in (
+        r"\bhttps?://\S+|\bwww\.\S+",
+        r"(?:\b(?:e-?mail|contact|reach|write)(?: me| us)?(?: at| on)?:?\s*)?[\w.+-]+@[\w-]+\.[\w.]+",
+        r"(?:\b(?:please |you can |or |and )*(?:call|text|phone|reach|contact|cell|number|tel)"
+        r"(?: or text| or call)?(?: me| us)?(?: back)?(?: is| at| on)?:?\s*)?"
+        r"(?:\+?1[\s.-]?)?\(?\b\d{3}\)?[\s.-]?\d{3}[\s.-]?\d{4}\b",
+        rf"(?:\b(?:i live |we live |located |i am |i'm |we're |my (?:address|house) is )?"
+        rf"(?:at|on|in|is|near)?\s*)?\b\d{{1,6}}\s+(?:{NOT_A_NAME}[\w'.]+\s+){{1,3}}{STREET}\b"
+        + AFTER_STREET,
+        rf"(?:\b(?:at|on|in|is|near)\s+)?\b\d{{1,6}}\s+(?-i:(?:[NSEW]\.?\s+)?(?:[A-Z][\w'.]+\s+)"
+        rf"{{1,3}}{NAMED_STREET}\b)" + AFTER_STREET,
+        r"\b(?:in|near|from)\s+(?-i:[A-Z][a-z]+(?:\s[A-Z][a-z]+)*,\s*[A-Z]{2})\b(?:\s+\d{5})?",
+        r"\b(?:in |near )?(?:zip(?: ?code)?:?\s*)?(?<!\$)\b\d{5}(?:-\d{4})?\b",
+        r"\b(?:apt|unit)\.?\s*#?\d+\w?\b",
+        r"\bmy name(?:'s| is)\s+[\w'-]+(?:\s(?-i:[A-Z])[\w'-]+)?(?:\s+and\b|\s+here\b)?[,.!]?",
+        r"\b(?:me llamo|mi nombre es)\s+[\w'-]+(?:\s+y\b)?[,.!]?",
+        r"(?:^|(?<=[.!,]))\s*(?:this is|i am|i'm|im|it's|soy)\s+(?-i:[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)"
+        r"(?:\s+(?:here|and|from [\w ]+?)(?=[\s,.!]))?[,.!]",
+        r"[,.!\s]*\b(?:many thanks|thanks|thank you|thankyou|thx|tysm|ty|gracias|regards|sincerely|"
+        r"cheers)\b(?:\W+\w+){0,7}\W*$",
+    )
+)
+GREETING = re.compile(
+    r"^\W*(?:(?:hi|hello|hey|hiya|howdy|greetings|yo|dear|good (?:morning|afternoon|evening|day)|"
+    r"hola|buen[oa]s?(?: (?:d[ií]as|tardes|noches))?)\b"
+    r"(?:\s+(?:there|all|everyone|everybody|guys|folks|team|sir|madam|y'all|neighbors))*[\s,!.:–-]*)+",
+    re.IGNORECASE,
+)
+
+
+def without_private(query: str) -> str:
+    """The query without greeting, names, addresses, phone numbers, money and budgets."""
+    text = query.replace("’", "'")
+    for pattern in PERSONAL:
+        text = pattern.sub(" ", text)
+    text = GREETING.sub("", text.strip())
+    text = BARE_LIMIT.sub(" ", MONEY_PHRASE.sub(" ", text))
+    return _tidy(_without_budget(text))
+
+
+def tells_money(text: str) -> bool:
+    """True while a figure of money or a word of budget is left in the text."""
+    return bool(re.search(MONEY, text, re.IGNORECASE) or "$" in text or BUDGET.search(text))
+
+
+def _without_budget(text: str) -> str:
+    """The text without its clauses that speak of a budget."""
+    pieces = CLAUSE_END.split(text)
+    kept: list[str] = []
+    for at in range(0, len(pieces), 2):
+        if BUDGET.search(pieces[at]):
+            continue
+        kept.append(pieces[at])
+        kept.extend(pieces[at + 1 : at + 2])
+    return "".join(kept)
+
+
+def _tidy(text: str) -> str:
+    text = re.sub(r"[ \t]+", " ", text)
+    text = re.sub(r"\s+([,.;!?])", r"\1", text)
+    text = re.sub(r"([,;])(?:\s*[,;.])+", r"\1", text)
+    return re.sub(r"(?:[\s,;:-]+|\s+(?:and|but|so|because|pero))+$", "", text).strip(" ,;:-")

@@ -1,0 +1,68 @@
+"""A professional who is named: wanted ("need a plumber"), or merely spoken of ("my plumber said")."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from quoteapp.language.patterns import Match
+from quoteapp.language.text import Token
+
+WANTED = 16.0
+NAMED = 6.0
+SHORT_QUERY = 4
+LOOK_BACK = 5
+WANTS = frozenset(
+    "need needs want wants wanted looking look hire find recommend recommendation recommendations "
+    "get call send seeking know any good best cheap local licensed affordable another new "
+    "certified mobile emergency reliable require searching necesito necesitamos busco buscamos "
+    "quiero urge contratar llamar conocen algun buen".split()
+)
+WANTED_AFTER = frozenset(
+    "needed wanted please asap near to for required who that urgent urgente para que "
+    "cerca".split()
+)
+OWNERS = frozenset("my our last previous former his her their other old by mi nuestro".split())
+RELATIVES = frozenset(
+    "husband wife dad father mom brother son friend neighbor uncle cousin he she im tenant".split()
+)
+SPEAKS_OR_DID = frozenset(
+    "said says say told tells thinks thought left broke breaks cracked damaged did made messed "
+    "ruined scratched came looked quoted punched cut drilled noticed found checked replaced "
+    "installed was were is never didnt quit ghosted put caused knocked tore ripped forgot "
+    "recommended suggested dejo rompio hizo dijo already stepped dropped spilled showed has had "
+    "charged never bailed canceled cancelled fixed took used hit".split()
+)
+
+
+def wishes(
+    text: Sequence[Token], matches: Iterable[Match[str]], counts: Sequence[float]
+) -> Iterator[tuple[str, float]]:
+    """Each trade whose professional is named, with the weight of that; bystanders are left out."""
+    for match in matches:
+        first, last = match.positions[0], match.positions[-1]
+        if counts[last] == 0 or _is_bystander(text, first, last):
+            continue
+        yield match.label, WANTED if _is_wanted(text, first, last) else NAMED
+
+
+def _is_bystander(text: Sequence[Token], first: int, last: int) -> bool:
+    before = [token.word for token in text[max(0, first - 4) : first]]
+    after = text[last + 1].word if last + 1 < len(text) else ""
+    if _is_want(before[-2:]):
+        return False
+    if after in SPEAKS_OR_DID:
+        return True
+    owned = any(word in OWNERS for word in before[-2:])
+    kin = any(word in RELATIVES for word in before) and not _is_want(before)
+    return (owned or kin) and after not in {"needed", "wanted"}
+
+
+def _is_wanted(text: Sequence[Token], first: int, last: int) -> bool:
+    if len(text) <= SHORT_QUERY:
+        return True
+    clause = text[first].clause
+    before = [token.word for token in text[max(0, first - LOOK_BACK) : first]]
+    same = [token for token in text[last + 1 : last + 2] if token.clause == clause]
+    return _is_want(before) or any(token.word in WANTED_AFTER for token in same)
+
+
+def _is_want(words: Sequence[str]) -> bool:
+    return any(word in WANTS for word in words)

@@ -1,0 +1,42 @@
+"""What to ask about a problem, once its trade is known."""
+
+from collections.abc import Sequence
+
+from quoteapp.language.library import MOST_QUESTIONS, Topic, library
+from quoteapp.language.roles import denied
+from quoteapp.language.text import Token
+
+FEWEST_QUESTIONS = 3
+USUAL_QUESTIONS = 4
+
+
+def topic_of(trade: str, text: Sequence[Token]) -> Topic | None:
+    """The trade's topic that covers the most words of the text; the earlier one in a draw."""
+    ignored = denied(text)
+    found = [
+        (-len(match.positions), match.label.order, match.label)
+        for match in library().topics.matches(text)
+        if match.label.trade == trade and not ignored.issuperset(match.positions)
+    ]
+    return min(found, key=lambda entry: entry[:2])[2] if found else None
+
+
+def questions_about(trade: str, topic: Topic | None, text: Sequence[Token]) -> tuple[str, ...]:
+    """Three to five questions: the topic's own, then the trade's, without what is known already."""
+    wordings = [
+        wording for match in library().known.matches(text) for wording in match.label.wordings
+    ]
+    own = topic.questions if topic else ()
+    defaults = library().defaults[trade].questions
+    asked = [question for question in own if not _is_known(question, wordings)]
+    for question in defaults:
+        if len(asked) < USUAL_QUESTIONS and not _is_known(question, wordings):
+            asked.append(question)
+    spare = (question for question in (*own, *defaults) if question not in asked)
+    while len(asked) < FEWEST_QUESTIONS:
+        asked.append(next(spare))
+    return tuple(dict.fromkeys(asked))[:MOST_QUESTIONS]
+
+
+def _is_known(question: str, wordings: Sequence[str]) -> bool:
+    return any(wording.lower() in question.lower() for wording in wordings)

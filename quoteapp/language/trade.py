@@ -1,0 +1,77 @@
+"""Which trade a query is for."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from quoteapp.language.library import TRADES, Evidence, library
+from quoteapp.language.patterns import Match
+from quoteapp.language.professionals import wishes
+from quoteapp.language.roles import factor_of, factors
+from quoteapp.language.text import Token, tokens
+
+FALLBACK_TRADE = "handyman"
+TORN_APART = 0.5
+EACH_FURTHER = 0.6  # A trade's second-best phrase counts so much, its third the square of it.
+
+
+def infer_trade(query: str) -> str:
+    """The trade that the query is for; a handyman when nothing tells."""
+    return trade_of(tokens(query, library().speller))
+
+
+def trade_of(text: Sequence[Token]) -> str:
+    """The trade with the most evidence; the order of TRADES settles a draw."""
+    scores = evidence_for(text)
+    best = max(TRADES, key=lambda trade: scores.get(trade, 0.0))
+    return best if scores.get(best, 0.0) > 0 else FALLBACK_TRADE
+
+
+def evidence_for(text: Sequence[Token]) -> dict[str, float]:
+    """How strongly the text speaks for each trade that it speaks for at all."""
+    data = library()
+    counts = factors(text)
+    weights: dict[str, list[float]] = defaultdict(list)
+    matches = _longest(data.evidence.matches(text))
+    for match in matches:
+        factor = factor_of(match.positions, text, counts) * _undivided(match, matches)
+        weights[match.label.trade].append(match.label.weight * factor)
+    for trade, weight in wishes(text, data.professionals.matches(text), counts):
+        weights[trade].append(weight)
+    return {trade: _sum(found) for trade, found in weights.items()}
+
+
+def _undivided(match: Match[Evidence], matches: list[Match[Evidence]]) -> float:
+    """Less than 1 for a phrase that tears another trade's compound apart.
+
+    In "the pilot light goes out" the phrase "light + out" is not about a light.
+    """
+    positions = set(match.positions)
+    for other in matches:
+        shared = positions.intersection(other.positions)
+        if other.label.trade != match.label.trade and _is_compound(other) and shared:
+            if not _is_compound(match) and not positions.issuperset(other.positions):
+                return TORN_APART
+    return 1.0
+
+
+def _is_compound(match: Match[Evidence]) -> bool:
+    first, last = match.positions[0], match.positions[-1]
+    return len(match.positions) > 1 and last - first == len(match.positions) - 1
+
+
+def _longest(matches: list[Match[Evidence]]) -> list[Match[Evidence]]:
+    """The matches that are not part of a longer one: "garage door" outdoes "door"."""
+    kept: dict[tuple[str, tuple[int, ...]], Match[Evidence]] = {}
+    spans = [set(match.positions) for match in matches]
+    for match, span in zip(matches, spans, strict=True):
+        if any(span < other for other in spans):
+            continue
+        key = match.label.trade, match.positions
+        if key not in kept or kept[key].label.weight < match.label.weight:
+            kept[key] = match
+    return list(kept.values())
+
+
+def _sum(weights: list[float]) -> float:
+    ranked = sorted(weights, reverse=True)
+    return sum(weight * EACH_FURTHER**place for place, weight in enumerate(ranked))

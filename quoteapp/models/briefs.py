@@ -1,0 +1,30 @@
+"""What a call needs to know of its job.
+
+The job itself lives in Redis and may be gone while its calls are under way; what is said on
+the phone is therefore kept beside the providers, and written in the same transaction.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from quoteapp.extensions import db
+from quoteapp.models.columns import Moment
+
+
+class Brief(db.Model):  # type: ignore[name-defined,misc]  # Flask-SQLAlchemy makes Model at run time
+    """One row per job that has been searched."""
+
+    __tablename__ = "briefs"
+
+    job_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    # The customer's answers by question id, as JSON with sorted keys so that SQL can compare
+    # them: the same answers must not search again.
+    answers: Mapped[str] = mapped_column(Text)
+    # The `brief` of the call backend's contract, without `best_quote`.
+    body: Mapped[dict[str, Any]] = mapped_column(JSON)
+    searched_at: Mapped[datetime] = mapped_column(Moment)
+    # When the first call was asked for; from then on the answers stand.
+    calls_started_at: Mapped[datetime | None] = mapped_column(Moment)

@@ -1,0 +1,89 @@
+"""A customer's request, as the job store keeps it: one JSON document."""
+
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal, Self
+
+from quoteapp.states import JobStatus
+
+NoLimit = Literal["no_limit"]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question that the customer is asked; `id` is `q1`, `q2`, …"""
+
+    id: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One request, from its first sentence to the search."""
+
+    id: str
+    original_query: str
+    task: str
+    # One clause in the second person, as the agent will say it: "your toilet needs to be fixed".
+    problem: str
+    house_address: str
+    zip_code: str
+    date_needed: date
+    price_limit: Decimal | NoLimit  # dollars
+    # What was asked; kept after completion, to tell the answers' ids.
+    asked: tuple[Question, ...]
+    notice: str | None = None
+    clarifications: dict[str, str] = field(default_factory=dict)
+    status: JobStatus = JobStatus.COLLECTING_INFO
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """What is still to be answered: nothing, once the job is searched."""
+        return () if self.status is JobStatus.SEARCHED else self.asked
+
+    def brief(self) -> dict[str, Any]:
+        """What the agent may know on the phone: the call backend's `brief` but for `best_quote`.
+
+        No street address and no name: the agent cannot give away what it does not have.
+        """
+        return {
+            "task": self.task,
+            "problem": self.problem,
+            "answers": [
+                {"question": question.question, "answer": self.clarifications[question.id]}
+                for question in self.asked
+                if question.id in self.clarifications
+            ],
+            "zip_code": self.zip_code,
+            "date_needed": self.date_needed.isoformat(),
+            "price_limit": plain_price(self.price_limit),
+        }
+
+    def to_document(self) -> dict[str, Any]:
+        """The JSON document; `from_document` reads it back."""
+        return asdict(self) | {
+            "date_needed": self.date_needed.isoformat(),
+            "price_limit": str(self.price_limit),
+        }
+
+    @classmethod
+    def from_document(cls, document: dict[str, Any]) -> Self:
+        """The job of a document that `to_document` made."""
+        limit = document["price_limit"]
+        return cls(
+            **document
+            | {
+                "date_needed": date.fromisoformat(document["date_needed"]),
+                "price_limit": limit if limit == "no_limit" else Decimal(limit),
+                "asked": tuple(Question(**question) for question in document["asked"]),
+                "status": JobStatus(document["status"]),
+            }
+        )
+
+
+def plain_price(price: Decimal | NoLimit) -> int | float | NoLimit:
+    """A price as JSON says it: whole dollars without a point, as the customer sent them."""
+    if isinstance(price, str):
+        return price
+    return int(price) if price == price.to_integral_value() else float(price)

@@ -1,0 +1,98 @@
+"""A provider found for a job, and the one call to it that counts: its latest attempt."""
+
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    literal_column,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from quoteapp.extensions import db
+from quoteapp.models.columns import Moment, Price, word_of
+from quoteapp.states import CallStatus, Outcome
+
+OPEN_ROWS = "call_status IN ('pending', 'in_progress')"
+
+
+class Source(StrEnum):
+    """Where a provider was found."""
+
+    SAMPLE = "sample"  # the directory that ships: nobody's real business
+    IMPORTED = "imported"  # the operator's own list
+    WEB = "web"
+
+
+class Provider(db.Model):  # type: ignore[name-defined,misc]  # Flask-SQLAlchemy makes Model at run time
+    """One row per provider of a job. `call_status` moves in `services.calls.rows` only."""
+
+    __tablename__ = "providers"
+    __table_args__ = (
+        Index("ix_providers_job_id", "job_id", "id"),
+        # The sweep reads open rows only: finished ones, however many, cost it nothing.
+        Index(
+            "ix_providers_open",
+            "call_status",
+            "look_at",
+            sqlite_where=text(OPEN_ROWS),
+            postgresql_where=text(OPEN_ROWS),
+        ),
+        # An id is never used again: it is part of the idempotency key of a call.
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    job_id: Mapped[str] = mapped_column(ForeignKey("briefs.job_id"))
+    name: Mapped[str] = mapped_column(String(200))
+    phone: Mapped[str | None] = mapped_column(String(20))  # E.164
+    source: Mapped[Source] = mapped_column(word_of(Source))
+    source_url: Mapped[str | None] = mapped_column(Text)
+
+    # Dollars before tax.
+    estimated_price: Mapped[Decimal | None] = mapped_column(Price)
+    negotiated_price: Mapped[Decimal | None] = mapped_column(Price)
+    call_status: Mapped[CallStatus | None] = mapped_column(word_of(CallStatus))
+    outcome: Mapped[Outcome | None] = mapped_column(word_of(Outcome))
+    call_transcript: Mapped[str | None] = mapped_column(Text)
+    # Why it failed, for operators.
+    reason: Mapped[str | None] = mapped_column(Text)
+
+    # Grows with every change that a poll could see.
+    version: Mapped[int] = mapped_column(default=0)
+
+    # Counts from 1 at start-calls; with the ids it makes the idempotency key.
+    attempt: Mapped[int] = mapped_column(default=0)
+    # The very body that was posted: the same key must never carry another one.
+    call_request: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    call_id: Mapped[str | None] = mapped_column(String(100), unique=True)
+    # The customer called it off while it was with the call backend.
+    cancel_asked: Mapped[bool] = mapped_column(default=False)
+    deadline: Mapped[datetime | None] = mapped_column(Moment)
+    # When the sweep acts on an open row, if nothing has happened until then.
+    look_at: Mapped[datetime | None] = mapped_column(Moment)
+
+    @property
+    def call_key(self) -> str:
+        """The idempotency key of this attempt.
+
+        Derived, not random: whoever sends it again, after whatever crash, sends the same.
+        """
+        return f"{self.job_id}:{self.id}:{self.attempt}"
+
+
+# Without a type, for as a Boolean SQLAlchemy would write `(…) = 1`, which proves nothing either.
+IS_OPEN: ColumnElement[bool] = literal_column(f"providers.{OPEN_ROWS}")
+"""The condition of `ix_providers_open`, to the letter.
+
+A planner uses a partial index only where it can prove its condition, which it cannot of a
+status that is bound as a parameter: whoever looks for open rows says this beside it.
+"""

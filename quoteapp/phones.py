@@ -1,0 +1,64 @@
+"""Phone numbers: kept as E.164 (`+14085550101`), shown as people write them.
+
+`phonenumbers` is imported at first use: whoever only shows US numbers never pays for it.
+"""
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from phonenumbers import PhoneNumber
+
+# Country code 1: the United States and its territories, Canada, most of the Caribbean.
+NORTH_AMERICAN = re.compile(r"\+1([0-9]{3})([0-9]{3})([0-9]{4})")
+# 555-0100 to 555-0199 belong to nobody, in every area code (North American Numbering Plan).
+RESERVED = re.compile(r"\+1[0-9]{3}55501[0-9]{2}")
+
+
+def to_e164(text: str, region: str = "US") -> str | None:
+    """The number in E.164, `None` where it is not a valid one; an extension is left off.
+
+    A number without a country code is read as one of `region`. Reserved numbers are valid.
+    """
+    import phonenumbers
+
+    number = _parsed(text, region)
+    if number is None or not phonenumbers.is_valid_number(number):
+        return None
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def national(e164: str) -> str:
+    """A US number as "(408) 555-1234", a foreign one with its country code.
+
+    What is not a number at all comes back as it is: showing a list must not fail on one row.
+    """
+    match = NORTH_AMERICAN.fullmatch(e164)
+    if match:
+        return "({}) {}-{}".format(*match.groups())
+
+    import phonenumbers
+
+    number = _parsed(e164, None)
+    if number is None:
+        return e164
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
+def is_north_american(e164: str) -> bool:
+    """Whether the number has the country code 1."""
+    return NORTH_AMERICAN.fullmatch(e164) is not None
+
+
+def is_reserved(e164: str) -> bool:
+    """Whether the number is one of 555-0100 to 555-0199: a sample, nobody's phone."""
+    return RESERVED.fullmatch(e164) is not None
+
+
+def _parsed(text: str, region: str | None) -> "PhoneNumber | None":
+    import phonenumbers
+
+    try:
+        return phonenumbers.parse(text, region)
+    except phonenumbers.NumberParseException:
+        return None

@@ -1,0 +1,1 @@
+"""The shape of JSON in and out; meaning is the services' business."""

@@ -1,0 +1,100 @@
+"""Fields that Marshmallow does not have, or takes too loosely for us."""
+
+import math
+import re
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate
+
+# What cannot be kept: NUL (Postgres) and half of a surrogate pair (no UTF-8).
+UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
+ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+HIGHEST_LIMIT = 1_000_000
+
+
+class RequestSchema(Schema):
+    """A request body; fields that it does not know are ignored."""
+
+    class Meta:
+        """Marshmallow's options."""
+
+        unknown = EXCLUDE
+
+
+class Text(fields.String):
+    """Text that can be stored, without the space around it; `least` to `most` characters."""
+
+    def __init__(self, least: int, most: int, **kwargs: Any) -> None:
+        super().__init__(validate=validate.Length(min=least, max=most), **kwargs)
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> str:
+        text = super()._deserialize(value, attr, data, **kwargs)
+        if UNKEEPABLE.search(text):
+            raise ValidationError("Contains a character that cannot be stored.")
+        return text.strip()
+
+
+class ZipCode(fields.String):
+    """A US ZIP code by its form: five digits, or ZIP+4."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        form = validate.Regexp(r"[0-9]{5}(-[0-9]{4})?\Z", error="Not a ZIP code like 95126.")
+        super().__init__(validate=form, **kwargs)
+
+
+class IsoDate(fields.Field[date]):
+    """A date as `2025-12-10`."""
+
+    def _serialize(self, value: date | None, attr: Any, obj: Any, **kwargs: Any) -> str | None:
+        return value.isoformat() if value else None
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> date:
+        if isinstance(value, str) and ISO_DATE.fullmatch(value):
+            try:
+                return date.fromisoformat(value)
+            except ValueError:
+                pass
+        raise ValidationError("Not a date like 2025-12-10.")
+
+
+class PriceLimit(fields.Field[Any]):
+    """Dollars above 0, or the word `no_limit`."""
+
+    def _serialize(self, value: Any, attr: Any, obj: Any, **kwargs: Any) -> int | float | str:
+        if isinstance(value, str):
+            return value
+        return int(value) if value == int(value) else float(value)
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Decimal | str:
+        if value == "no_limit":
+            return "no_limit"
+        if (
+            isinstance(value, bool)
+            or not isinstance(value, int | float)
+            or not math.isfinite(value)
+        ):
+            raise ValidationError('Not a number of dollars, nor "no_limit".')
+        if not 0 < value <= HIGHEST_LIMIT:
+            raise ValidationError("Must be above 0 and at most 1,000,000.")
+        limit = Decimal(str(value))
+        if limit != round(limit, 2):
+            raise ValidationError("Must have at most two decimals.")
+        return limit
+
+
+class Price(fields.Field[Decimal]):
+    """Dollars as a JSON number with a point (`135.0`), or null."""
+
+    def _serialize(self, value: Any, attr: Any, obj: Any, **kwargs: Any) -> float | None:
+        return None if value is None else float(value)
+
+
+class Flag(fields.Boolean):
+    """`true` or `false` and nothing that looks like it."""
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> bool:
+        if not isinstance(value, bool):
+            raise ValidationError("Not a boolean.")
+        return value

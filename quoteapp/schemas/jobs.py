@@ -1,0 +1,83 @@
+"""Jobs in JSON: the seeds' StartJob and CompleteJob, in and out."""
+
+from typing import Any
+
+from marshmallow import Schema, fields, post_dump
+
+from quoteapp.schemas.fields import IsoDate, PriceLimit, RequestSchema, Text, ZipCode
+from quoteapp.schemas.providers import ProviderSchema
+from quoteapp.states import JobStatus
+
+# Number or word, which OpenAPI has to be told.
+LIMIT_DOCS = {"oneOf": [{"type": "number"}, {"type": "string", "enum": ["no_limit"]}]}
+
+
+class StartJobRequest(RequestSchema):
+    """A new request."""
+
+    query = Text(1, 2000, required=True, metadata={"example": "fix my toilet"})
+    house_address = Text(
+        1, 300, required=True, metadata={"example": "123 Main St, San Jose, CA 95126"}
+    )
+    zip_code = ZipCode(required=True, metadata={"example": "95126"})
+    price_limit = PriceLimit(required=True, metadata=LIMIT_DOCS | {"example": 250})
+    date_needed = IsoDate(
+        required=True, metadata={"type": "string", "format": "date", "example": "2025-12-10"}
+    )
+
+
+class QuestionSchema(Schema):
+    """A clarifying question."""
+
+    id = fields.String(metadata={"example": "q1"})
+    question = fields.String()
+
+
+class StartJobResponse(Schema):
+    """The new job and what it asks."""
+
+    job_id = fields.String(attribute="id", metadata={"format": "uuid"})
+    task = fields.String(metadata={"example": "plumber"})
+    questions = fields.List(fields.Nested(QuestionSchema))
+    notice = fields.String(
+        metadata={"description": "Only where the problem is dangerous: what to do first."}
+    )
+
+    @post_dump
+    def leave_out_no_notice(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        """Most problems are harmless: no notice, no field."""
+        return {name: value for name, value in data.items() if value is not None}
+
+
+class CompleteJobRequest(RequestSchema):
+    """The answers to a job's questions."""
+
+    job_id = Text(1, 100, required=True)
+    answers = fields.Dict(
+        keys=Text(1, 100),
+        values=Text(0, 2000),
+        required=True,
+        metadata={"example": {"q1": "The toilet is constantly running"}},
+    )
+
+
+class JobSchema(Schema):
+    """A job with all that was collected."""
+
+    id = fields.String(metadata={"format": "uuid"})
+    original_query = fields.String()
+    task = fields.String()
+    house_address = fields.String()
+    zip_code = fields.String()
+    date_needed = IsoDate(metadata={"type": "string", "format": "date"})
+    price_limit = PriceLimit(metadata=LIMIT_DOCS)
+    clarifications = fields.Dict(keys=fields.String(), values=fields.String())
+    questions = fields.List(fields.Nested(QuestionSchema))
+    status = fields.Enum(JobStatus, by_value=True)
+
+
+class CompleteJobResponse(Schema):
+    """The completed job and its providers."""
+
+    job = fields.Nested(JobSchema)
+    providers = fields.List(fields.Nested(ProviderSchema))

@@ -1,0 +1,42 @@
+"""Providers in JSON."""
+
+from marshmallow import Schema, fields, validate
+
+from quoteapp import phones
+from quoteapp.models import Provider
+from quoteapp.schemas.fields import Price, RequestSchema
+from quoteapp.states import CallStatus, Outcome
+
+
+class ProviderSchema(Schema):
+    """One provider of a job, with what its call brought."""
+
+    id = fields.Integer()
+    job_id = fields.String()
+    name = fields.String()
+    phone = fields.Function(
+        lambda provider: _shown(provider),
+        metadata={"type": "string", "nullable": True, "example": "(408) 555-0101"},
+    )
+    estimated_price = Price(metadata={"type": "number", "nullable": True, "example": 150.0})
+    negotiated_price = Price(metadata={"type": "number", "nullable": True, "example": 135.0})
+    call_status = fields.Enum(CallStatus, by_value=True, allow_none=True)
+    outcome = fields.Enum(Outcome, by_value=True, allow_none=True)
+
+
+class ProviderStatusSchema(ProviderSchema):
+    """The same with the transcript of its call."""
+
+    call_transcript = fields.String(allow_none=True)
+
+
+class PageRequest(RequestSchema):
+    """Which part of a long list."""
+
+    limit = fields.Integer(load_default=100, validate=validate.Range(1, 1000))
+    offset = fields.Integer(load_default=0, validate=validate.Range(0, 2**31))
+
+
+def _shown(provider: Provider) -> str | None:
+    """The phone as people write it: "(408) 555-0101"."""
+    return phones.national(provider.phone) if provider.phone else None

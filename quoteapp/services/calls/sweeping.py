@@ -1,0 +1,126 @@
+"""The sweep: every few seconds, mend whatever tasks and callbacks missed.
+
+It reads open rows only, and each of its steps is a conditional UPDATE or a nudge, so that two
+sweeps at once do no harm.
+"""
+
+import logging
+from datetime import timedelta
+
+from sqlalchemy import ColumnElement, select, update
+
+from quoteapp import queue
+from quoteapp.clients.call_backend import LONGEST_WAIT, LOOKUP_LIMIT, call_backend
+from quoteapp.config import settings
+from quoteapp.errors import VendorError
+from quoteapp.extensions import changed_rows, db, now
+from quoteapp.models import Provider
+from quoteapp.models.providers import IS_OPEN
+from quoteapp.queue import TaskName
+from quoteapp.services.calls import rows
+from quoteapp.services.calls.asking import TASK_LOST_AFTER, fail_cancelled
+from quoteapp.services.calls.placing import RETRY_LOST_AFTER
+from quoteapp.states import OPEN, CallStatus, Outcome
+
+logger = logging.getLogger(__name__)
+
+# How many tasks one sweep enqueues of a kind: a backlog must not be buried under nudges.
+NUDGES = 500
+HANG_UP_LOST_AFTER = timedelta(seconds=10)
+# No step ever lets a row wait longer than this before it is looked at.
+LONGEST_LOOK = timedelta(seconds=LONGEST_WAIT) + RETRY_LOST_AFTER
+
+WAITING = IS_OPEN & (Provider.call_status == CallStatus.PENDING)
+LIVE = IS_OPEN & (Provider.call_status == CallStatus.IN_PROGRESS)
+
+
+def sweep() -> None:
+    """Settle what ended unheard, end what is overdue, and nudge what nobody took.
+
+    In this order: a result that the call backend has is written down before a deadline ends
+    its row.
+    """
+    _settle_ended()
+    _expire_overdue()
+    fail_cancelled()
+    _nudge_pending()
+    _nudge_unanswered()
+    _nudge_cancelled()
+    _mend_clock()
+
+
+def _settle_ended() -> None:
+    """Ask for all live calls, LOOKUP_LIMIT at a time; finish those that are over."""
+    query = select(Provider.call_id).where(LIVE, Provider.call_id.is_not(None))
+    live = [call_id for call_id in db.session.scalars(query) if call_id]
+    db.session.rollback()
+    for start in range(0, len(live), LOOKUP_LIMIT):
+        try:
+            for ended in call_backend.ended_among(live[start : start + LOOKUP_LIMIT]):
+                rows.finish(ended)
+        except VendorError as error:
+            logger.warning("calls unread", extra={"reason": str(error)})
+            return
+
+
+def _expire_overdue() -> None:
+    """End what is past its deadline, and have those calls hung up."""
+    seconds = f"{settings.call_deadline_seconds:g}"
+    expired = rows.fail(
+        Provider.deadline <= now(),
+        sources=OPEN,
+        outcome=Outcome.EXPIRED,
+        reason=f"not over within {seconds} s",
+    )
+    queue.enqueue(TaskName.HANG_UP_CALL, [row.provider_id for row in expired if row.call_id])
+
+
+def _nudge_pending() -> None:
+    """Pending rows whose task is lost: enqueue it again."""
+    due = _take_due(WAITING, wait=TASK_LOST_AFTER)
+    queue.enqueue(TaskName.PLACE_CALL, due)
+
+
+def _nudge_cancelled() -> None:
+    """Live calls whose hanging up is lost: enqueue it again."""
+    called_off = Provider.call_id.is_not(None) & Provider.cancel_asked
+    due = _take_due(LIVE & called_off, wait=HANG_UP_LOST_AFTER)
+    queue.enqueue(TaskName.HANG_UP_CALL, due)
+
+
+def _take_due(which: ColumnElement[bool], wait: timedelta) -> list[int]:
+    """The ids of due rows, longest waiting first; each is due again after `wait`."""
+    query = select(Provider.id).where(which, Provider.look_at <= now())
+    due = list(db.session.scalars(query.order_by(Provider.look_at).limit(NUDGES)))
+    if due:
+        later = update(Provider).where(which, Provider.id.in_(due)).values(look_at=now() + wait)
+        changed_rows(later.execution_options(synchronize_session=False))
+    db.session.commit()
+    return due
+
+
+def _nudge_unanswered() -> None:
+    """Claims without a `call_id`: `calls.place` takes the turn itself and posts them again."""
+    query = (
+        select(Provider.id)
+        .where(LIVE, Provider.call_id.is_(None), Provider.look_at <= now())
+        .order_by(Provider.look_at)
+        .limit(NUDGES)
+    )
+    due = list(db.session.scalars(query))
+    db.session.rollback()
+    queue.enqueue(TaskName.PLACE_CALL, due)
+
+
+def _mend_clock() -> None:
+    """After the clock was set back, no row may wait longer than it would from now on."""
+    deadline = now() + timedelta(seconds=settings.call_deadline_seconds)
+    longest = now() + LONGEST_LOOK
+    moves = (
+        (Provider.deadline > deadline, {"deadline": deadline}),
+        (Provider.look_at > longest, {"look_at": longest}),
+    )
+    for which, values in moves:
+        mend = update(Provider).where(IS_OPEN, which).values(**values)
+        changed_rows(mend.execution_options(synchronize_session=False))
+    db.session.commit()

@@ -1,0 +1,101 @@
+"""The job store: one JSON document per job in Redis, with a time to live.
+
+The only module that knows its keys.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from functools import wraps
+from typing import ParamSpec, TypeVar, cast
+
+import orjson
+from flask import current_app
+from redis import Redis
+from redis.exceptions import LockError, LockNotOwnedError, RedisError
+
+from quoteapp.config import settings
+from quoteapp.errors import JobIsBusy, JobNotFound, JobStoreUnavailable
+from quoteapp.models.jobs import Job
+
+# A request is cut after 30 s on Heroku, so whoever holds a lock for longer is gone.
+LOCK_SECONDS = 30
+LOCK_WAIT_SECONDS = 20
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def client() -> Redis:
+    """The Redis of the current app."""
+    return cast(Redis, current_app.extensions["redis"])
+
+
+def _key(job_id: str) -> str:
+    return f"quoteapp:job:{job_id}"
+
+
+def _translated(function: Callable[P, R]) -> Callable[P, R]:
+    """A Redis that is away becomes `JobStoreUnavailable`."""
+
+    @wraps(function)
+    def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return function(*args, **kwargs)
+        except RedisError as error:
+            raise JobStoreUnavailable from error
+
+    return wrapper
+
+
+@_translated
+def save(job: Job) -> Job:
+    """Keep `job`; its time to live starts anew."""
+    life = timedelta(days=settings.job_ttl_days)
+    client().set(_key(job.id), orjson.dumps(job.to_document()), ex=life)
+    return job
+
+
+@_translated
+def get(job_id: str) -> Job:
+    """The job. Raises `JobNotFound`."""
+    document = client().get(_key(job_id))
+    if document is None:
+        raise JobNotFound(job_id)
+    return Job.from_document(orjson.loads(cast(str, document)))
+
+
+@_translated
+def exists(job_id: str) -> bool:
+    """Whether the job's document is still here."""
+    return bool(client().exists(_key(job_id)))
+
+
+@_translated
+def check() -> None:
+    """Return if Redis answers."""
+    client().ping()
+
+
+@contextmanager
+def changing(job_id: str) -> Iterator[None]:
+    """One request at a time may change this job; a second one waits for the first.
+
+    It spares a second search. It is not what keeps the providers right: a flushed Redis forgets
+    it, and SQL decides then. Raises `JobIsBusy` after LOCK_WAIT_SECONDS.
+    """
+    lock = client().lock(f"{_key(job_id)}:lock", timeout=LOCK_SECONDS)
+    if not _translated(lock.acquire)(blocking_timeout=LOCK_WAIT_SECONDS):
+        raise JobIsBusy(job_id)
+    try:
+        yield
+    finally:
+        _release(lock.release)
+
+
+def _release(release: Callable[[], None]) -> None:
+    """Let go; a lock that ran out, or that Redis forgot, is gone already."""
+    try:
+        release()
+    except (LockError, LockNotOwnedError, RedisError):
+        return
