@@ -1,0 +1,1 @@
+"""What runs the product on one machine: `make run`, `make demo`, and the tests' real processes."""

