@@ -1,0 +1,1 @@
+"""The call backend: the service on port 6000 that rings a business and brings back its price."""

@@ -1,0 +1,51 @@
+"""The application: settings in, a Flask app with its service out."""
+
+import logging
+
+from flask import Flask, Response, jsonify
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from callbackend.config import Settings
+from callbackend.errors import CallBackendError
+from callbackend.lines.base import Line
+from callbackend.routes import bp
+from callbackend.service import Service
+
+logger = logging.getLogger(__name__)
+
+LONGEST_BODY = 64 * 1024
+# Headers that describe the body which our JSON replaces.
+OF_THE_OLD_BODY = {"content-type", "content-length"}
+
+
+def create_app(settings: Settings, line: Line | None = None) -> Flask:
+    """The app; its service stands in `extensions["callbackend"]` and carries calls once started."""
+    app = Flask(__name__, static_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = LONGEST_BODY
+    app.extensions["callbackend"] = Service(settings, line)
+    app.register_blueprint(bp)
+    app.register_error_handler(CallBackendError, _refused)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Exception, _crashed)
+    return app
+
+
+def _refused(error: CallBackendError) -> tuple[Response, int, dict[str, str]]:
+    return jsonify(detail=error.detail), error.status, error.headers
+
+
+def _http_error(error: HTTPException) -> Response:
+    """The framework's own refusal in our shape, with its own headers (`Allow` of a 405)."""
+    response = Response(status=error.code)
+    for name, value in error.get_headers():
+        if name.lower() not in OF_THE_OLD_BODY:
+            response.headers.add(name, value)
+    response.mimetype = "application/json"
+    response.data = jsonify(detail=error.description or error.name).data
+    return response
+
+
+def _crashed(error: Exception) -> Response:
+    # The exception itself may quote the request, so the log gets its type and place alone.
+    logger.error("a request crashed", exc_info=error)
+    return _http_error(InternalServerError())

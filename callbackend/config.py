@@ -1,0 +1,95 @@
+"""Every setting of the call backend, read from the environment once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from standardwebhooks.webhooks import Webhook
+
+# The lines that ship. A real one is added here and in `callbackend.lines`.
+LINES = ("simulated",)
+HIGHEST_PORT = 65535
+
+
+class ConfigError(ValueError):
+    """A setting cannot be used; the message is one line that names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the environment says. Build it with `from_environ`, which explains a bad value."""
+
+    # PORT: the one HTTP port.
+    port: int = 6000
+    # DATA_DIR: where the SQLite file lives when no database is named.
+    data_dir: Path = Path("var")
+    # CALL_DATABASE_URL: this service's own database; empty means {DATA_DIR}/calls.db.
+    database_url: str = "sqlite:///var/calls.db"
+    # CALL_WEBHOOK_SECRET: signs the callbacks (Standard Webhooks); empty means that none are sent.
+    webhook_secret: str = ""
+    # SIMULATED_CALL_SECONDS: about how long a simulated call lasts; 0 is as fast as possible.
+    simulated_call_seconds: float = 20.0
+    # CALL_LINE: what carries the calls.
+    line: str = "simulated"
+    # MAX_LIVE_CALLS: above this many, a new call is answered with 429.
+    max_live_calls: int = 50_000
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str]) -> "Settings":
+        """The settings of this environment; raises ConfigError on a value that cannot be used."""
+        data_dir = Path(environ.get("DATA_DIR") or "var")
+        return cls(
+            port=_integer(environ, "PORT", 6000, highest=HIGHEST_PORT),
+            data_dir=data_dir,
+            database_url=_database_url(environ.get("CALL_DATABASE_URL", ""), data_dir),
+            webhook_secret=_webhook_secret(environ.get("CALL_WEBHOOK_SECRET", "")),
+            simulated_call_seconds=_seconds(environ, "SIMULATED_CALL_SECONDS", 20.0),
+            line=_line(environ.get("CALL_LINE") or "simulated"),
+            max_live_calls=_integer(environ, "MAX_LIVE_CALLS", 50_000),
+        )
+
+
+def _integer(environ: Mapping[str, str], name: str, default: int, highest: int = 10**9) -> int:
+    text = environ.get(name) or str(default)
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= highest:
+        raise ConfigError(f"{name} must be a whole number from 1 to {highest}, not {text!r}")
+    return int(text)
+
+
+def _seconds(environ: Mapping[str, str], name: str, default: float) -> float:
+    text = environ.get(name) or str(default)
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1.0
+    if not 0 <= seconds <= 3600:
+        raise ConfigError(f"{name} must be a number of seconds from 0 to 3600, not {text!r}")
+    return seconds
+
+
+def _line(name: str) -> str:
+    if name not in LINES:
+        raise ConfigError(f"CALL_LINE must be one of {', '.join(LINES)}, not {name!r}")
+    return name
+
+
+def _database_url(url: str, data_dir: Path) -> str:
+    """The URL as SQLAlchemy spells it; Heroku's `postgres://` names a driver it does not have."""
+    for spelling in ("postgres://", "postgresql://"):
+        if url.startswith(spelling):
+            return "postgresql+psycopg://" + url.removeprefix(spelling)
+    if url and not url.startswith(("sqlite://", "postgresql+psycopg://")):
+        raise ConfigError("CALL_DATABASE_URL must start with sqlite:// or postgresql://")
+    return url or f"sqlite:///{data_dir}/calls.db"
+
+
+def _webhook_secret(secret: str) -> str:
+    """The secret, proven to sign. The message never repeats it: logs are read by many."""
+    if secret:
+        try:
+            Webhook(secret)
+        except Exception as error:
+            raise ConfigError(
+                "CALL_WEBHOOK_SECRET must be base64, with or without the prefix whsec_"
+            ) from error
+    return secret

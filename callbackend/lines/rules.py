@@ -1,0 +1,96 @@
+"""Which numbers may be dialled, and when.
+
+`e164` is asked of every call. `check` stands in front of every line, at acceptance and once more
+right before dialling; for a line that rings no phone it allows everything.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import phonenumbers
+from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType
+
+from callbackend.errors import NotNow, NumberRefused
+from callbackend.lines.base import Line
+
+HOME_REGION = "US"
+# Hours at the callee: federal telemarketing law allows calls from 8:00 to 21:00 local time.
+OPENS_HOUR = 8
+CLOSES_HOUR = 21
+# 555-0100 to 555-0199 are set aside for fiction in every North American area code.
+FICTIONAL = re.compile(r"\+1\d{3}55501\d\d")
+NORTH_AMERICAN_SERVICE = re.compile(r"[2-9]11")
+# How far ahead, and how finely, to look for the hour in which every candidate zone is awake.
+SEARCH_STEP = timedelta(minutes=15)
+SEARCH_STEPS = 4 * 48
+
+MUST_NOT = {
+    PhoneNumberType.PREMIUM_RATE: "a premium-rate number",
+    PhoneNumberType.SHARED_COST: "a shared-cost number",
+    PhoneNumberType.PAGER: "a pager",
+}
+
+
+def e164(phone: str) -> str:
+    """The number as it is dialled; raises NumberRefused when it cannot or must not be."""
+    digits = re.sub(r"\D", "", phone)
+    if NORTH_AMERICAN_SERVICE.fullmatch(digits) or phonenumbers.connects_to_emergency_number(
+        digits, HOME_REGION
+    ):
+        raise NumberRefused("phone: an emergency or service number must not be dialled")
+    try:
+        number = phonenumbers.parse(phone, HOME_REGION)
+    except NumberParseException as error:
+        raise NumberRefused("phone: not a phone number") from error
+    if number.extension or not phonenumbers.is_valid_number(number):
+        raise NumberRefused("phone: not a number that can be dialled")
+    kind = phonenumbers.number_type(number)
+    if kind in MUST_NOT:
+        raise NumberRefused(f"phone: {MUST_NOT[kind]} must not be dialled")
+    return phonenumbers.format_number(number, PhoneNumberFormat.E164)
+
+
+def check(line: Line, phone: str, now: float) -> None:
+    """Raise NumberRefused or NotNow if `line` may not dial this E.164 number at this moment."""
+    if not line.is_real:
+        return
+    if FICTIONAL.fullmatch(phone):
+        raise NumberRefused("phone: a sample number must not be dialled on a real line")
+    zones = _zones(phone)
+    wait = _until_open(zones, datetime.fromtimestamp(now, UTC))
+    if wait is None:
+        raise NumberRefused("phone: no hour of the day is allowed in all of its time zones")
+    if wait:
+        raise NotNow(
+            f"It is outside {OPENS_HOUR}:00 to {CLOSES_HOUR}:00 at the callee",
+            retry_after=wait.total_seconds(),
+        )
+
+
+def _zones(phone: str) -> list[ZoneInfo]:
+    # Imported here: its table costs memory that the simulated line never needs.
+    from phonenumbers import timezone
+
+    names = timezone.time_zones_for_number(phonenumbers.parse(phone, None))
+    try:
+        return [ZoneInfo(name) for name in names]
+    except ZoneInfoNotFoundError as error:
+        raise NumberRefused("phone: the time of day at this number is not known") from error
+
+
+def _until_open(zones: Sequence[ZoneInfo], now: datetime) -> timedelta | None:
+    """How long until it is day in all zones (zero: it is now); None if it never is."""
+    if _is_open(zones, now):
+        return timedelta(0)
+    quarter = now.replace(minute=now.minute // 15 * 15, second=0, microsecond=0)
+    for step in range(1, SEARCH_STEPS + 1):
+        moment = quarter + step * SEARCH_STEP
+        if _is_open(zones, moment):
+            return moment - now
+    return None
+
+
+def _is_open(zones: Sequence[ZoneInfo], moment: datetime) -> bool:
+    return all(OPENS_HOUR <= moment.astimezone(zone).hour < CLOSES_HOUR for zone in zones)

@@ -1,0 +1,239 @@
+"""One live call: what it does on each event. Pure: no clock, no thread, no database."""
+
+from dataclasses import dataclass
+
+import orjson
+
+from callbackend.brief import Brief
+from callbackend.clock import rfc3339
+from callbackend.lines.base import (
+    Answered,
+    Ended,
+    EndReason,
+    Heard,
+    LineEvent,
+    Ringing,
+    Spoken,
+    Ticket,
+)
+from callbackend.negotiator import Negotiator
+from callbackend.prices import Role
+from callbackend.representation import cents
+from callbackend.states import CallStatus, Outcome
+from callbackend.store import Change, StoredCall
+
+# A line may hand over anything; a few hundred words in one breath are enough.
+LONGEST_UTTERANCE = 2000
+
+# What it means that the line came down before the agent had closed the call itself. HUNG_UP and
+# FAILED are not here: there it counts what was said until then.
+OUTCOME_OF = {
+    EndReason.NO_ANSWER: Outcome.NO_ANSWER,
+    EndReason.BUSY: Outcome.BUSY,
+    EndReason.VOICEMAIL: Outcome.VOICEMAIL,
+    EndReason.INVALID_NUMBER: Outcome.INVALID_NUMBER,
+}
+# What a transcript without a word says where it must say that no phone was rung.
+UNSPOKEN = {
+    Outcome.NO_ANSWER: "No answer.",
+    Outcome.BUSY: "The line was busy.",
+    Outcome.INVALID_NUMBER: "The number is not in service.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Tell the line to speak."""
+
+    text: str
+    last: bool
+
+
+class LiveCall:
+    """The state of one call in memory, rebuilt from its row.
+
+    Every method that takes `now` (seconds since 1970) is one step: it raises `seq` by one, and
+    `change` then gives what to write.
+    """
+
+    __slots__ = (
+        "_closing",
+        "_created_at",
+        "_dialled_at",
+        "_ended_at",
+        "_negotiator",
+        "_notice",
+        "_outcome",
+        "_quote",
+        "_transcript",
+        "_updated_at",
+        "seq",
+        "status",
+        "ticket",
+    )
+
+    def __init__(self, row: StoredCall, notice: str) -> None:
+        request = orjson.loads(row.request)
+        brief = Brief.from_json(request["brief"])
+        name = spoken_name(request["name"])
+        self.ticket = Ticket(row.call_id, row.phone, name, brief.task, brief.problem)
+        self.status = CallStatus(row.status)
+        self.seq: int = row.seq
+        self._created_at: float = row.created_at
+        self._dialled_at: float | None = row.dialled_at
+        self._updated_at: float = row.created_at
+        self._ended_at: float | None = None
+        self._outcome: Outcome | None = None
+        # How the call will end once the last words are spoken.
+        self._closing: Outcome | None = None
+        self._notice = notice
+        self._negotiator = Negotiator(brief, name, preface=notice)
+        self._quote = self._negotiator.quote
+        # Without its closing bracket, so that an utterance is appended and nothing re-encoded.
+        self._transcript: str = row.transcript.removesuffix("]")
+
+    @property
+    def is_closing(self) -> bool:
+        """Whether the agent has spoken its last words and only the line is still up."""
+        return self._closing is not None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the call has ended."""
+        return self.status is CallStatus.ENDED
+
+    def age(self, now: float) -> float:
+        """Seconds since it was dialled, or accepted while it still waits for that."""
+        return now - (self._dialled_at or self._created_at)
+
+    def replay(self) -> list[Spoken]:
+        """Bring the agent to where the stored transcript ends; what was spoken, in order."""
+        entries = orjson.loads(self._transcript + "]")
+        heard: str | None = None
+        for entry in entries:
+            if entry["role"] == "provider":
+                heard = entry["text"]
+            else:
+                turn = self._negotiator.turn(heard, said=entry["text"])
+                self._closing = turn.outcome if turn.done else None
+                heard = None
+        self._quote = self._negotiator.quote
+        return [Spoken(entry["role"] == "agent", entry["text"]) for entry in entries]
+
+    def dial(self, now: float) -> None:
+        """Claim the call for dialling; the phone rings only after this was committed."""
+        self.status = CallStatus.DIALING
+        self._dialled_at = now
+        self._step(now)
+
+    def handle(self, event: LineEvent, now: float) -> Say | None:
+        """Take in what the line reports; what the agent says to it."""
+        self._step(now)
+        match event:
+            case Ringing():
+                self.status = CallStatus.RINGING
+            case Answered():
+                return self._speak(None, now)
+            case Heard(text):
+                return self._hear(text, now)
+            case Ended(reason):
+                self._end(self._closing or OUTCOME_OF.get(reason) or self._negotiator.verdict, now)
+        return None
+
+    def wants(self, event: LineEvent) -> bool:
+        """Whether this event still means anything: late and repeated ones do not."""
+        match event:
+            case Ringing():
+                return self.status is CallStatus.DIALING
+            case Answered():
+                return self.status in (CallStatus.DIALING, CallStatus.RINGING)
+            case Heard():
+                return self._closing is None
+            case Ended():
+                return True
+
+    def answer(self, heard: str, now: float) -> Say | None:
+        """Say what a restart kept the agent from saying; `heard` is in the transcript already."""
+        self._step(now)
+        return self._speak(heard, now)
+
+    def give_up(self, now: float) -> None:
+        """End a call that has lasted too long, with whatever it has brought."""
+        unanswered = {
+            CallStatus.QUEUED: Outcome.EXPIRED,
+            CallStatus.DIALING: Outcome.NO_ANSWER,
+            CallStatus.RINGING: Outcome.NO_ANSWER,
+        }
+        self._step(now)
+        self._end(self._closing or unanswered.get(self.status) or self._negotiator.verdict, now)
+
+    def cancel(self, now: float) -> None:
+        """End the call because the customer wants it no more."""
+        self._step(now)
+        self._end(Outcome.CANCELLED, now)
+
+    def fail(self, now: float) -> None:
+        """End a call that cannot go on."""
+        self._step(now)
+        self._end(Outcome.ERROR, now)
+
+    def change(self, owes_callback: bool) -> Change:
+        """The latest step as it goes into the database, for the row as it was before it."""
+        return Change(
+            key_call_id=self.ticket.call_id,
+            key_seq=self.seq - 1,
+            seq=self.seq,
+            status=self.status.value,
+            outcome=self._outcome.value if self._outcome else None,
+            estimated_cents=cents(self._quote.estimated_price),
+            negotiated_cents=cents(self._quote.negotiated_price),
+            transcript=self._transcript + "]",
+            dialled_at=self._dialled_at,
+            updated_at=self._updated_at,
+            ended_at=self._ended_at,
+            callback_due_at=self._ended_at if owes_callback else None,
+        )
+
+    def _step(self, now: float) -> None:
+        self.seq += 1
+        self._updated_at = now
+
+    def _hear(self, text: str, now: float) -> Say | None:
+        heard = _clean(text)
+        if heard:
+            self._append("provider", heard, now)
+        return self._speak(heard, now)
+
+    def _speak(self, heard: str | None, now: float) -> Say | None:
+        self.status = CallStatus.IN_PROGRESS
+        turn = self._negotiator.turn(heard)
+        if turn.say:
+            self._append("agent", turn.say, now)
+        self._quote = self._negotiator.quote
+        if turn.done:
+            self._closing = turn.outcome
+        return Say(turn.say, last=turn.done) if turn.say or turn.done else None
+
+    def _end(self, outcome: Outcome, now: float) -> None:
+        if self._notice and self._transcript == "[":
+            unspoken = UNSPOKEN.get(outcome, "Nobody spoke.")
+            self._append("agent", f"{self._notice} {unspoken}", now)
+        self.status = CallStatus.ENDED
+        self._outcome = outcome
+        self._ended_at = now
+
+    def _append(self, role: Role, text: str, now: float) -> None:
+        entry = orjson.dumps({"role": role, "text": text, "at": rfc3339(now)}).decode()
+        separator = "" if self._transcript == "[" else ","
+        self._transcript += separator + entry
+
+
+def spoken_name(name: str) -> str:
+    """A business name as one says it: the mark of the sample directory is not part of it."""
+    return name.removesuffix(" (sample)")
+
+
+def _clean(text: str) -> str:
+    """What every database and JSON can hold of what was heard."""
+    text = text[:LONGEST_UTTERANCE].replace("\x00", "")
+    return text.encode(errors="replace").decode().strip()

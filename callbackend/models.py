@@ -1,0 +1,57 @@
+"""The one table of this service: a row per call, which is all that survives a restart."""
+
+from sqlalchemy import BigInteger, Float, Index, String, Text, text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from callbackend.states import CallStatus
+
+# Literal text: SQLite uses a partial index only when it can see that the condition is the same.
+IS_LIVE = text(f"status != '{CallStatus.ENDED}'")
+IS_OWED = text("callback_due_at IS NOT NULL")
+
+
+class Base(DeclarativeBase):
+    """The tables of this service."""
+
+
+class Call(Base):
+    """One attempt to ring one business.
+
+    Times are seconds since 1970 in UTC, prices whole cents: both are exact on every database.
+    The transcript is the state of a conversation; whoever replays it knows where the call stands.
+    """
+
+    __tablename__ = "calls"
+    __table_args__ = (
+        # Partial, so that a million ended calls cost a restart, a sweep or a sender nothing.
+        Index("calls_live", "updated_at", sqlite_where=IS_LIVE, postgresql_where=IS_LIVE),
+        Index("calls_owed", "callback_due_at", sqlite_where=IS_OWED, postgresql_where=IS_OWED),
+    )
+
+    call_id: Mapped[str] = mapped_column(String(36), primary_key=True)
+    idempotency_key: Mapped[str] = mapped_column(String(255), unique=True)
+    # SHA-256 of the job id and the request as understood: another one under the same key is a 409.
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    job_id: Mapped[str] = mapped_column(String(100))
+    provider_id: Mapped[int] = mapped_column(BigInteger)
+    phone: Mapped[str] = mapped_column(String(20))
+    # JSON: name, brief and callback_url.
+    request: Mapped[str] = mapped_column(Text)
+
+    status: Mapped[str] = mapped_column(String(12), default=CallStatus.QUEUED)
+    outcome: Mapped[str | None] = mapped_column(String(20))
+    estimated_cents: Mapped[int | None] = mapped_column(BigInteger)
+    negotiated_cents: Mapped[int | None] = mapped_column(BigInteger)
+    # JSON: [{"role", "text", "at"}].
+    transcript: Mapped[str] = mapped_column(Text, default="[]")
+    # Grows with every change; each change is conditional on it, so two writers cannot both win.
+    seq: Mapped[int] = mapped_column(default=0)
+
+    created_at: Mapped[float] = mapped_column(Float(53))
+    dialled_at: Mapped[float | None] = mapped_column(Float(53))
+    updated_at: Mapped[float] = mapped_column(Float(53))
+    ended_at: Mapped[float | None] = mapped_column(Float(53))
+
+    # When the next attempt to deliver the result is due; null when none is owed (any more).
+    callback_due_at: Mapped[float | None] = mapped_column(Float(53))
+    callback_attempts: Mapped[int] = mapped_column(default=0)

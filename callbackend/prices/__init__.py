@@ -1,0 +1,6 @@
+"""Reading a price out of a spoken conversation, by the rules of the contract's third section."""
+
+from callbackend.prices.conversation import Line, Quote, Role, parse
+from callbackend.prices.reader import Reader, read
+
+__all__ = ["Line", "Quote", "Reader", "Role", "parse", "read"]

@@ -1,0 +1,65 @@
+"""What goes in and what comes out: lines of a conversation, and the quote that they hold."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+Role = Literal["agent", "provider"]
+
+LABEL = re.compile(r"^\s*(?:\W{0,2})([A-Za-z][A-Za-z _-]{0,30}?)\W{0,2}\s*:\s*(.*)$")
+BRACKETED = re.compile(r"^\s*[\[(][^\])]*[\])]\s*$")
+ROLES: dict[str, Role] = {"agent": "agent", "provider": "provider"}
+OTHER_LABELS = frozenset({"system", "note", "narrator", "operator", "status", "event", "time"})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One utterance."""
+
+    role: Role
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The prices that a conversation holds, with two decimals, and the lines that show them.
+
+    `evidence` holds indexes into the lines that were heard, in order.
+    """
+
+    estimated_price: Decimal | None
+    negotiated_price: Decimal | None
+    evidence: tuple[int, ...]
+
+
+def parse(transcript: str) -> list[Line]:
+    """The utterances of a transcript of `Agent:` / `Provider:` lines.
+
+    Labels are read without regard to case; a line without one continues the utterance above it.
+    What another label says ("System: …"), or a line that is one bracket, is left out.
+    """
+    lines: list[Line] = []
+    listening = False
+    for raw in transcript.splitlines():
+        if not raw.strip() or BRACKETED.match(raw):
+            continue
+        label, text = _split_label(raw)
+        if label is None:
+            if listening:
+                lines[-1] = Line(lines[-1].role, f"{lines[-1].text} {text}".strip())
+            continue
+        listening = label in ROLES
+        if listening:
+            lines.append(Line(ROLES[label], text))
+    return lines
+
+
+def _split_label(raw: str) -> tuple[str | None, str]:
+    found = LABEL.match(raw)
+    if found is None:
+        return None, raw.strip()
+    label = found[1].strip().casefold()
+    if label in ROLES or label in OTHER_LABELS:
+        return label, found[2].strip()
+    return None, raw.strip()

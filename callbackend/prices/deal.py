@@ -1,0 +1,88 @@
+"""The state of a negotiation between two turns; every turn makes a new one."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from callbackend.prices.ask import Ask, Firmness
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one side says until the other speaks: the plain texts, from a line onwards."""
+
+    first_line: int
+    texts: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """All that is said; `~` keeps the lines apart."""
+        return " ~ ".join(self.texts)
+
+    @property
+    def last_line(self) -> int:
+        """The index of the turn's last line."""
+        return self.first_line + len(self.texts) - 1
+
+    def line_at(self, position: int) -> int:
+        """The index of the line in which a position of `text` lies."""
+        end = 0
+        for offset, text in enumerate(self.texts):
+            end += len(text) + 3
+            if position < end:
+                return self.first_line + offset
+        return self.last_line
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A total that the agent named and the provider may still accept."""
+
+    value: Decimal
+    line: int
+    is_question: bool = True
+    is_stale: bool = False  # refused, put off, or talked past: a bare yes no longer means it
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """A total that the provider would accept under a condition."""
+
+    value: Decimal
+    line: int
+    needs_cash: bool
+    is_fresh: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """A total that both accepted; `by_recap` when the agent only repeated what was asked."""
+
+    value: Decimal
+    lines: tuple[int, ...]
+    by_recap: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """Where a negotiation stands."""
+
+    ask: Ask = field(default_factory=Ask)
+    estimate: Ask = field(default_factory=Ask)
+    offer: Offer | None = None
+    alternative: Alternative | None = None
+    agreement: Agreement | None = None
+    is_haggled: bool = False
+    is_price_fresh: bool = False  # the provider's last turn spoke of the price
+    is_refused: bool = False
+    asked_hours: bool = False
+    agent_words: frozenset[str] = frozenset()
+
+    @property
+    def standing(self) -> Decimal | None:
+        """The provider's firm figure on the table."""
+        return self.ask.value if self.ask.strength is Firmness.FIRM else None
+
+    @property
+    def reference(self) -> Decimal | None:
+        """A figure by whose scale a short one (`two`) is to be read."""
+        return self.ask.value or (self.offer.value if self.offer else None)
