@@ -1,0 +1,163 @@
+"""A call backend for tests: section 2 of the contract over real HTTP, with faults on demand."""
+
+import json
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socket import SHUT_RDWR, socket
+from typing import Any, Self
+from uuid import uuid4
+
+Answer = tuple[int, Any] | tuple[int, Any, dict[str, str]]
+
+
+class FakeCallBackend:
+    """Keeps calls in memory. `dialled` is every phone that would have rung, in order.
+
+    `fault` answers in place of the service: it gets method and path, and returns an answer, or
+    `None` to let the service answer. `answer_lost` cuts the connection after a call was stored.
+    """
+
+    def __init__(self) -> None:
+        self.dialled: list[str] = []
+        self.bodies: list[dict[str, Any]] = []
+        self.keys: list[str] = []
+        self.calls: dict[str, dict[str, Any]] = {}
+        self.by_key: dict[str, tuple[dict[str, Any], str]] = {}
+        self.requests: list[tuple[str, str]] = []
+        self.fault: Callable[[str, str], Answer | None] | None = None
+        self.answer_lost = False
+        self.connections: list[socket] = []
+        self.lock = threading.Lock()
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
+        self.server.daemon_threads = True
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server.server_port}"
+
+    def __enter__(self) -> Self:
+        threading.Thread(target=self.server.serve_forever, args=(0.01,), daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def stop(self) -> None:
+        """Refuse connections from now on, and drop those that are open."""
+        self.server.shutdown()
+        self.server.server_close()
+        for connection in self.connections:
+            with suppress(OSError):
+                connection.shutdown(SHUT_RDWR)
+
+    def end(self, call_id: str, outcome: str, **changes: Any) -> dict[str, Any]:
+        """Let a call end."""
+        call = self.calls[call_id]
+        call.update(status="ended", outcome=outcome, ended_at="2025-12-10T10:00:30Z", **changes)
+        call["seq"] += 1
+        return call
+
+    def agree(self, call_id: str, first: float = 150.0, agreed: float = 135.0) -> dict[str, Any]:
+        """Let a call end with an agreement."""
+        transcript = [
+            {"role": "agent", "text": "Hello, this is regarding a plumbing job."},
+            {"role": "provider", "text": f"That would be {first:g} dollars."},
+        ]
+        return self.end(
+            call_id,
+            "agreed",
+            estimated_price=first,
+            negotiated_price=agreed,
+            transcript=transcript,
+        )
+
+    def answer(self, method: str, path: str, headers: Any, body: Any) -> Answer | None:
+        """The service itself; `None` drops the connection."""
+        with self.lock:
+            self.requests.append((method, path))
+            if self.fault is not None and (wrong := self.fault(method, path)) is not None:
+                return wrong
+            match path.strip("/").split("/"):
+                case ["health"]:
+                    return 200, {"status": "healthy"}
+                case ["start-job", job_id]:
+                    return self._start(job_id, headers["Idempotency-Key"], body)
+                case ["calls", "lookup"]:
+                    known = (self.calls.get(call_id) for call_id in body["call_ids"])
+                    return 200, {"calls": [call for call in known if call]}
+                case ["calls", call_id]:
+                    return self._call(call_id)
+                case ["calls", call_id, "cancel"]:
+                    if call_id in self.calls and self.calls[call_id]["status"] != "ended":
+                        self.end(call_id, "cancelled")
+                    return self._call(call_id)
+            return 404, {"detail": "Not found"}
+
+    def _call(self, call_id: str) -> Answer:
+        call = self.calls.get(call_id)
+        return (200, call) if call else (404, {"detail": "No such call"})
+
+    def _start(self, job_id: str, key: str, body: dict[str, Any]) -> Answer | None:
+        self.keys.append(key)
+        self.bodies.append(body)
+        if key in self.by_key:
+            before, call_id = self.by_key[key]
+            if before != body:
+                return 409, {"detail": "The key was used with another body"}
+            answer = {"status": "started", "count": 1, "call_id": call_id}
+            return 200, answer, {"Idempotent-Replayed": "true"}
+        if not body["phone"]:
+            return 422, {"detail": "No number"}
+        call_id = str(uuid4())
+        self.by_key[key] = (body, call_id)
+        self.calls[call_id] = {
+            "call_id": call_id,
+            "job_id": job_id,
+            "provider_id": body["provider_id"],
+            "status": "in_progress",
+            "outcome": None,
+            "estimated_price": None,
+            "negotiated_price": None,
+            "transcript": [],
+            "seq": 1,
+            "created_at": "2025-12-10T10:00:00Z",
+            "ended_at": None,
+        }
+        self.dialled.append(body["phone"])
+        if self.answer_lost:
+            return None
+        return 202, {"status": "started", "count": 1, "call_id": call_id}
+
+
+def _handler(backend: FakeCallBackend) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def setup(self) -> None:
+            super().setup()
+            backend.connections.append(self.connection)
+
+        def _serve(self) -> None:
+            length = int(self.headers.get("Content-Length") or 0)
+            body = json.loads(self.rfile.read(length)) if length else None
+            answer = backend.answer(self.command, self.path, self.headers, body)
+            if answer is None:
+                self.close_connection = True
+                return
+            status, content, *extra = answer
+            data = content if isinstance(content, bytes) else json.dumps(content).encode()
+            self.send_response(status)
+            for name, value in (extra[0] if extra else {}).items():
+                self.send_header(name, value)
+            self.send_header("Content-Length", str(len(data)))
+            self.end_headers()
+            self.wfile.write(data)
+
+        do_GET = do_POST = _serve  # noqa: N815  # the names that http.server calls
+
+        def log_message(self, *args: object) -> None:
+            return
+
+    return Handler

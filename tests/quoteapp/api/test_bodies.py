@@ -1,0 +1,114 @@
+"""What is no body for us, on every route that takes one."""
+
+from io import BytesIO
+
+import pytest
+
+from quoteapp import LARGEST_BODY
+from tests.factories import make_searched_job
+from tests.quoteapp.api.answers import error_of, nothing_is_kept
+from tests.quoteapp.api.callbacks import signed
+from tests.quoteapp.api.test_jobs import GOOD
+
+ROUTES = ["/api/start-job", "/api/complete-job", "/api/start-calls/abc123"]
+NOT_JSON = [
+    b"toilet",
+    b"{",
+    b'{"query": "fix my toilet",}',
+    b"{'query': 'fix my toilet'}",
+    b'{"query": "fix my toilet"} and more',
+    b'{"query": "\xff\xfe"}',
+    b"\xff\xfe\x00",
+    b"query=fix+my+toilet",
+    b"[" * 60_000,
+    b'{"query":' * 7_000,
+    b'{"query": "' + b"x" * 100,
+]
+NO_OBJECT = [b"[]", b'["query"]', b'"query"', b"7", b"true", b"null", b"[{}]", b"NaN"]
+NO_BODY = [b"", b"  \n", b"{}"]
+
+
+@pytest.mark.parametrize("body", NOT_JSON, ids=lambda body: body[:20])
+@pytest.mark.parametrize("route", ROUTES)
+def test_a_body_is_refused_when_it_is_not_json(client, route, body):
+    response = client.post(route, data=body, content_type="application/json")
+
+    assert "JSON" in error_of(response, 400)["detail"]
+    assert nothing_is_kept()
+
+
+@pytest.mark.parametrize("body", NO_OBJECT)
+@pytest.mark.parametrize("route", ROUTES)
+def test_a_body_is_refused_when_it_is_no_object(client, route, body):
+    response = client.post(route, data=body, content_type="application/json")
+
+    error = error_of(response, 422)
+    assert list(error["errors"]) == ["body"]
+    assert "_schema" not in error["detail"]
+    assert nothing_is_kept()
+
+
+@pytest.mark.parametrize("body", NO_BODY)
+@pytest.mark.parametrize("route", ROUTES[:2])
+def test_no_body_lacks_every_field(client, route, body):
+    response = client.post(route, data=body)
+
+    assert len(error_of(response, 422)["errors"]) >= 2
+
+
+@pytest.mark.parametrize("route", [*ROUTES, "/api/call-events"])
+def test_a_body_is_refused_when_it_is_larger_than_64_kib(client, route):
+    body = b" " * (LARGEST_BODY + 1)
+
+    response = client.post(route, data=body, headers=signed(body.decode()))
+
+    assert "64 KiB" in error_of(response, 413)["detail"]
+
+
+@pytest.mark.parametrize("route", [*ROUTES, "/api/call-events"])
+def test_a_chunked_body_is_refused_when_it_is_larger_than_64_kib(client, route):
+    body = BytesIO(b" " * (LARGEST_BODY + 1))
+
+    response = client.post(
+        route,
+        input_stream=body,
+        headers={"Transfer-Encoding": "chunked"} | signed(body.getvalue().decode()),
+        environ_overrides={"wsgi.input_terminated": True},
+    )
+
+    assert "64 KiB" in error_of(response, 413)["detail"]
+
+
+def test_a_body_of_64_kib_is_read(client):
+    job = make_searched_job()
+
+    response = client.post(f"/api/start-calls/{job.id}", data=b"{}".ljust(LARGEST_BODY))
+
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize(
+    "content_type",
+    [
+        None,
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data",
+        "application/json; charset=latin-1",
+        "nonsense",
+    ],
+)
+def test_json_is_read_whatever_the_content_type_says(client, app, content_type):
+    body = app.json.dumps(GOOD)
+
+    response = client.post("/api/start-job", data=body, content_type=content_type)
+
+    assert response.status_code == 200
+
+
+def test_json_is_read_with_a_byte_order_mark_and_depth_in_fields_we_ignore(client, app):
+    body = app.json.dumps(GOOD | {"extra": [[[[[{}]]]]]})
+
+    response = client.post("/api/start-job", data=b"\xef\xbb\xbf" + body.encode())
+
+    assert response.status_code == 200

@@ -1,0 +1,226 @@
+import pytest
+
+from quoteapp.errors import CallBackendUnavailable, JobNotFound, NoProvidersFound
+from quoteapp.extensions import db
+from quoteapp.models import Brief, Provider
+from quoteapp.queue import TaskName
+from quoteapp.services import calls
+from quoteapp.services.providers import providers_of
+from quoteapp.states import CallStatus, Outcome
+from tests.call_backend import FakeCallBackend
+from tests.factories import make_job, make_provider, make_searched_job
+from tests.tasks_in_line import run_queued_tasks
+
+pytestmark = pytest.mark.usefixtures("app")
+
+
+def statuses(job_id: str) -> list[CallStatus | None]:
+    db.session.expire_all()
+    return [provider.call_status for provider in providers_of(job_id)]
+
+
+def test_start_makes_every_provider_pending_and_enqueues_one_task_each() -> None:
+    job = make_searched_job(providers=3)
+
+    count = calls.start(job.id)
+
+    assert count == 3
+    assert statuses(job.id) == [CallStatus.PENDING] * 3
+    ran = run_queued_tasks()
+    assert ran == [(TaskName.PLACE_CALL, (p.id,)) for p in providers_of(job.id)]
+
+
+def test_start_dials_nobody_new_when_clicked_twice(call_backend: FakeCallBackend) -> None:
+    job = make_searched_job(providers=2)
+
+    first = calls.start(job.id)
+    run_queued_tasks()
+    second = calls.start(job.id)
+
+    assert (first, second) == (2, 2)
+    assert run_queued_tasks() == []
+    assert len(call_backend.dialled) == 2
+
+
+def test_start_twice_needs_no_call_backend_when_nobody_is_left_to_dial(
+    call_backend: FakeCallBackend,
+) -> None:
+    job = make_searched_job(providers=1)
+    calls.start(job.id)
+    call_backend.stop()
+
+    assert calls.start(job.id) == 1
+
+
+def test_start_leaves_nothing_pending_when_the_call_backend_is_down(
+    call_backend: FakeCallBackend,
+) -> None:
+    job = make_searched_job(providers=2)
+    call_backend.stop()
+
+    with pytest.raises(CallBackendUnavailable, match="unavailable: Connection refused"):
+        calls.start(job.id)
+
+    assert statuses(job.id) == [None, None]
+    brief = db.session.get(Brief, job.id)
+    assert brief is not None
+    assert brief.calls_started_at is None
+
+
+def test_start_refuses_an_unknown_job() -> None:
+    with pytest.raises(JobNotFound, match="Job not found: nobody"):
+        calls.start("nobody")
+
+
+def test_start_refuses_a_job_without_providers() -> None:
+    job = make_job()
+
+    with pytest.raises(NoProvidersFound, match=f"No providers found for job: {job.id}"):
+        calls.start(job.id)
+
+
+def test_retry_dials_the_failed_ones_once_more_under_a_new_key(
+    call_backend: FakeCallBackend,
+) -> None:
+    job = make_searched_job(providers=1)
+    calls.start(job.id)
+    run_queued_tasks()
+    (call_id,) = call_backend.calls
+    call_backend.end(call_id, "no_answer")
+    calls.sweep()
+
+    count = calls.start(job.id, retry_failed=True)
+    run_queued_tasks()
+
+    assert count == 1
+    assert len(call_backend.dialled) == 2
+    assert len(set(call_backend.keys)) == 2
+    assert statuses(job.id) == [CallStatus.IN_PROGRESS]
+
+
+@pytest.mark.parametrize(
+    ("status", "outcome"),
+    [
+        (CallStatus.FAILED, Outcome.INVALID_NUMBER),
+        (CallStatus.FAILED, Outcome.OPTED_OUT),
+        (CallStatus.COMPLETED, Outcome.QUOTED),
+    ],
+)
+def test_retry_leaves_alone_who_must_not_be_rung_again(
+    status: CallStatus, outcome: Outcome, call_backend: FakeCallBackend
+) -> None:
+    job = make_searched_job(providers=0)
+    make_provider(job.id, call_status=status, outcome=outcome, attempt=1)
+
+    assert calls.start(job.id, retry_failed=True) == 1
+
+    assert run_queued_tasks() == []
+    assert statuses(job.id) == [status]
+
+
+def test_a_start_without_retry_leaves_failed_ones_alone() -> None:
+    job = make_searched_job(providers=0)
+    make_provider(job.id, call_status=CallStatus.FAILED, outcome=Outcome.BUSY, attempt=1)
+
+    calls.start(job.id)
+
+    assert statuses(job.id) == [CallStatus.FAILED]
+
+
+def test_cancel_ends_what_is_pending_without_a_word_to_the_call_backend(
+    call_backend: FakeCallBackend,
+) -> None:
+    job = make_searched_job(providers=2)
+    calls.start(job.id)
+
+    count = calls.cancel(job.id)
+    run_queued_tasks()
+
+    assert count == 2
+    assert call_backend.dialled == []
+    outcomes = [provider.outcome for provider in providers_of(job.id)]
+    assert outcomes == [Outcome.CANCELLED] * 2
+
+
+def test_cancel_hangs_up_what_is_live(call_backend: FakeCallBackend) -> None:
+    job = make_searched_job(providers=1)
+    calls.start(job.id)
+    run_queued_tasks()
+
+    calls.cancel(job.id)
+    run_queued_tasks()
+
+    (call,) = call_backend.calls.values()
+    assert call["outcome"] == "cancelled"
+    assert statuses(job.id) == [CallStatus.FAILED]
+
+
+def test_cancel_keeps_the_price_of_a_call_that_was_just_ending(
+    call_backend: FakeCallBackend,
+) -> None:
+    job = make_searched_job(providers=1)
+    calls.start(job.id)
+    run_queued_tasks()
+    call_backend.agree(next(iter(call_backend.calls)))
+
+    calls.cancel(job.id)
+    run_queued_tasks()
+
+    (provider,) = providers_of(job.id)
+    assert (provider.call_status, provider.outcome) == (CallStatus.COMPLETED, Outcome.AGREED)
+
+
+def test_cancel_leaves_finished_calls_as_they_are() -> None:
+    job = make_searched_job(providers=0)
+    make_provider(job.id, call_status=CallStatus.COMPLETED, outcome=Outcome.QUOTED, attempt=1)
+
+    assert calls.cancel(job.id) == 0
+
+    assert statuses(job.id) == [CallStatus.COMPLETED]
+
+
+def test_cancel_works_when_redis_has_forgotten_the_job(redis: object) -> None:
+    job = make_searched_job(providers=1)
+    calls.start(job.id)
+    redis.flushall()  # type: ignore[attr-defined]
+
+    assert calls.cancel(job.id) == 1
+
+
+def test_cancel_refuses_an_unknown_job() -> None:
+    with pytest.raises(JobNotFound):
+        calls.cancel("nobody")
+
+
+def test_a_cancelled_row_is_not_placed_by_the_task_that_comes_late(
+    call_backend: FakeCallBackend,
+) -> None:
+    provider = make_provider(call_status=CallStatus.PENDING, cancel_asked=True)
+
+    calls.place(provider.id)
+    calls.sweep()
+
+    assert call_backend.dialled == []
+    db.session.refresh(provider)
+    assert provider.outcome is Outcome.CANCELLED
+
+
+def test_start_uses_at_most_three_statements_on_providers_and_briefs(app: object) -> None:
+    from tests.statements import counted
+
+    job = make_searched_job(providers=5)
+
+    with counted(db.engine) as statements:
+        calls.start(job.id)
+
+    assert len(statements) <= 3, statements
+
+
+def test_start_writes_nothing_of_another_job() -> None:
+    other = make_searched_job(providers=1)
+    job = make_searched_job(providers=1)
+
+    calls.start(job.id)
+
+    assert statuses(other.id) == [None]
+    assert Provider.query.count() == 2

@@ -1,0 +1,183 @@
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from quoteapp.errors import TryAgain
+from quoteapp.extensions import db
+from quoteapp.models import Provider
+from quoteapp.queue import TaskName
+from quoteapp.services import calls
+from quoteapp.states import PRICED, CallStatus, Outcome
+from tests.call_backend import FakeCallBackend
+from tests.factories import make_provider
+from tests.tasks_in_line import run_queued_tasks
+
+
+@pytest.fixture(autouse=True)
+def _app(app: Flask) -> None:
+    """Every test here needs the app."""
+
+
+@pytest.fixture
+def provider(app: Flask) -> Provider:
+    """A provider whose call is live."""
+    provider = make_provider(call_status=CallStatus.PENDING)
+    calls.place(provider.id)
+    db.session.refresh(provider)
+    return provider
+
+
+def call_id_of(provider: Provider) -> str:
+    assert provider.call_id is not None
+    return provider.call_id
+
+
+def test_settle_writes_down_price_outcome_and_transcript(
+    provider: Provider, call_backend: FakeCallBackend
+) -> None:
+    call_backend.agree(call_id_of(provider), first=150, agreed=135)
+
+    calls.settle(provider.id)
+
+    db.session.refresh(provider)
+    assert provider.call_status is CallStatus.COMPLETED
+    assert provider.outcome is Outcome.AGREED
+    assert (provider.estimated_price, provider.negotiated_price) == (Decimal(150), Decimal(135))
+    assert provider.call_transcript == (
+        "Agent: Hello, this is regarding a plumbing job.\nProvider: That would be 150 dollars."
+    )
+
+
+@pytest.mark.parametrize("outcome", list(Outcome))
+def test_every_outcome_ends_in_completed_or_failed(
+    outcome: Outcome, provider: Provider, call_backend: FakeCallBackend
+) -> None:
+    call_backend.end(call_id_of(provider), outcome, estimated_price=100.0)
+
+    calls.settle(provider.id)
+
+    db.session.refresh(provider)
+    expected = CallStatus.COMPLETED if outcome in PRICED else CallStatus.FAILED
+    assert (provider.call_status, provider.outcome) == (expected, outcome)
+
+
+@pytest.mark.parametrize(
+    ("reported", "kept"),
+    [
+        ({"outcome": "quoted", "estimated_price": 150.0, "negotiated_price": 120.0}, "quoted"),
+        ({"outcome": "agreed", "estimated_price": None, "negotiated_price": None}, "no_agreement"),
+    ],
+)
+def test_no_agreement_is_claimed_that_is_not_there(
+    reported: dict[str, Any], kept: str, provider: Provider, call_backend: FakeCallBackend
+) -> None:
+    call_backend.end(call_id_of(provider), **reported)
+
+    calls.settle(provider.id)
+
+    db.session.refresh(provider)
+    assert (provider.outcome, provider.negotiated_price) == (kept, None)
+
+
+def test_settle_waits_while_the_call_is_live(provider: Provider) -> None:
+    calls.settle(provider.id)
+
+    db.session.refresh(provider)
+    assert provider.call_status is CallStatus.IN_PROGRESS
+
+
+def test_settle_never_changes_a_finished_row(
+    provider: Provider, call_backend: FakeCallBackend
+) -> None:
+    call_backend.agree(call_id_of(provider))
+    calls.settle(provider.id)
+    call_backend.end(call_id_of(provider), "declined", estimated_price=1.0)
+
+    calls.settle(provider.id)
+    calls.sweep()
+    calls.hang_up(provider.id)
+
+    db.session.refresh(provider)
+    assert provider.outcome is Outcome.AGREED
+    assert provider.negotiated_price == Decimal(135)
+
+
+@pytest.mark.parametrize(
+    "garbage",
+    [
+        (500, {"detail": "crashed"}),
+        (404, {"detail": "No such call"}),
+        (200, b"not json"),
+        (200, []),
+        (200, {"call_id": "x", "status": "ended", "outcome": "dancing"}),
+        (200, {"call_id": "x", "status": "ended", "outcome": "busy", "transcript": 3}),
+    ],
+)
+def test_settle_leaves_the_row_when_the_answer_is_garbage(
+    garbage: Any, provider: Provider, call_backend: FakeCallBackend
+) -> None:
+    call_backend.fault = lambda *_: garbage
+
+    calls.settle(provider.id)
+
+    db.session.refresh(provider)
+    assert provider.call_status is CallStatus.IN_PROGRESS
+
+
+def test_settle_is_tried_again_when_the_call_backend_is_away(
+    provider: Provider, call_backend: FakeCallBackend
+) -> None:
+    call_backend.stop()
+
+    with pytest.raises(TryAgain):
+        calls.settle(provider.id)
+
+
+def test_hear_enqueues_the_settling_of_an_ended_call(provider: Provider) -> None:
+    calls.hear(call_id_of(provider), "ended")
+
+    assert run_queued_tasks() == [(TaskName.SETTLE_CALL, (provider.id,))]
+
+
+@pytest.mark.parametrize("status", ["queued", "dialing", "ringing", "in_progress"])
+def test_hear_has_no_effect_while_the_call_goes_on(status: str, provider: Provider) -> None:
+    calls.hear(call_id_of(provider), status)
+
+    assert run_queued_tasks() == []
+
+
+def test_hear_has_no_effect_for_a_call_that_is_not_ours() -> None:
+    calls.hear("nobody's", "ended")
+
+    assert run_queued_tasks() == []
+
+
+def test_hear_has_no_effect_once_the_row_is_finished(
+    provider: Provider, call_backend: FakeCallBackend
+) -> None:
+    call_backend.agree(call_id_of(provider))
+    calls.settle(provider.id)
+
+    calls.hear(call_id_of(provider), "ended")
+
+    assert run_queued_tasks() == []
+
+
+def test_a_callback_of_an_earlier_attempt_has_no_effect(
+    provider: Provider, call_backend: FakeCallBackend
+) -> None:
+    old_call = call_id_of(provider)
+    call_backend.end(old_call, "busy")
+    calls.settle(provider.id)
+    calls.start(provider.job_id, retry_failed=True)
+    run_queued_tasks()
+    call_backend.end(old_call, "agreed", estimated_price=1.0, negotiated_price=1.0)
+
+    calls.hear(old_call, "ended")
+    calls.sweep()
+    run_queued_tasks()
+
+    db.session.refresh(provider)
+    assert provider.call_status is CallStatus.IN_PROGRESS
