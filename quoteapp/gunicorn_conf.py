@@ -10,3 +10,13 @@ threads = int(os.environ.get("WEB_THREADS", "8"))
 timeout = 30
 graceful_timeout = 25
 keepalive = 5
+
+
+def when_ready(_server: object) -> None:
+    """Once, in the master: say what is wrong with this Redis."""
+    from quoteapp.config import Settings
+    from quoteapp.extensions import connect_redis
+    from quoteapp.redis_check import warn_about_redis
+
+    with connect_redis(Settings.from_environ()) as client:
+        warn_about_redis(client)

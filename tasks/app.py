@@ -3,12 +3,15 @@
 from functools import cache
 
 from celery import Celery
-from celery.signals import setup_logging
+from celery.signals import setup_logging, worker_ready
 from flask import Flask
 
 from quoteapp import create_app
+from quoteapp.config import Settings
+from quoteapp.extensions import connect_redis
 from quoteapp.logs import configure_logging
 from quoteapp.queue import celery as queue
+from quoteapp.redis_check import warn_about_redis
 
 celery: Celery = queue
 
@@ -23,3 +26,10 @@ def flask_app() -> Flask:
 def _use_our_logging(**_: object) -> None:
     """A receiver of this signal keeps Celery from configuring logging its own way."""
     configure_logging()
+
+
+@worker_ready.connect
+def _check_redis(**_: object) -> None:
+    """Say at start what could lose jobs or tasks."""
+    with connect_redis(Settings.from_environ()) as client:
+        warn_about_redis(client)

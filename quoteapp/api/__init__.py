@@ -4,7 +4,8 @@ from flask import Flask
 from flask_smorest import Api
 from flask_swagger_ui import get_swaggerui_blueprint
 
-from quoteapp.api import calls, errors, health, jobs, providers
+from quoteapp.api import calls, errors, health, jobs, polling, providers
+from quoteapp.services import status
 
 TITLE = "Quoteapp"
 VERSION = "v1"
@@ -34,3 +35,4 @@ def init_app(app: Flask) -> None:
         get_swaggerui_blueprint("/api/docs", "/api/openapi.json", config={"app_name": TITLE})
     )
     errors.init_app(app)
+    polling.init_app(app, status.init_app(app))

@@ -3,7 +3,7 @@
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import (
     JSON,
@@ -66,8 +66,10 @@ class Provider(db.Model):  # type: ignore[name-defined,misc]  # Flask-SQLAlchemy
     # Why it failed, for operators.
     reason: Mapped[str | None] = mapped_column(Text)
 
-    # Grows with every change that a poll could see.
-    version: Mapped[int] = mapped_column(default=0)
+    # Grows with every change of the row: by itself where an object is saved, and by hand in the
+    # UPDATEs of `services.calls.rows`. What a poll is told rests on it.
+    version: Mapped[int] = mapped_column(default=1)
+    __mapper_args__: ClassVar = {"version_id_col": version}
 
     # Counts from 1 at start-calls; with the ids it makes the idempotency key.
     attempt: Mapped[int] = mapped_column(default=0)
