@@ -22,12 +22,15 @@ def init_app(app: Flask) -> None:
 @click.command("infer-trades")
 def infer_trades() -> None:
     """Name the trade of each query on standard input, one a line, as trade, tab, query."""
-    output = click.get_text_stream("stdout", encoding="utf-8")
-    for line in click.get_text_stream("stdin", encoding="utf-8", errors="replace"):
-        query = line.strip()
-        if query:
-            # Each at once: whoever writes a query may wait for its answer.
-            click.echo(f"{infer_trade(query)}\t{query}", file=output)
+    # UTF-8 whatever the locale says; `-` is standard input, and for writing standard output.
+    with (
+        click.open_file("-", encoding="utf-8", errors="replace") as queries,
+        click.open_file("-", "w", encoding="utf-8") as output,
+    ):
+        for query in map(str.strip, queries):
+            if query:
+                # `echo` flushes: whoever writes a query may wait for its answer.
+                click.echo(f"{infer_trade(query)}\t{query}", file=output)
 
 
 @click.command("import-businesses")

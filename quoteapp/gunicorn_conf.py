@@ -10,6 +10,7 @@ threads = int(os.environ.get("WEB_THREADS", "8"))
 timeout = 30
 graceful_timeout = 25
 keepalive = 5
+control_socket_disable = True
 
 
 def when_ready(_server: object) -> None:

@@ -12,6 +12,7 @@ A 503 without Retry-After is a proxy's word, not the call backend's: the request
 arrived, so it is `Unsure`.
 """
 
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -32,6 +33,8 @@ from quoteapp.states import PRICED, Outcome
 
 TIMEOUT = (3.05, 10)  # seconds to connect, seconds between two bytes of the answer
 HEALTH_TIMEOUT = (2, 3)
+LONGEST_ANSWER_SECONDS = 10.0
+LARGEST_ANSWER = 64 * 1024 * 1024  # 500 calls with long transcripts are about 5 MB
 LOOKUP_LIMIT = 500
 ENDED = "ended"
 HIGHEST_PRICE = Decimal(10**8)  # what Numeric(10, 2) holds
@@ -117,10 +120,23 @@ class CallBackend:
                 headers=headers,
                 timeout=timeout,
                 allow_redirects=False,
+                stream=True,
             )
+            with response:
+                return _read(response, _content(response))
         except RequestException as error:
             raise _failure_of_transport(error) from error
-        return _read(response)
+
+
+def _content(response: requests.Response) -> bytes:
+    """The body, within bounds: a service that trickles or floods must not hold a thread."""
+    deadline = time.monotonic() + LONGEST_ANSWER_SECONDS
+    content = bytearray()
+    for chunk in response.iter_content(64 * 1024):
+        content += chunk
+        if len(content) > LARGEST_ANSWER or time.monotonic() > deadline:
+            raise Unsure("the answer is too long")
+    return bytes(content)
 
 
 def _failure_of_transport(error: RequestException) -> VendorError:
@@ -141,7 +157,7 @@ def _words(error: NewConnectionError) -> str:
     return (isinstance(os_error, OSError) and os_error.strerror) or "Connection failed"
 
 
-def _read(response: requests.Response) -> dict[str, Any]:
+def _read(response: requests.Response, content: bytes) -> dict[str, Any]:
     """The JSON object of a 2xx; raises what the table above says for the rest."""
     status = response.status_code
     if status == 429 or (status == 503 and "Retry-After" in response.headers):
@@ -153,7 +169,7 @@ def _read(response: requests.Response) -> dict[str, Any]:
     if not response.ok or status >= 300:
         raise Unsure(f"HTTP {status}")
     try:
-        answer = orjson.loads(response.content)
+        answer = orjson.loads(content)
     except orjson.JSONDecodeError as error:
         raise Unsure("the answer is not JSON") from error
     if not isinstance(answer, dict):

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from quoteapp.language.patterns import Match
+from quoteapp.language.roles import BACKGROUNDS
 from quoteapp.language.text import Token
 
 WANTED = 16.0
@@ -28,7 +29,7 @@ SPEAKS_OR_DID = frozenset(
     "ruined scratched came looked quoted punched cut drilled noticed found checked replaced "
     "installed was were is never didnt quit ghosted put caused knocked tore ripped forgot "
     "recommended suggested dejo rompio hizo dijo already stepped dropped spilled showed has had "
-    "charged never bailed canceled cancelled fixed took used hit".split()
+    "charged come arrive finished finish left never bailed canceled cancelled fixed took used hit".split()
 )
 
 
@@ -46,6 +47,8 @@ def wishes(
 def _is_bystander(text: Sequence[Token], first: int, last: int) -> bool:
     before = [token.word for token in text[max(0, first - 4) : first]]
     after = text[last + 1].word if last + 1 < len(text) else ""
+    if any(word in BACKGROUNDS for word in before[-2:]):
+        return True
     if _is_want(before[-2:]):
         return False
     if after in SPEAKS_OR_DID:

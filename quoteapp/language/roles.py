@@ -9,6 +9,7 @@ BACKGROUND = 0.55
 PLACE = 0.4
 DONE = 0.35
 DENIED = 0.0
+HALF_DENIED = 0.4
 
 NEGATION_REACH = 4
 PLACE_REACH = 2
@@ -37,6 +38,10 @@ DOERS = frozenset(
     "plumber electrician roofer handyman painter carpenter just has had already".split()
 )
 NOT_WORDS = frozenset({"not", "isnt", "wasnt", "arent", "aint", "no", "without", "sin", "never"})
+SPANISH_MARKS = frozenset(
+    "el la los las mi mis se del que en un una puedo hay tengo sale prende sirve esta funciona enfria "
+    "calienta arranca".split()
+)
 DENYING_NEXT = DETERMINERS | {"about", "related", "due", "because", "exactly", "really", "just"}
 DENYING_PHRASES = (
     ("instead", "of"), ("rather", "than"), ("other", "than"), ("nothing", "to", "do", "with"),
@@ -73,13 +78,18 @@ def factors(text: Sequence[Token]) -> list[float]:
 def factor_of(
     positions: Sequence[int], text: Sequence[Token], counts: Sequence[float]
 ) -> float:
-    """How much a phrase counts: as its most wanted word, and nothing when a word is denied.
+    """How much a phrase counts: as its most wanted word; nothing when all of it is denied.
 
-    A phrase that is itself a lack ("no hot water") is not denied by its own "no".
+    A lack counts in full: "no" denies neither "no hot water" nor "dryer + heat" in "dryer, no heat".
     """
-    is_lack = any(text[at].word in NOT_WORDS for at in positions)
-    of_words = [counts[at] for at in positions if not (is_lack and counts[at] == DENIED)]
-    return 0.0 if DENIED in of_words else max(of_words, default=1.0)
+    affirmed = [counts[at] for at in positions if counts[at] != DENIED]
+    if any(text[at].word in NOT_WORDS for at in positions):
+        return max(affirmed, default=1.0)
+    if not affirmed:
+        return 0.0
+    is_whole = len(affirmed) == len(positions)
+    lacks = all(counts[at] != DENIED or (at and text[at - 1].word == "no") for at in positions)
+    return max(affirmed) * (1.0 if is_whole or lacks else HALF_DENIED)
 
 
 def denied(text: Sequence[Token]) -> set[int]:
@@ -102,8 +112,14 @@ def _denial_length(text: Sequence[Token], at: int) -> int:
     if text[at].word not in NOT_WORDS or at + 1 >= len(text):
         return 0
     if text[at].word in {"no", "without", "sin"}:
-        return 1
-    return 1 if text[at + 1].word in DENYING_NEXT else 0
+        return 0 if text[at].word == "no" and _is_spanish(text) else 1
+    opens_clause = at == 0 or text[at - 1].clause != text[at].clause
+    return 1 if opens_clause or text[at + 1].word in DENYING_NEXT else 0
+
+
+def _is_spanish(text: Sequence[Token]) -> bool:
+    """True for a Spanish text, whose "no" belongs to its verb ("no prende")."""
+    return any(token.word in SPANISH_MARKS for token in text)
 
 
 def _starts(text: Sequence[Token], at: int, phrase: tuple[str, ...]) -> bool:

@@ -1,17 +1,20 @@
 """The operator's own businesses: a CSV file goes into the table that the search looks in."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from sqlalchemy import Table, select
+from sqlalchemy import CursorResult, Insert, Table, or_
 from sqlalchemy.dialects import postgresql, sqlite
 
 from quoteapp.extensions import db
 from quoteapp.models import Business
-from quoteapp.services.directory_file import Entry, Key, Problem, read
+from quoteapp.services.directory_file import Entry, Problem, read
 
-BATCH = 1_000  # SQLite takes 32,766 values per statement.
+BATCH = 1_000  # Rows per round trip.
+BUSINESSES = cast(Table, Business.__table__)
+KEY = ("phone", "trade")
+REST = tuple(field for field in Entry._fields if field not in KEY)
 INSERT: Mapping[str, Callable[[Table], sqlite.Insert | postgresql.Insert]] = {
     "sqlite": sqlite.insert,
     "postgresql": postgresql.insert,
@@ -40,39 +43,41 @@ def import_businesses(lines: Iterable[str]) -> Imported:
     is read whole before the first row is written, so that SQLite is locked but briefly.
     """
     entries, problems = read(lines)
-    known = _known(entries)
-    added = [entry for entry in entries if entry.key not in known]
-    updated = [entry for entry in entries if known.get(entry.key, entry) != entry]
-    _upsert(added + updated)
+    added = _write(_add_what_is_missing(), entries)
+    updated = _write(_update_what_differs(), entries)
     db.session.commit()
-    unchanged = len(entries) - len(added) - len(updated)
-    return Imported(len(added), len(updated), unchanged, problems)
+    return Imported(added, updated, len(entries) - added - updated, problems)
 
 
-def _known(entries: Sequence[Entry]) -> dict[Key, Entry]:
-    """What the table already has under the phones of these entries."""
-    columns = [getattr(Business, field) for field in Entry._fields]
-    found: dict[Key, Entry] = {}
-    for batch in _batches(entries):
-        query = select(*columns).where(Business.phone.in_([entry.phone for entry in batch]))
-        for row in db.session.execute(query):
-            entry = Entry(*row)
-            found[entry.key] = entry
-    return found
+def _add_what_is_missing() -> Insert:
+    return _insert().on_conflict_do_nothing(index_elements=KEY)
 
 
-def _upsert(entries: Sequence[Entry]) -> None:
-    """Write the entries over whatever has their keys: two imports at once do no harm."""
-    table = cast(Table, Business.__table__)
-    statement = INSERT[db.engine.dialect.name](table)
-    statement = statement.on_conflict_do_update(
-        index_elements=["phone", "trade"],
-        set_={field: statement.excluded[field] for field in Entry._fields},
+def _update_what_differs() -> Insert:
+    """Leaves rows alone that are as they should be, so that only changes are counted.
+
+    Asking the table first with `phone IN (…)` took Postgres six minutes for 100,000 rows: once it
+    has prepared the statement, it compares each row with each value.
+    """
+    insert = _insert()
+    return insert.on_conflict_do_update(
+        index_elements=KEY,
+        set_={field: insert.excluded[field] for field in REST},
+        where=or_(
+            *(BUSINESSES.c[field].is_distinct_from(insert.excluded[field]) for field in REST)
+        ),
     )
-    for batch in _batches(entries):
-        db.session.execute(statement, [entry._asdict() for entry in batch])
 
 
-def _batches(entries: Sequence[Entry]) -> Iterator[Sequence[Entry]]:
+def _insert() -> sqlite.Insert | postgresql.Insert:
+    return INSERT[db.engine.dialect.name](BUSINESSES)
+
+
+def _write(statement: Insert, entries: Sequence[Entry]) -> int:
+    """How many rows it made or changed."""
+    statement = statement.execution_options(preserve_rowcount=True)
+    changed = 0
     for start in range(0, len(entries), BATCH):
-        yield entries[start : start + BATCH]
+        rows = [entry._asdict() for entry in entries[start : start + BATCH]]
+        changed += cast(CursorResult[tuple[()]], db.session.execute(statement, rows)).rowcount
+    return changed
