@@ -69,5 +69,5 @@ def _complaints(file: str) -> Iterator[None]:
 def _summary(imported: Imported) -> str:
     return (
         f"{imported.added} added, {imported.updated} updated, {imported.unchanged} unchanged, "
-        f"{len(imported.problems)} lines left out"
+        f"{len(imported.problems)} left out"
     )

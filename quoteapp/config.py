@@ -52,6 +52,15 @@ def _names(value: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in value.split(",") if name.strip())
 
 
+def _one_of(*words: str) -> Callable[[str], str]:
+    def read(value: str) -> str:
+        if value not in words:
+            raise ValueError(f"{value} is none of {', '.join(words)}")
+        return value
+
+    return read
+
+
 def _number(kind: type[int] | type[float], least: float) -> Callable[[str], float]:
     def read(value: str) -> float:
         number = kind(value)
@@ -94,6 +103,21 @@ class Settings:
     max_providers: int = _whole(5)
     # How far away an imported business may be.
     search_radius_miles: float = _seconds(50)
+    # Where providers come from: the `directory`, the web through `openai`, or `auto` (the web where
+    # there is a key); own businesses that are near come first either way.
+    provider_search: str = field(
+        default="auto", metadata={"read": _one_of("directory", "openai", "auto")}
+    )
+    # Lets a language model read requests and search the web; empty: the embedded reader does it.
+    openai_api_key: str = field(default="", repr=False)
+    # Where OpenAI's Responses API is, or a service that speaks it, too.
+    openai_base_url: str = "https://api.openai.com/v1"
+    # Which model; it must know structured outputs, and the web search tool to find providers.
+    openai_model: str = "gpt-5.4-mini"
+    # How long start-job waits for the model before the embedded reader reads the request.
+    openai_intake_seconds: float = _seconds(8)
+    # How long complete-job waits for a web search; a platform cuts the request after 30 s.
+    openai_search_seconds: float = _seconds(18)
     # How long a job document lives in Redis.
     job_ttl_days: float = _seconds(30)
     # Which origins a browser may call the API from, with commas; `*` is any.
@@ -112,7 +136,15 @@ class Settings:
             text = environ.get(setting.name.upper(), "").strip()
             if text:
                 values[setting.name] = _read(setting.name, setting.metadata.get("read", str), text)
-        return cls(**values | changes)
+        settings = cls(**values | changes)
+        if settings.provider_search == "openai" and not settings.openai_api_key:
+            raise BadSetting("PROVIDER_SEARCH", "openai needs OPENAI_API_KEY")
+        return settings
+
+    @property
+    def searches_web(self) -> bool:
+        """Whether providers are looked for on the web."""
+        return self.provider_search != "directory" and bool(self.openai_api_key)
 
     @property
     def sql_url(self) -> str:

@@ -62,7 +62,7 @@ def test_import_businesses_says_what_it_did(command, tmp_path):
     result = command(args=["import-businesses", str(file)])
 
     assert result.exit_code == 0
-    assert result.stdout == "1 added, 0 updated, 0 unchanged, 0 lines left out\n"
+    assert result.stdout == "1 added, 0 updated, 0 unchanged, 0 left out\n"
     assert loaded() == 1
 
 
@@ -73,7 +73,7 @@ def test_import_businesses_names_bad_lines_and_loads_the_rest(command, tmp_path)
     result = command(args=["import-businesses", str(file)])
 
     assert result.exit_code == 0
-    assert result.stdout == "1 added, 0 updated, 0 unchanged, 1 lines left out\n"
+    assert result.stdout == "1 added, 0 updated, 0 unchanged, 1 left out\n"
     assert result.stderr == "line 2: not a US phone number: '123'\n"
 
 
