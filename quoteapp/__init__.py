@@ -3,7 +3,6 @@
 from flask import Flask
 
 from quoteapp import api, cli, extensions, models
-from quoteapp.clients import call_backend
 from quoteapp.config import Settings
 from quoteapp.logs import configure_logging
 
@@ -19,7 +18,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     extensions.init_app(app, settings)
-    call_backend.init_app(app, settings)
     api.init_app(app)
     cli.init_app(app)
     return app

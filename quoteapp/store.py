@@ -4,19 +4,21 @@ The only module that knows its keys.
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from functools import wraps
-from typing import ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, ParamSpec, TypeVar, cast
 
 import orjson
 from flask import current_app
-from redis import Redis
-from redis.exceptions import LockError, LockNotOwnedError, RedisError
 
 from quoteapp.config import settings
 from quoteapp.errors import JobIsBusy, JobNotFound, JobStoreUnavailable
+from quoteapp.extensions import connect_redis
 from quoteapp.models.jobs import Job
+
+if TYPE_CHECKING:
+    from redis import Redis
 
 # A request is cut after 30 s on Heroku, so whoever holds a lock for longer is gone.
 LOCK_SECONDS = 30
@@ -26,9 +28,12 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def client() -> Redis:
-    """The Redis of the current app."""
-    return cast(Redis, current_app.extensions["redis"])
+def client() -> "Redis":
+    """The Redis of the current app, made at its first use."""
+    made: Redis | None = current_app.extensions.get("redis")
+    if made is None:
+        made = current_app.extensions.setdefault("redis", connect_redis(settings))
+    return made
 
 
 def _key(job_id: str) -> str:
@@ -40,6 +45,8 @@ def _translated(function: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(function)
     def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
+        from redis.exceptions import RedisError
+
         try:
             return function(*args, **kwargs)
         except RedisError as error:
@@ -95,7 +102,7 @@ def changing(job_id: str) -> Iterator[None]:
 
 def _release(release: Callable[[], None]) -> None:
     """Let go; a lock that ran out, or that Redis forgot, is gone already."""
-    try:
+    from redis.exceptions import RedisError
+
+    with suppress(RedisError):
         release()
-    except (LockError, LockNotOwnedError, RedisError):
-        return

@@ -20,7 +20,7 @@ from flask.testing import FlaskClient  # noqa: E402
 from redis import Redis  # noqa: E402
 from sqlalchemy import text  # noqa: E402
 
-from quoteapp import create_app  # noqa: E402
+from quoteapp import create_app, store  # noqa: E402
 from quoteapp.config import Settings  # noqa: E402
 from quoteapp.extensions import db  # noqa: E402
 from tests.call_backend import FakeCallBackend  # noqa: E402
@@ -70,11 +70,13 @@ def app(settings: Settings) -> Iterator[Flask]:
     app = create_app(settings)
     with app.app_context():
         empty_database()
+        store.client()  # Made at its first use, and some tests want to spoil it before that.
         yield app
         db.session.remove()
         db.engine.dispose()
-        app.extensions["redis"].close()
-        app.extensions["call_backend"].session.close()
+        for name in ("redis", "call_backend"):
+            if name in app.extensions:
+                app.extensions[name].close()
 
 
 @pytest.fixture

@@ -65,7 +65,7 @@ class Ask:
     def value(self) -> Decimal | None:
         """The whole price, before tax."""
         base = self.base
-        if base is None and not any(part.kind is Kind.PART for part in self.parts):
+        if base is None and all(part.kind is Kind.VISIT for part in self.parts):
             return None
         if base is None and self.rate is not None:
             return None
@@ -93,7 +93,7 @@ class Ask:
     def with_part(self, figure: Figure, line: int) -> "Ask":
         """One more fee; a fee of the same name takes the place of the one before."""
         part = Part(figure.kind, figure.name, figure.value, line)
-        if figure.kind is Kind.EXTRA and any(old.value == part.value for old in self.parts):
+        if figure.kind is Kind.EXTRA and part.value in self._extras():
             return self
         others = tuple(old for old in self.parts if not _same(old, part))
         return replace(self, parts=(*others, part))
@@ -131,6 +131,9 @@ class Ask:
         if figure.name == "percent":
             off = self.value * figure.value / ONE_HUNDRED
         return self.value - off if 0 < off < self.value else None
+
+    def _extras(self) -> list[Decimal]:
+        return [part.value for part in self.parts if part.kind is Kind.EXTRA]
 
     def _parts_sum(self) -> Decimal:
         return sum((part.value for part in self.parts), Decimal(0))

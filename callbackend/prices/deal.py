@@ -39,7 +39,7 @@ class Offer:
 
     value: Decimal
     line: int
-    is_question: bool = True
+    is_recap: bool = False  # repeats what the provider asks
     is_stale: bool = False  # refused, put off, or talked past: a bare yes no longer means it
 
 
@@ -75,6 +75,7 @@ class Deal:
     is_price_fresh: bool = False  # the provider's last turn spoke of the price
     is_refused: bool = False
     asked_hours: bool = False
+    is_asked_again: bool = False  # the agent did not catch the price
     agent_words: frozenset[str] = frozenset()
 
     @property

@@ -6,19 +6,21 @@ from decimal import Decimal
 from callbackend.prices.numbers import find_numbers
 
 HOUR_AFTER = re.compile(r"^[\s-]*(?:man[ -])?(?:hours?|hrs?|horas?)\b")
-RANGE_AFTER = re.compile(r"^\s*(?:to|or|-|a|o)\s*$")
 HALF_AFTER = re.compile(r"^[\s-]*(?:hours?|hrs?)\s+and\s+a\s+half\b")
 ABOUT_AN_HOUR = re.compile(
     r"\b(?:an|one|1|una)[ -](?:hour|hora)(?P<half> and a half| y media)?"
     r"(?=(?P<minimum>[ -]*(?:min\b|minimum))|)"
 )
 WORK_BEFORE = re.compile(
-    r"\b(?:takes?|taking|about|around|roughly|need|minimum(?: of| is)?|be|say|probably|least|usually|"
-    r"maybe|minimo(?: de)?|figure|just|only|half|be like)\s*$"
+    r"\b(?:takes?|taking|about|around|roughly|need|minimum(?: of| is)?|be|say|probably|least|"
+    r"usually|maybe|minimo(?: de)?|figure|just|only|half|be like|done in|finished in)\s*$"
 )
-NOT_WORK_BEFORE = re.compile(r"\b(?:in|within|next|every|open|for the last|past|first|away|another)\s*$")
+NOT_WORK_BEFORE = re.compile(
+    r"\b(?:in|within|next|every|open|for the last|past|first|away|another)\s*$"
+)
 NOT_WORK_AFTER = re.compile(
-    r"^[\s-]*(?:hours?|hrs?)\s*(?:notice|away|service|a day|emergency|drive|out\b|window|from now|ago)"
+    r"^[\s-]*(?:hours?|hrs?)\s*(?:notice|away|service|a day|emergency|drive|out\b|window|from now|"
+    r"ago)"
 )
 LONGEST_JOB = 60
 ROUND_THE_CLOCK = 24

@@ -10,7 +10,9 @@ from callbackend.prices.provider_turn import after_provider
 from callbackend.prices.text import plain
 
 CENT = Decimal("0.01")
-LONGEST_TURN = 4000  # Characters; nobody speaks longer without a pause, and a pattern should not run on.
+# Past these limits a recording speaks or a transcriber went wrong: they bound the work.
+LONGEST_TURN = 12  # lines
+LONGEST_LINE = 4000  # characters
 
 
 class Reader:
@@ -28,8 +30,8 @@ class Reader:
 
     def hear(self, line: Line) -> None:
         """Take in the next utterance."""
-        text = plain(line.text)[:LONGEST_TURN]
-        if line.role == self._role:
+        text = plain(line.text)[:LONGEST_LINE]
+        if line.role == self._role and len(self._turn.texts) < LONGEST_TURN:
             self._turn = Turn(self._turn.first_line, (*self._turn.texts, text))
         else:
             self._before = self._deal

@@ -39,6 +39,8 @@ def plain(text: str) -> str:
 
     Typographic quotes and dashes become the typewriter's; an ellipsis becomes `~`.
     """
+    if text.isascii():
+        return text.lower()
     return "".join(_plain_character(character) for character in text)
 
 

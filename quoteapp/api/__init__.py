@@ -1,8 +1,9 @@
 """HTTP's door: routes that load, call one service, and dump."""
 
-from flask import Flask
+from flask import Flask, request
 from flask_smorest import Api
 from flask_swagger_ui import get_swaggerui_blueprint
+from werkzeug.exceptions import BadRequest
 
 from quoteapp.api import calls, errors, health, jobs, polling, providers
 from quoteapp.services import status
@@ -24,6 +25,12 @@ class OpenApi(Api):  # type: ignore[misc]  # flask-smorest has no types
     ERROR_SCHEMA = errors.ErrorSchema
 
 
+def _refuse_nul() -> None:
+    """NUL in a URL names nothing, and Postgres would choke on it."""
+    if "\0" in request.path:
+        raise BadRequest("The URL contains a NUL character.")
+
+
 def init_app(app: Flask) -> None:
     """Register every blueprint, the OpenAPI document, its page, and the error handlers."""
     app.config.from_mapping(OPENAPI)
@@ -35,4 +42,5 @@ def init_app(app: Flask) -> None:
         get_swaggerui_blueprint("/api/docs", "/api/openapi.json", config={"app_name": TITLE})
     )
     errors.init_app(app)
+    app.before_request(_refuse_nul)
     polling.init_app(app, status.init_app(app))

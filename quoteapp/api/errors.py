@@ -3,12 +3,11 @@
 import logging
 
 from flask import Flask, Response, jsonify
-from redis.exceptions import RedisError
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from quoteapp.errors import DatabaseUnavailable, InvalidInput, JobStoreUnavailable, QuoteappError
+from quoteapp.errors import DatabaseUnavailable, InvalidInput, QuoteappError
 from quoteapp.schemas.errors import ErrorSchema
 
 __all__ = ["ErrorSchema", "init_app"]
@@ -23,7 +22,6 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(RequestEntityTooLarge, _too_large)
     for away in (OperationalError, InterfaceError, PoolTimeout):
         app.register_error_handler(away, _database_away)
-    app.register_error_handler(RedisError, _redis_away)
     app.register_error_handler(Exception, _crash)
 
 
@@ -54,11 +52,6 @@ def _too_large(_: RequestEntityTooLarge) -> Response:
 def _database_away(error: Exception) -> Response:
     logger.warning("database unavailable", extra={"reason": type(error).__name__})
     return _ours(DatabaseUnavailable())
-
-
-def _redis_away(error: Exception) -> Response:
-    logger.warning("redis unavailable", extra={"reason": type(error).__name__})
-    return _ours(JobStoreUnavailable())
 
 
 def _crash(error: Exception) -> Response:

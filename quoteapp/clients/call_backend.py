@@ -12,29 +12,23 @@ A 503 without Retry-After is a proxy's word, not the call backend's: the request
 arrived, so it is `Unsure`.
 """
 
-import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import orjson
-import requests
 from flask import Flask, current_app
-from requests.adapters import HTTPAdapter
-from requests.exceptions import ConnectionError as RequestsConnectionError
-from requests.exceptions import ConnectTimeout, RequestException
-from urllib3.exceptions import MaxRetryError, NewConnectionError
 from werkzeug.local import LocalProxy
 
-from quoteapp.config import Settings
-from quoteapp.errors import GiveUp, TryAgain, Unsure, VendorError
+from quoteapp.errors import GiveUp, TryAgain, Unsure
 from quoteapp.states import PRICED, Outcome
+
+if TYPE_CHECKING:
+    from quoteapp.clients.http import Http, Reply
 
 TIMEOUT = (3.05, 10)  # seconds to connect, seconds between two bytes of the answer
 HEALTH_TIMEOUT = (2, 3)
-LONGEST_ANSWER_SECONDS = 10.0
-LARGEST_ANSWER = 64 * 1024 * 1024  # 500 calls with long transcripts are about 5 MB
 LOOKUP_LIMIT = 500
 ENDED = "ended"
 HIGHEST_PRICE = Decimal(10**8)  # what Numeric(10, 2) holds
@@ -59,13 +53,9 @@ class EndedCall:
 class CallBackend:
     """The call backend at `url`. Every method raises a `VendorError`, and nothing else."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, http: "Http") -> None:
         self.url = url.rstrip("/")
-        self.session = requests.Session()
-        self.session.trust_env = False  # A proxy of the environment must not see phone numbers.
-        adapter = HTTPAdapter(pool_maxsize=32, max_retries=0)
-        self.session.mount("http://", adapter)
-        self.session.mount("https://", adapter)
+        self._http = http
 
     def check_health(self) -> None:
         """Return if the service answers that it can take calls."""
@@ -104,6 +94,10 @@ class CallBackend:
         """End the call; how it ended, or `None` if it is still hanging up."""
         return _ended(self._send("POST", f"/calls/{call_id}/cancel"))
 
+    def close(self) -> None:
+        """Close its connections."""
+        self._http.close()
+
     def _send(
         self,
         method: str,
@@ -112,64 +106,22 @@ class CallBackend:
         headers: dict[str, str] | None = None,
         timeout: tuple[float, float] = TIMEOUT,
     ) -> dict[str, Any]:
-        try:
-            response = self.session.request(
-                method,
-                self.url + path,
-                json=body,
-                headers=headers,
-                timeout=timeout,
-                allow_redirects=False,
-                stream=True,
-            )
-            with response:
-                return _read(response, _content(response))
-        except RequestException as error:
-            raise _failure_of_transport(error) from error
+        return _read(self._http.send(method, self.url + path, body, headers or {}, timeout))
 
 
-def _content(response: requests.Response) -> bytes:
-    """The body, within bounds: a service that trickles or floods must not hold a thread."""
-    deadline = time.monotonic() + LONGEST_ANSWER_SECONDS
-    content = bytearray()
-    for chunk in response.iter_content(64 * 1024):
-        content += chunk
-        if len(content) > LARGEST_ANSWER or time.monotonic() > deadline:
-            raise Unsure("the answer is too long")
-    return bytes(content)
-
-
-def _failure_of_transport(error: RequestException) -> VendorError:
-    """Whether anything was sent decides: no connection, no call."""
-    if isinstance(error, ConnectTimeout):
-        return TryAgain("Connection timed out")
-    if isinstance(error, RequestsConnectionError):
-        cause = error.args[0] if error.args else None
-        reason = cause.reason if isinstance(cause, MaxRetryError) else None
-        if isinstance(reason, NewConnectionError):
-            return TryAgain(_words(reason))
-    return Unsure(type(error).__name__)
-
-
-def _words(error: NewConnectionError) -> str:
-    """The operating system's own words: "Connection refused"."""
-    os_error = error.__cause__
-    return (isinstance(os_error, OSError) and os_error.strerror) or "Connection failed"
-
-
-def _read(response: requests.Response, content: bytes) -> dict[str, Any]:
+def _read(reply: "Reply") -> dict[str, Any]:
     """The JSON object of a 2xx; raises what the table above says for the rest."""
-    status = response.status_code
-    if status == 429 or (status == 503 and "Retry-After" in response.headers):
-        raise TryAgain(f"HTTP {status}", after=_seconds(response.headers.get("Retry-After")))
+    status = reply.status
+    if status == 429 or (status == 503 and reply.retry_after is not None):
+        raise TryAgain(f"HTTP {status}", after=_seconds(reply.retry_after))
     if status == 422:
         raise NumberRefused(f"HTTP {status}")
     if 400 <= status < 500:
         raise GiveUp(f"HTTP {status}")
-    if not response.ok or status >= 300:
+    if not 200 <= status < 300:
         raise Unsure(f"HTTP {status}")
     try:
-        answer = orjson.loads(content)
+        answer = orjson.loads(reply.content)
     except orjson.JSONDecodeError as error:
         raise Unsure("the answer is not JSON") from error
     if not isinstance(answer, dict):
@@ -226,10 +178,16 @@ def _transcript(turns: object) -> str | None:
     return "\n".join(lines) or None
 
 
-call_backend = cast(CallBackend, LocalProxy(lambda: current_app.extensions["call_backend"]))
+call_backend = cast(CallBackend, LocalProxy(lambda: _of(current_app)))
 """The call backend of the current Flask app."""
 
 
-def init_app(app: Flask, settings: Settings) -> None:
-    """Tie a client to `app`."""
-    app.extensions["call_backend"] = CallBackend(settings.call_backend_url)
+def _of(app: Flask) -> CallBackend:
+    """The app's client, made at its first use: requests takes 50 ms to import."""
+    client: CallBackend | None = app.extensions.get("call_backend")
+    if client is None:
+        from quoteapp.clients.http import Http
+
+        made = CallBackend(app.extensions["settings"].call_backend_url, Http())
+        client = app.extensions.setdefault("call_backend", made)
+    return client

@@ -1,0 +1,69 @@
+"""Which total an agent's turn names, however it gets to it."""
+
+from decimal import Decimal
+
+from callbackend.prices import agent_speech as speech
+from callbackend.prices import agent_words as words
+from callbackend.prices.ask import Firmness
+from callbackend.prices.deal import Deal
+from callbackend.prices.money import Figure, Kind
+from callbackend.prices.provider_speech import sentences
+
+
+def named_total(deal: Deal, text: str, figures: list[Figure]) -> Decimal | None:
+    """The total that the agent proposes or repeats, however it gets to it."""
+    if words.SPLITS.search(text) and not any(f.kind is Kind.TOTAL for f in figures):
+        return _middle(deal)
+    totals = [f for f in figures if f.kind is Kind.TOTAL and not _only_clarifies(f, text)]
+    if totals:
+        return totals[-1].value
+    return _reduced_total(deal, text, figures) or _borrowed_total(text, figures)
+
+
+def _only_clarifies(figure: Figure, text: str) -> bool:
+    sentence = next(
+        (s for s in sentences(text) if figure.amount.start < text.find(s) + len(s)), text
+    )
+    if speech.is_accepting(sentence) or words.CONFIRMS.search(sentence):
+        return False
+    return words.CLARIFIES.search(sentence) is not None and not words.WORKS_QUESTION.search(text)
+
+
+def _reduced_total(deal: Deal, text: str, figures: list[Figure]) -> Decimal | None:
+    """ "Take 20 off", "100 on the labor", "waive the trip fee", worked out on the ask."""
+    for figure in figures:
+        if figure.kind is Kind.DISCOUNT:
+            return deal.ask.reduced(figure)
+        if figure.kind in {Kind.PART, Kind.VISIT} and deal.ask.parts:
+            changed = deal.ask.with_part(figure, 0).value
+            return changed if changed != deal.ask.value else None
+    if words.WAIVE_REQUEST.search(text) and deal.ask.strength is Firmness.FIRM:
+        waived = deal.ask.without_parts({Kind.VISIT}).value
+        return waived if waived != deal.ask.value else None
+    return None
+
+
+def _borrowed_total(text: str, figures: list[Figure]) -> Decimal | None:
+    """Another's price, or a budget, that the agent asks the provider to work for."""
+    for figure in reversed(figures):
+        borrowed = figure.kind in {Kind.RIVAL, Kind.BUDGET} and figure.amount.low is None
+        rest = text[figure.amount.end :]
+        near = rest if figure.kind is Kind.BUDGET else text
+        if borrowed and words.MATCHES.search(near) and not words.BEATS.search(rest):
+            return figure.value if speech.has_question(rest) or "match" in text else None
+    return None
+
+
+def _middle(deal: Deal) -> Decimal | None:
+    if deal.ask.value is None or deal.offer is None:
+        return None
+    return (deal.ask.value + deal.offer.value) / 2
+
+
+def is_haggling(deal: Deal, text: str, named: Decimal | None) -> bool:
+    """Whether the agent asks for less than what is on the table."""
+    if deal.ask.value is None:
+        return False
+    if named is not None and named < deal.ask.value:
+        return deal.estimate.strength > Firmness.OPTION
+    return named is None and words.ASKS_LESS.search(text) is not None

@@ -1,0 +1,200 @@
+"""The words around an amount that tell what it is for; plain text, English and Spanish."""
+
+import re
+
+VISIT_NOUN = (
+    r"(?:trip|inspection|diagnos\w+|service (?:call|fee|charge|visit)|call[- ]?out|visit fee"
+    r"|site visit|assessment|estimate fee|travel|dispatch|house call|consultation|visita"
+    r"|diagnostico|revision|come (?:out|look|see|by|diagnose)|look at it|show up fee|call fee"
+    r"|to look|roll a truck)"
+)
+PART_NOUN = (
+    r"(?:labou?r|parts?|materials?|disposal|dump|haul\w*|fuel|permits?|truck|emergency"
+    r"|after[- ]hours|weekend|stairs?|equipment|suppl\w+|clean[- ]?up|mano de obra|material\w*"
+    r"|piezas?|refaccion\w*|partes|gasolina|paint|freon|refrigerant|environmental|removal"
+    r"|\w+ fee|\w+ surcharge|surcharge)"
+)
+# Words that may stand between an amount and the noun that names it, but never across a joint.
+BRIDGE_AFTER = (
+    r"^\s*(?:dollars?|bucks?|dolares)?\s*-?\s*(?:(?!(?:with|and|plus|then|includ\w*|but|of|or|on"
+    r"|before|after|if|so|i|we|no|just|goes|y|mas|sin|con)\b)[a-z']+\s+){0,3}?"
+)
+VISIT_AFTER = re.compile(BRIDGE_AFTER + VISIT_NOUN + r"\b")
+PART_AFTER = re.compile(BRIDGE_AFTER + r"(" + PART_NOUN + r")\b")
+BRIDGE_BEFORE = (
+    r"(?:'s|s)?\s*(?:,|:)?\s*(?:charges?|fees?|costs?|is|are|will be|would be|runs?|comes? to|at"
+    r"|for|of|itself|about|another|usually|normally|it'?s|its|that'?s|be|dollars|son|es|cuesta|seria"
+    r"|to|at|sale|would|will|and|the|y|diagnose|see|look|out|por|de|separate|extra|a|gonna|going|right"
+    r"|in|you'?re)?\s*"
+)
+VISIT_BEFORE = re.compile(VISIT_NOUN + r"\b" + BRIDGE_BEFORE * 3 + "$")
+PART_BEFORE = re.compile(r"(" + PART_NOUN + r")\b" + BRIDGE_BEFORE * 3 + "$")
+LABOR_AND_PARTS = re.compile(
+    r"\b(?:parts and labou?r|labou?r and (?:parts|materials?)|everything|all in|all together)\b"
+)
+INCLUDED_BEFORE = re.compile(
+    r"\b(?:with|includ\w+|covers?|counting|of (?:that|which)|incluye\w*|con|"
+    r"incluid\w+)\b[^,]{0,30}$"
+)
+WITHOUT_BEFORE = re.compile(r"\b(?:without|not counting|before|no|not|sin)\b[^,]{0,20}$")
+CREDITED = re.compile(
+    r"\b(?:goes|go|going|applied|applies|apply|credit\w*|counts?|rolled|comes off|se descuenta)\b"
+    r".{0,20}\b(?:toward|towards|to|into|against|back|off|de la)\b|\bdeduct\w*\b"
+)
+ADDED_BEFORE = re.compile(
+    r"\b(?:plus|another|additional|extra|on top of that|add|mas)\b,?\s*(?:a|an|the|there's"
+    r"|of|about|it's|una|un)?\s*(?:\w+\s)?$"
+)
+ADDED_AFTER = re.compile(r"^\s*(?:dollars|bucks)?\s*(?:extra|more|on top|additional|mas\b|aparte)")
+RATE_AFTER = re.compile(
+    r"^\s*(?:dollars|bucks|dolares)?\s*(?:(?:an|per|/|a|by the|la|por|each|every|cada|for (?:the|"
+    r"each|every))\s*-?(?:first\s+)?(?:man[ -])?(?:hour|hr|hora)|hourly|/\s?h\b)"
+)
+RATE_BEFORE = re.compile(
+    r"\b(?:hourly(?: rate)?|per hour|by the hour|por hora|an hour|labor rate|hour rate)\b"
+    r"[\s,:a-z']{0,14}$"
+)
+PERIOD_AFTER = re.compile(
+    r"^\s*(?:dollars|bucks|dolares)?\s*(?:a|per|/|each|every|al|por|monthly|yearly|"
+    r"annually)\s*(?:month|mo\b|year|yr|week|quarter|day|mes|ano|semana|dia)\b|^\s*(?:monthly|"
+    r"yearly|annually|a-month)"
+)
+EACH_AFTER = re.compile(
+    r"^\s*(?:dollars|bucks|dolares|cents)?\s*(?:(?:for )?each\b|apiece|for every|cada un|(?:a|an|"
+    r"per|/|por)\s*(?!pop)(?:window|room|door|outlet|fixture|lock|key|square|sq|foot|feet|ft|"
+    r"linear|yard|tree|bush|gallon|mile|item|unit|person|guy|man|mover|bag|load|piece|panel|sheet|"
+    r"step|stair|head|camera|light|switch|bedroom|bathroom|ventana|cuarto|additional|extra|"
+    r"half hour|minute|box|drain|toilet|cylinder|vent|tooth|pound|ton|bin|car|wall))"
+)
+DEPOSIT_NOUN = r"(?:deposit|down payment|down\b|up ?front|retainer|anticipo|enganche|deposito)"
+DEPOSIT_AFTER = re.compile(BRIDGE_AFTER + DEPOSIT_NOUN)
+DEPOSIT_BEFORE = re.compile(
+    DEPOSIT_NOUN
+    + r"\s*(?:is|of|about|would be|for|to (?:book|hold)|around|de|es|payment|,|so|that's"
+    r"|which is|it's)*\s*$|\b(?:half|percent) (?:down|up ?front)\W*(?:so|that's|which is)?\s*$"
+)
+DUE_NOW = re.compile(r"^\s*(?:dollars|bucks)?\s*(?:now|today|to start)\W*$")
+COUPON_AFTER = re.compile(BRIDGE_AFTER + r"(?:coupon|voucher|rebate|gift card|groupon|cupon)")
+COUPON_BEFORE = re.compile(r"\b(?:coupon|voucher|rebate|gift card|groupon|cupon)\b[^,.]{0,14}$")
+TAX_AFTER = re.compile(
+    r"^\s*(?:dollars|bucks)?\s*(?:with|after|including|counting|in|of|con)\s+(?:the |"
+    r"sales )?(?:tax|impuesto)"
+)
+TAX_BEFORE = re.compile(
+    r"(?<!plus )(?<!before )(?<!no )\b(?:tax(?:es)?|impuestos?|with tax|out the door)\b"
+    r"(?!,? (?:but|so) )[^,.;]{0,24}$|\bwith (?:the )?tax\b[^.;]{0,40}$"
+)
+OFF_AFTER = re.compile(
+    r"^\s*(?:%|percent|por ciento)?\s*(?:dollars?|bucks?|dolares)?\s*(?:off\b|discount|less(?=$|"
+    r",)|de descuento|menos\b|cheaper|price break)"
+)
+OFF_BEFORE = re.compile(
+    r"\b(?:(?:knock|shave|cut|drop|deduct|save (?:you|them)|discount of|minus|less|discount|"
+    r"come down|go down|lower it|off)(?: (?:it|you|that|them|the price|off|down|by|another|about|"
+    r"like|a|an|maybe|of|for|is|as))*)\s*$"
+)
+RIVAL_CUE = re.compile(
+    r"\b(?:(?:an)?other (?:\w+ )?(?:guys?|compan\w+|plumbers?|electricians?|quote|bid|place|shop|"
+    r"outfit|one|movers?|painters?|contractors?|providers?|business\w*|estimate|offer|roofers?|"
+    r"cleaners?|locksmiths?)|others|other people|big (?:guys|companies|boys|chains|box)|"
+    r"someone else|somebody else|somebody|compet\w+|home depot|lowe'?s|angi\b|thumbtack|yelp|"
+    r"most (?:guys|people|companies|places|shops|plumbers|movers)|everybody|everyone|"
+    r"down the street|across town|next door|franchise\w*|(?:have|had|got|received|saw|seen|"
+    r"getting|been|were|have been|already) (?:\w+ ){0,2}(?:quotes?|quoted|bids?|offers?|"
+    r"estimates?)|(?:lowest|best|cheapest) (?:quote|bid|offer|estimate|price) (?:so far|we|i)|"
+    r"going rate|market rate|the chains|otra compania|otro (?:plomero|lado|senor)|la competencia|"
+    r"otros)\b"
+)
+RIVAL_AFTER = re.compile(
+    r"^\s*(?:dollars|bucks)?,?\s*(?:\w+\s+){0,2}(?:from|by|at|with|over at) (?:another|the other|"
+    r"someone|somebody|a different|other|a competitor|de otra)\b"
+)
+OWN_WORD = re.compile(r"\b(?:i|we|i'd|i'll|we'd|i'm|we're|me|us|mine|ours|my|our|yo|nosotros)\b")
+BUDGET_CUE = re.compile(
+    r"\b(?:budget\w*|spend\w*|can afford|price limit|limit|max(?:imum)? (?:of|is|they)|ceiling|"
+    r"presupuesto|gastar|hoping (?:to|for)|expect(?:ing|ed) to pay|willing to (?:pay|go)|pay up to|"
+    r"go up to|has up to|have up to|allotted|set aside)\b"
+)
+LIMIT_BEFORE = re.compile(
+    r"\b(?:under|below|less than|within|beat|cheaper than|better than|lower than|"
+    r"anything less than|menos de|more than|over|north of|south of|at least|closer to|near(?:er)?|"
+    r"as low as|debajo de)\s*(?:the|that|about|like|de)?\s*$"
+)
+USUAL_CUE = re.compile(
+    r"\b(?:used to|last (?:week|month|year|time|summer|winter)|previous\w*|back then|before covid|"
+    r"would've|list price|retail|yesterday|the other day|one time (?:i|we)|antes|a neighbor|"
+    r"your neighbor|another (?:customer|client|job|house))\b"
+)
+USUAL_AFTER = re.compile(
+    r"^\s*(?:dollars|bucks)?,?\s*(?:last (?:year|month|week|time)|back (?:then|in)|"
+    r"before (?:covid|the)|years? ago|until|el ano pasado|previously)\b"
+)
+NOWADAYS = re.compile(r"\b(?:now|but|today|these days|ahora|pero)\b")
+DISCOUNTED = re.compile(r"\b(?:discount\w*|special|already)\b")
+NORMALLY_CUE = re.compile(r"\b(?:normally|usually|typically|regular(?:ly)?|standard|normalmente)\b")
+BUT_FOR_YOU = re.compile(r"\b(?:but|for you|today|this time|now|pero|para usted)\b")
+CASH_NEAR = re.compile(
+    r"\b(?:if|for|in|with|with a|as long as|paying|pay|pays|when you|si|en|de|con)\b[^.?!]{0,25}"
+    r"\b(?:cash|venmo|zelle|check|efectivo|today|right now|this week|book|on the spot|weekday)\b"
+    r"|^\s*(?:dollars|bucks|if)?\s*(?:it's )?(?:cash|efectivo)\b"
+)
+WAIVABLE = re.compile(r"\b(?:waiv\w+|credit\w*|applied|refund\w*|free if|no charge if)\b")
+IF_CUE = re.compile(
+    r"\b(?:if|unless|in case|worst case|depending|optional\w*|we (?:also|can also) (?:do|offer)|"
+    r"otherwise|upgrade|should (?:it|you)|on (?:a )?(?:weekends?|sundays?|saturdays?|holidays?)|"
+    r"after (?:six|five|hours|[56]|dark)|at night|si|cuando)\b"
+)
+POLITE_IF = re.compile(
+    r"\bif (?:that (?:works|helps|'s ok)|that's|you(?:'d)? like to (?:book|schedule)|it's (?:ok|"
+    r"okay)|you(?:'re| are) (?:ok|okay|good|fine)|i had to|i have to|i may|you ask me|"
+    r"you don't mind|i could)\b"
+)
+NOT_CUE = re.compile(
+    r"\b(?:can't|cannot|can not|couldn't|won't|not|wouldn't|don't|ain't|never|no puedo|no way|"
+    r"isn't|didn't|doesn't|nor|forget|no)\b(?P<rest>[^.;!?,]{0,34})$"
+)
+FLOOR_WORDS = re.compile(
+    r"\b(?:lower|less|under|below|down|cheaper|beneath|menos|better than|beat|for anything|past|"
+    r"bajar\w*)\b"
+)
+CEILING_WORDS = re.compile(
+    r"\b(?:more than|over|above|exceed|go past|mas de|higher|a penny (?:more|over))\b"
+)
+REJECT_AFTER = re.compile(
+    r"^\s*(?:dollars|bucks)?,?\s*(?:is |isn't |ain't |'s |won't |doesn't |wouldn't |would |"
+    r"no )?(?:just |way |a |too |really |pretty |kind of )*(?:low\b|little|not enough|enough|"
+    r"cover\b|cut it|not (?:gonna|going)|happening|impossible|out of the question|insult\w*|"
+    r"a joke|crazy|won't|doesn't even|wouldn't|no me|es muy poco|muy poco|can't happen|barely|"
+    r"not happening|work for me no)"
+)
+LOSE_BEFORE = re.compile(
+    r"\b(?:los(?:e|ing) (?:money|my shirt)|out of bed|wouldn't even|insult\w*|laugh\w*|asking for|"
+    r"you said|they said|you say|said)\b[^.?!]{0,20}$"
+)
+SOFT_AFTER = re.compile(
+    r"^\s*(?:and|or) (?:change|something|some change)|^\s*(?:ish\b|-ish|or so\b|give or take|\+|"
+    r"roughly|mas o menos|ballpark|and up\b|or more\b)"
+)
+SOFT_BEFORE = re.compile(
+    r"\b(?:(?<!how )(?<!what )about|around|roughly|ballpark|approximately|probably|maybe|perhaps|"
+    r"somewhere|might|could be|guess(?:ing)?|starts? (?:at|around|from)|starting (?:at|from|"
+    r"around)|at least|minimum of|like|como|unos|alrededor de|aproximadamente|mas o menos|tal vez|"
+    r"quizas|a partir de|desde|upwards of|a couple|couple of|estimate|at (?:the )?most|"
+    r"no more than|up to|average)\b[^,.]{0,16}$"
+)
+SUM_BEFORE = re.compile(
+    r"\b(?:total(?:s|ing|ling)?|altogether|all together|all in|all told|comes? (?:out )?to"
+    r"|grand total|together|in all|en total|todo|total de|everything|out the door|that makes"
+    r"|makes it|so(?: (?:that's|that'd be|that would be|it's|you're at|call it|we're at|about))?)\b"
+    r"[^,.;]{0,14}$"
+)
+SUM_AFTER = re.compile(
+    r"^\s*(?:dollars|bucks|dolares)?,?\s*(?:in )?(?:total|altogether|all[ -]in|all together|"
+    r"for everything|everything|all told|out the door|en total|todo incluido|por todo|flat|"
+    r"complete|start to finish|with everything|includ(?:es|ing|ed)(?: (?:the|all|everything))?)\b"
+)
+CORRECTION = re.compile(
+    r"\b(?:no,? wait|wait|sorry|i mean|i meant|actually|correction|scratch that|make that|perdon|"
+    r"digo|excuse me|rather|oops|strike that|my bad|my mistake|let me correct|no,? no|or wait|"
+    r"misspoke)\b|^[,\s]*no[,\s]+(?:it's |that's )?$|[,.-]\s*no,\s*(?:it's |that's )?$"
+)

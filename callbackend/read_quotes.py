@@ -1,0 +1,77 @@
+"""Reads prices out of transcripts: JSON lines in, JSON lines out.
+
+    echo '{"id": "1", "transcript": "Provider: $150."}' | python -m callbackend.read_quotes
+
+A line `{"id", "transcript"}` gives `{"id", "estimated_price", "negotiated_price", "evidence"}`, in
+the same order. A transcript is one string of `Agent:` / `Provider:` lines, or a list of
+`{"role", "text"}`. A line that cannot be read gives `{"id", "error"}`, and the rest goes on.
+"""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Any
+
+from callbackend.prices import Line, parse, read
+from callbackend.prices.conversation import ROLES
+
+
+def main() -> None:
+    """Answer every line of standard input on standard output, each as soon as it is read."""
+    sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    for answer in answers(sys.stdin):
+        print(json.dumps(answer, ensure_ascii=False), flush=True)
+
+
+def answers(requests: Iterable[str]) -> Iterator[dict[str, Any]]:
+    """One answer for every line that is not blank."""
+    for request in requests:
+        if request.strip():
+            yield _answer(request)
+
+
+def _answer(request: str) -> dict[str, Any]:
+    key = None
+    try:
+        asked = json.loads(request)
+        if not isinstance(asked, dict):
+            raise TypeError("a line must be an object with id and transcript")
+        key = asked.get("id")
+        return {"id": key, **_quoted(_lines(asked.get("transcript")))}
+    except (ValueError, TypeError, RecursionError) as problem:
+        return {"id": key, "error": str(problem) or type(problem).__name__}
+
+
+def _lines(transcript: object) -> list[Line]:
+    if isinstance(transcript, str):
+        return parse(transcript)
+    if not isinstance(transcript, list):
+        raise TypeError("transcript must be a string or a list of role and text")
+    return [line for line in map(_line, transcript) if line is not None]
+
+
+def _line(spoken: object) -> Line | None:
+    """One utterance; `None` for a role that is not part of the conversation."""
+    if not isinstance(spoken, dict) or not isinstance(spoken.get("text"), str):
+        raise TypeError("a transcript's line must have a role and a text")
+    role = ROLES.get(str(spoken.get("role")).strip().casefold())
+    return Line(role, spoken["text"]) if role is not None else None
+
+
+def _quoted(lines: list[Line]) -> dict[str, Any]:
+    quote = read(lines)
+    return {
+        "estimated_price": _number(quote.estimated_price),
+        "negotiated_price": _number(quote.negotiated_price),
+        "evidence": [f"{lines[i].role.title()}: {lines[i].text}" for i in quote.evidence],
+    }
+
+
+def _number(price: Decimal | None) -> float | None:
+    return None if price is None else float(price)
+
+
+if __name__ == "__main__":
+    main()
