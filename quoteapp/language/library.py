@@ -87,6 +87,11 @@ class Library:
     known: Index[Known]
     defaults: Mapping[str, Defaults]
 
+    def topics_of(self, trade: str) -> list[Topic]:
+        """All topics of a trade, in the order of its file."""
+        found = {topic for topic in self.topics.labels() if topic.trade == trade}
+        return sorted(found, key=lambda topic: topic.order)
+
 
 def file_of(trade: str) -> Path:
     """The data file of a trade: "house cleaner" is house_cleaner.toml."""
@@ -144,9 +149,7 @@ def _topics(tables: Mapping[str, Table], groups: Groups) -> Iterator[tuple[Patte
                 yield parse(source, groups), topic
 
 
-def _notices(
-    entries: list[Table], key: str, groups: Groups
-) -> Iterator[tuple[Pattern, Notice]]:
+def _notices(entries: list[Table], key: str, groups: Groups) -> Iterator[tuple[Pattern, Notice]]:
     for order, entry in enumerate(entries):
         for source in entry.get(key, ()):
             yield parse(source, groups), Notice(order, entry["sentence"])

@@ -14,6 +14,7 @@ from quoteapp.language.text import Token, fold, stem
 
 FURTHEST_APART = 12  # Words between the parts of a "+" pattern.
 MOST_FILLERS = 2
+MOST_TIMES = 3  # A word said again and again tells no more.
 
 Label = TypeVar("Label")
 Groups = Mapping[str, Sequence[str]]
@@ -31,9 +32,7 @@ class Match(Generic[Label]):
 
 def words_of(source: str, groups: Groups) -> list[list[list[str]]]:
     """The choices of words, per place and part, that a line of data spells out."""
-    return [
-        [_choices(place, groups) for place in fold(part).split()] for part in source.split("+")
-    ]
+    return [[_choices(place, groups) for place in fold(part).split()] for part in source.split("+")]
 
 
 def parse(source: str, groups: Groups) -> Pattern:
@@ -61,16 +60,30 @@ class Index(Generic[Label]):
             for first in pattern[0][0]:
                 self._by_first[first].append((pattern, label))
 
+    def labels(self) -> list[Label]:
+        """The labels of all patterns; a label with several patterns comes several times."""
+        return [label for entries in self._by_first.values() for _, label in entries]
+
     def matches(self, text: Sequence[Token]) -> list[Match[Label]]:
-        """Every place where a pattern stands in the text, with its label."""
+        """Where the patterns stand in the text, each at most a few times, with their labels."""
         return list(self._scan(text))
 
     def _scan(self, text: Sequence[Token]) -> Iterator[Match[Label]]:
+        stems = {token.stem for token in text}
+        times_found: dict[int, int] = defaultdict(int)
         for start, token in enumerate(text):
             for pattern, label in self._by_first.get(token.stem, ()):
+                if times_found[id(pattern)] == MOST_TIMES or not _is_possible(pattern, stems):
+                    continue
                 positions = _positions(pattern, text, start)
                 if positions:
+                    times_found[id(pattern)] += 1
                     yield Match(label, positions)
+
+
+def _is_possible(pattern: Pattern, stems: set[str]) -> bool:
+    """False, quickly, when a part of the pattern begins with no word of the text."""
+    return not any(part[0].isdisjoint(stems) for part in pattern[1:])
 
 
 def _positions(pattern: Pattern, text: Sequence[Token], start: int) -> tuple[int, ...] | None:

@@ -1,4 +1,4 @@
-"""Leaving out what a call must never say: who and where the customer is, and what they would pay."""
+"""Leaving out what a call must never say: who and where the customer is, and their budget."""
 
 import re
 
@@ -15,7 +15,7 @@ LIMIT = (
 )
 MONEY_PHRASE = re.compile(
     rf"(?:\b{LIMIT}\s+)*{MONEY}(?:\s*(?:-|to|and|or)\s*{MONEY})?"
-    r"(?:\s+(?:or (?:less|under|so)|max(?:imum)?|tops|total|at most|all in))?",
+    r"(?:\s+(?:or (?:less|under|so)|max(?:imum)?|tops|total|at most|all in|worth of))?",
     re.IGNORECASE,
 )
 BARE_LIMIT = re.compile(
@@ -28,10 +28,17 @@ BUDGET = re.compile(
     r"inexpensive|money|broke af|barato)\b",
     re.IGNORECASE,
 )
-CLAUSE_END = re.compile(r"(\s*[,;:.!?\n]+\s*|\s+(?:but|and|so|because|pero)\s+)", re.IGNORECASE)
+SPENT = re.compile(
+    rf"\b(?:was|is|were|costs?|paid|charged|quoted|wants?|said|have)\s+(?:\w+\s+)?{MONEY}",
+    re.IGNORECASE,
+)
+CLAUSE_END = re.compile(
+    r"(\s*[,;:.!?]+(?=\s|$)\s*|\s*\n+\s*|\s+(?:but|and|so|because|pero)\s+)", re.IGNORECASE
+)
 
 STREET = (
-    r"(?:street|st|avenue|ave|road|rd|boulevard|blvd|lane|ln|highway|hwy|parkway|pkwy|terrace|calle)"
+    r"(?:street|st|avenue|ave|road|rd|boulevard|blvd|lane|ln|highway|hwy|parkway|pkwy|terrace|"
+    r"calle)"
 )
 NAMED_STREET = (
     r"(?:Street|St|Avenue|Ave|Road|Rd|Boulevard|Blvd|Lane|Ln|Drive|Dr|Court|Ct|Way|Place|Pl|Circle|"
@@ -46,14 +53,17 @@ PERSONAL = tuple(
     re.compile(source, re.IGNORECASE)
     for source in (
         r"\bhttps?://\S+|\bwww\.\S+",
-        r"(?:\b(?:e-?mail|contact|reach|write)(?: me| us)?(?: at| on)?:?\s*)?[\w.+-]+@[\w-]+\.[\w.]+",
+        r"(?:\b(?:e-?mail|contact|reach|write)(?: me| us)?(?: at| on)?:?\s*)?"
+        r"[\w.+-]+@[\w-]+\.[\w.]+",
         r"(?:\b(?:please |you can |or |and )*(?:call|text|phone|reach|contact|cell|number|tel)"
-        r"(?: or text| or call)?(?: me| us)?(?: back)?(?: is| at| on)?:?\s*)?"
+        r"(?: or text| or call)?(?: me| us)?(?: back)?"
+        r"(?: (?-i:[A-Z])[a-z]+)?(?: is| at| on)?:?\s*)?"
         r"(?:\+?1[\s.-]?)?\(?\b\d{3}\)?[\s.-]?\d{3}[\s.-]?\d{4}\b",
         rf"(?:\b(?:i live |we live |located |i am |i'm |we're |my (?:address|house) is )?"
         rf"(?:at|on|in|is|near)?\s*)?\b\d{{1,6}}\s+(?:{NOT_A_NAME}[\w'.]+\s+){{1,3}}{STREET}\b"
         + AFTER_STREET,
-        rf"(?:\b(?:at|on|in|is|near)\s+)?\b\d{{1,6}}\s+(?-i:(?:[NSEW]\.?\s+)?(?:[A-Z][\w'.]+\s+)"
+        rf"(?:\b(?:i live |we live |located |i am |i'm |we're |my (?:address|house) is )?"
+        rf"(?:at|on|in|is|near)?\s*)?\b\d{{1,6}}\s+(?-i:(?:[NSEW]\.?\s+)?(?:[A-Z][\w'.]+\s+)"
         rf"{{1,3}}{NAMED_STREET}\b)" + AFTER_STREET,
         r"\b(?:in|near|from)\s+(?-i:[A-Z][a-z]+(?:\s[A-Z][a-z]+)*,\s*[A-Z]{2})\b(?:\s+\d{5})?",
         r"\b(?:in |near )?(?:zip(?: ?code)?:?\s*)?(?<!\$)\b\d{5}(?:-\d{4})?\b",
@@ -61,7 +71,7 @@ PERSONAL = tuple(
         r"\bmy name(?:'s| is)\s+[\w'-]+(?:\s(?-i:[A-Z])[\w'-]+)?(?:\s+and\b|\s+here\b)?[,.!]?",
         r"\b(?:me llamo|mi nombre es)\s+[\w'-]+(?:\s+y\b)?[,.!]?",
         r"(?:^|(?<=[.!,]))\s*(?:this is|i am|i'm|im|it's|soy)\s+(?-i:[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)"
-        r"(?:\s+(?:here|and|from [\w ]+?)(?=[\s,.!]))?[,.!]",
+        r"(?:\s+(?:here|and|from [\w ]+?)(?=[\s,.!]|$))?(?:[,.!]|$)",
         r"[,.!\s]*\b(?:many thanks|thanks|thank you|thankyou|thx|tysm|ty|gracias|regards|sincerely|"
         r"cheers)\b(?:\W+\w+){0,7}\W*$",
     )
@@ -80,24 +90,24 @@ def without_private(query: str) -> str:
     for pattern in PERSONAL:
         text = pattern.sub(" ", text)
     text = GREETING.sub("", text.strip())
+    text = _without_clauses(text, SPENT)
     text = BARE_LIMIT.sub(" ", MONEY_PHRASE.sub(" ", text))
-    return _tidy(_without_budget(text))
+    return _tidy(_without_clauses(text, BUDGET))
 
 
-def tells_money(text: str) -> bool:
-    """True while a figure of money or a word of budget is left in the text."""
-    return bool(re.search(MONEY, text, re.IGNORECASE) or "$" in text or BUDGET.search(text))
+def is_sayable(text: str) -> bool:
+    """False while a figure of money, a word of budget, a ZIP or an e-mail is left in the text."""
+    tells_money = "$" in text or re.search(MONEY, text, re.IGNORECASE) or BUDGET.search(text)
+    return not (tells_money or re.search(r"\d{5}|@", text))
 
 
-def _without_budget(text: str) -> str:
-    """The text without its clauses that speak of a budget."""
+def _without_clauses(text: str, unwanted: re.Pattern[str]) -> str:
+    """The text without its clauses that match."""
     pieces = CLAUSE_END.split(text)
     kept: list[str] = []
     for at in range(0, len(pieces), 2):
-        if BUDGET.search(pieces[at]):
-            continue
-        kept.append(pieces[at])
-        kept.extend(pieces[at + 1 : at + 2])
+        if not unwanted.search(pieces[at]):
+            kept.extend(pieces[at : at + 2])
     return "".join(kept)
 
 

@@ -1,4 +1,4 @@
-"""A professional who is named: wanted ("need a plumber"), or merely spoken of ("my plumber said")."""
+"""A professional who is named: wanted ("need a plumber") or a bystander ("my plumber said")."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -11,25 +11,25 @@ NAMED = 6.0
 SHORT_QUERY = 4
 LOOK_BACK = 5
 WANTS = frozenset(
-    "need needs want wants wanted looking look hire find recommend recommendation recommendations "
-    "get call send seeking know any good best cheap local licensed affordable another new "
-    "certified mobile emergency reliable require searching necesito necesitamos busco buscamos "
-    "quiero urge contratar llamar conocen algun buen".split()
+    "need needs want wants wanted looking look hire find recommend recommendation "
+    "recommendations get call send seeking know any good best cheap local licensed "
+    "affordable another new certified mobile emergency reliable require searching necesito "
+    "necesitamos busco buscamos quiero urge contratar llamar conocen algun buen".split()
 )
 WANTED_AFTER = frozenset(
-    "needed wanted please asap near to for required who that urgent urgente para que "
-    "cerca".split()
+    "needed wanted please asap near to for required who that urgent urgente para que cerca".split()
 )
 OWNERS = frozenset("my our last previous former his her their other old by mi nuestro".split())
 RELATIVES = frozenset(
     "husband wife dad father mom brother son friend neighbor uncle cousin he she im tenant".split()
 )
 SPEAKS_OR_DID = frozenset(
-    "said says say told tells thinks thought left broke breaks cracked damaged did made messed "
-    "ruined scratched came looked quoted punched cut drilled noticed found checked replaced "
-    "installed was were is never didnt quit ghosted put caused knocked tore ripped forgot "
-    "recommended suggested dejo rompio hizo dijo already stepped dropped spilled showed has had "
-    "charged come arrive finished finish left never bailed canceled cancelled fixed took used hit".split()
+    "said says say told tells thinks thought left broke breaks cracked damaged did made "
+    "messed ruined scratched came looked quoted punched cut drilled noticed found checked "
+    "replaced installed was were is never didnt quit ghosted put caused knocked tore ripped "
+    "forgot recommended suggested dejo rompio hizo dijo already stepped dropped spilled "
+    "showed has had charged come arrive finished finish bailed canceled cancelled fixed "
+    "took used hit".split()
 )
 
 

@@ -14,33 +14,33 @@ HALF_DENIED = 0.4
 NEGATION_REACH = 4
 PLACE_REACH = 2
 REQUESTS = frozenset(
-    "need needs needed want wants wanted looking please hire help can could someone somebody "
-    "like quote estimate seeking necesito necesitamos quiero quisiera busco buscamos ayuda "
-    "puede pueden alguien".split()
+    "need needs needed want wants wanted looking please hire help can could someone "
+    "somebody like quote estimate seeking necesito necesitamos quiero quisiera busco "
+    "buscamos ayuda puede pueden alguien".split()
 )
 BACKGROUNDS = frozenset(
-    "after since when whenever while before ever until despite during previously luego despues "
-    "desde cuando mientras antes".split()
+    "after since when whenever while before ever until despite during previously luego "
+    "despues desde cuando mientras antes".split()
 )
 PLACES = frozenset(
-    "by near beside behind under underneath beneath below above over around in inside into on onto "
-    "at from off against through outside between opposite en debajo detras junto cerca "
-    "sobre".split()
+    "by near beside behind under underneath beneath below above over around in inside into "
+    "on onto at from off against through outside between opposite en debajo detras junto "
+    "cerca sobre".split()
 )
 PLACE_STARTERS = frozenset({"next", "close"})  # "next to", "close to"
 DETERMINERS = frozenset(
-    "a an the my our your his her their this that these those one it its to of el la los las un "
-    "una mi mis su sus del de".split()
+    "a an the my our your his her their this that these those one it its to of el la los "
+    "las un una mi mis su sus del de".split()
 )
 DONE_VERBS = frozenset({"fixed", "repaired", "patched", "finished", "treated", "arreglo"})
 DOERS = frozenset(
-    "guy guys man company contractor crew he she they i we dad husband brother friend landlord "
-    "plumber electrician roofer handyman painter carpenter just has had already".split()
+    "guy guys man company contractor crew he she they i we dad husband brother friend "
+    "landlord plumber electrician roofer handyman painter carpenter just has had already".split()
 )
 NOT_WORDS = frozenset({"not", "isnt", "wasnt", "arent", "aint", "no", "without", "sin", "never"})
 SPANISH_MARKS = frozenset(
-    "el la los las mi mis se del que en un una puedo hay tengo sale prende sirve esta funciona enfria "
-    "calienta arranca".split()
+    "el la los las mi mis se del que en un una puedo hay tengo sale prende sirve esta "
+    "funciona enfria calienta arranca".split()
 )
 DENYING_NEXT = DETERMINERS | {"about", "related", "due", "because", "exactly", "really", "just"}
 DENYING_PHRASES = (
@@ -60,6 +60,8 @@ STILL_FINE = (
     ("already", "fixed"), ("is", "all", "good"), ("it", "fine"), ("is", "not", "the", "problem"),
     ("isnt", "the", "problem"), ("isnt", "the", "issue"), ("seems", "fine"), ("esta", "bien"),
 )  # fmt: skip
+DENYING_OPENINGS = frozenset(phrase[0] for phrase in DENYING_PHRASES)
+FINE_OPENINGS = frozenset(phrase[0] for phrase in STILL_FINE)
 JOINERS = frozenset({"and", "y", "then"})
 
 
@@ -75,12 +77,11 @@ def factors(text: Sequence[Token]) -> list[float]:
     return found
 
 
-def factor_of(
-    positions: Sequence[int], text: Sequence[Token], counts: Sequence[float]
-) -> float:
+def factor_of(positions: Sequence[int], text: Sequence[Token], counts: Sequence[float]) -> float:
     """How much a phrase counts: as its most wanted word; nothing when all of it is denied.
 
-    A lack counts in full: "no" denies neither "no hot water" nor "dryer + heat" in "dryer, no heat".
+    A lack counts in full: neither "no hot water" nor the "dryer + heat" of "dryer, no heat" is
+    denied by its "no".
     """
     affirmed = [counts[at] for at in positions if counts[at] != DENIED]
     if any(text[at].word in NOT_WORDS for at in positions):
@@ -99,16 +100,18 @@ def denied(text: Sequence[Token]) -> set[int]:
         reach = _denial_length(text, at)
         if reach:
             found.update(_following(text, at + reach, NEGATION_REACH))
-        if any(_starts(text, at, phrase) for phrase in STILL_FINE):
+        is_opening = text[at].word in FINE_OPENINGS
+        if is_opening and any(_starts(text, at, phrase) for phrase in STILL_FINE):
             found.update(_preceding(text, at))
     return found
 
 
 def _denial_length(text: Sequence[Token], at: int) -> int:
     """How many words the denial that begins here takes; 0 where none begins."""
-    for phrase in DENYING_PHRASES:
-        if _starts(text, at, phrase):
-            return len(phrase)
+    if text[at].word in DENYING_OPENINGS:
+        for phrase in DENYING_PHRASES:
+            if _starts(text, at, phrase):
+                return len(phrase)
     if text[at].word not in NOT_WORDS or at + 1 >= len(text):
         return 0
     if text[at].word in {"no", "without", "sin"}:
@@ -123,12 +126,11 @@ def _is_spanish(text: Sequence[Token]) -> bool:
 
 
 def _starts(text: Sequence[Token], at: int, phrase: tuple[str, ...]) -> bool:
+    if text[at].word != phrase[0]:
+        return False
     span = text[at : at + len(phrase)]
-    return (
-        len(span) == len(phrase)
-        and all(token.word == word for token, word in zip(span, phrase, strict=True))
-        and span[0].clause == span[-1].clause
-    )
+    is_same = tuple(token.word for token in span) == phrase
+    return is_same and span[0].clause == span[-1].clause
 
 
 def _following(text: Sequence[Token], start: int, reach: int) -> list[int]:

@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from functools import lru_cache
 from itertools import combinations
 
-from quoteapp.language.text import stem
+from quoteapp.language.text import FILLERS, stem
 
 SHORTEST_CORRECTED = 4
 LONG_WORD = 8  # From here on two slips are forgiven, before it one.
+LONGEST_CORRECTED = 20  # Nobody misspells a longer word, and trying costs with its square.
 SHORTEST_HALF = 3
 CACHED_WORDS = 20_000
 
@@ -61,15 +62,16 @@ class Speller:
         found: list[str] = []
         for word in words:
             both = found[-1] + word if found else ""
-            halves = both and min(len(found[-1]), len(word)) >= SHORTEST_HALF
-            if halves and both in self._trade_words:
+            is_split = both and min(len(found[-1]), len(word)) >= SHORTEST_HALF
+            if is_split and word not in FILLERS and both in self._trade_words:
                 found[-1] = both
             else:
                 found.append(word)
         return found
 
     def _correct_word(self, word: str) -> tuple[str, ...]:
-        if len(word) < SHORTEST_CORRECTED or word[0].isdigit() or self._knows(word):
+        is_correctable = SHORTEST_CORRECTED <= len(word) <= LONGEST_CORRECTED
+        if not is_correctable or word[0].isdigit() or self._knows(word):
             return (word,)
         return self._split(word) or (self._nearest(word) or self._nearest(stem(word)) or word,)
 

@@ -26,14 +26,16 @@ IRREGULAR = {
     "tore": "tear", "torn": "tear", "bit": "bite", "bitten": "bite", "burnt": "burn",
     "leaky": "leak", "drippy": "drip", "sparky": "spark", "noisy": "noise", "squeaky": "squeak",
     "lose": "lose", "mouse": "mouse", "rusty": "rust", "wobbly": "wobbl", "chewed": "chew",
-    "painters": "painter", "shelves": "shelf", "knives": "knife", "worn": "wear", "sprung": "spring",
+    "painters": "painter", "shelves": "shelf", "knives": "knife", "worn": "wear",
+    "sprung": "spring",
     "stole": "steal", "stolen": "steal", "bent": "bend", "stuck": "stick", "shorted": "short",
-    "doors": "door", "fleas": "flea", "lice": "louse", "moths": "moth", "does": "do", "fed": "feed",
+    "doors": "door", "fleas": "flea", "lice": "louse", "moths": "moth", "does": "do",
 }  # fmt: skip
 FILLERS = frozenset(
-    "a an the my our your his her their its this that these those some any all of to is are was be "
-    "been being it got get gets keep keeps just really very so still new old whole entire out up me "
-    "el la los las un una unos unas mi mis su sus de del al lo le se me esta estan muy".split()
+    "a an the my our your his her their its this that these those some any all of to is are "
+    "was be been being it got get gets keep keeps just really very so still new old whole "
+    "entire out up me el la los las un una unos unas mi mis su sus de del al lo le se esta "
+    "estan muy".split()
 )
 
 

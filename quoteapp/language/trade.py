@@ -32,25 +32,36 @@ def evidence_for(text: Sequence[Token]) -> dict[str, float]:
     counts = factors(text)
     weights: dict[str, list[float]] = defaultdict(list)
     matches = _longest(data.evidence.matches(text))
+    nearby = _by_position(matches)
     for match in matches:
-        factor = factor_of(match.positions, text, counts) * _undivided(match, matches)
+        factor = factor_of(match.positions, text, counts) * _undivided(match, nearby)
         weights[match.label.trade].append(match.label.weight * factor)
     for trade, weight in wishes(text, data.professionals.matches(text), counts):
         weights[trade].append(weight)
     return {trade: _sum(found) for trade, found in weights.items()}
 
 
-def _undivided(match: Match[Evidence], matches: list[Match[Evidence]]) -> float:
+def _by_position(matches: list[Match[Evidence]]) -> dict[int, list[Match[Evidence]]]:
+    """The matches by each token that they hold."""
+    found: dict[int, list[Match[Evidence]]] = defaultdict(list)
+    for match in matches:
+        for at in match.positions:
+            found[at].append(match)
+    return found
+
+
+def _undivided(match: Match[Evidence], nearby: dict[int, list[Match[Evidence]]]) -> float:
     """Less than 1 for a phrase that tears another trade's compound apart.
 
     In "the pilot light goes out" the phrase "light + out" is not about a light.
     """
+    if _is_compound(match):
+        return 1.0
     positions = set(match.positions)
-    for other in matches:
-        shared = positions.intersection(other.positions)
-        if other.label.trade != match.label.trade and _is_compound(other) and shared:
-            if not _is_compound(match) and not positions.issuperset(other.positions):
-                return TORN_APART
+    for other in (other for at in match.positions for other in nearby[at]):
+        is_torn = _is_compound(other) and not positions.issuperset(other.positions)
+        if is_torn and other.label.trade != match.label.trade:
+            return TORN_APART
     return 1.0
 
 
@@ -62,9 +73,10 @@ def _is_compound(match: Match[Evidence]) -> bool:
 def _longest(matches: list[Match[Evidence]]) -> list[Match[Evidence]]:
     """The matches that are not part of a longer one: "garage door" outdoes "door"."""
     kept: dict[tuple[str, tuple[int, ...]], Match[Evidence]] = {}
-    spans = [set(match.positions) for match in matches]
-    for match, span in zip(matches, spans, strict=True):
-        if any(span < other for other in spans):
+    nearby = _by_position(matches)
+    for match in matches:
+        span = set(match.positions)
+        if any(span < set(other.positions) for other in nearby[match.positions[0]]):
             continue
         key = match.label.trade, match.positions
         if key not in kept or kept[key].label.weight < match.label.weight:

@@ -1,0 +1,63 @@
+"""Sentences of safety: for danger, in both languages, and for nothing else."""
+
+import pytest
+
+from quoteapp.language import read
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("I smell gas near my stove", "smell gas"),
+        ("huele a gas en la cocina", "smell gas"),
+        ("there is a gas leak in the basement", "smell gas"),
+        ("rotten egg smell by the furnace", "smell gas"),
+        ("carbon monoxide alarm went off last night", "carbon monoxide"),
+        ("burst pipe in the basement", "main water valve"),
+        ("pipe burst, water everywhere", "main water valve"),
+        ("se reventó un tubo, la cocina está inundada", "main water valve"),
+        ("outlet by the sink sparks", "wires"),
+        ("el enchufe echa chispas", "wires"),
+        ("burning smell coming from the fuse box", "wires"),
+        ("exposed wire hanging from the ceiling", "wires"),
+        ("toddler locked himself in the bathroom", "911"),
+        ("baby is locked in the car!!!", "911"),
+        ("my dog is locked in my truck", "911"),
+        ("mi hijo se quedó encerrado en el carro", "911"),
+        ("sewage coming up in the floor drain", "sewage"),
+        ("a tree fell on my house", "structure"),
+        ("wasp nest by the front door", "stung"),
+        ("smoke is coming out of the outlet", "fire or smoke"),
+    ],
+)
+def test_read_gives_a_notice_when_the_query_means_danger(query: str, words: str) -> None:
+    notice = read(query).notice
+
+    assert notice
+    assert words in notice
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "fix my toilet",
+        "gas dryer install",
+        "I live next to the gas station and need my lawn mowed",
+        "no gas smell, the burner just won't light",
+        "I don't smell gas but the stove won't light",
+        "run a gas line to the grill",
+        "replace spark plugs",
+        "shocks on my truck are worn",
+        "install a carbon monoxide detector",
+        "smoke detector chirps",
+        "locked my keys in the car",
+        "build a fire pit",
+        "backyard floods when it rains",
+        "flood lights for the driveway",
+        "install a floodlight",
+        "cover smoke damage on the walls",
+        "carpenter bees in the deck",
+    ],
+)
+def test_read_gives_no_notice_for_harmless_words(query: str) -> None:
+    assert read(query).notice is None

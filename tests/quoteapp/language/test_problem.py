@@ -1,0 +1,85 @@
+"""The problem in one clause, safe to be said on the phone."""
+
+import re
+
+import pytest
+
+from quoteapp.language import read
+from tests.quoteapp.language.scoring import labelled_queries
+
+
+@pytest.mark.parametrize(
+    ("query", "problem"),
+    [
+        ("fix my toilet", "your toilet needs to be fixed"),
+        ("Fix my toilet!", "your toilet needs to be fixed"),
+        ("My sink is leaking under the kitchen", "your sink is leaking under the kitchen"),
+        ("can you please fix my toilet?", "your toilet needs to be fixed"),
+        ("I need someone to paint my living room", "your living room needs to be painted"),
+        ("clean my gutters", "your gutters need to be cleaned"),
+        ("install a ceiling fan", "a ceiling fan needs to be installed"),
+        ("install ceiling fan", "a ceiling fan needs to be installed"),
+        ("mow lawn", "your lawn needs to be mowed"),
+        ("hook up my new dryer", "your new dryer needs to be hooked up"),
+        ("fix my toilet, it keeps running", "your toilet needs to be fixed, it keeps running"),
+        ("clean and paint my deck", "you need someone to clean and paint your deck"),
+        ("I locked my keys in the car", "you locked your keys in the car"),
+        ("we have mice in our attic", "you have mice in your attic"),
+        ("I'm locked out of my house", "you are locked out of your house"),
+        ("water heater leaking", "your water heater is leaking"),
+        ("brakes grinding", "your brakes are grinding"),
+        ("outlet by the sink sparks", "your outlet by the sink sparks"),
+        ("toilet", "you need help with your toilet"),
+        ("mice in the attic", "you need help with mice in the attic"),
+        ("roof leak", "you need help with a roof leak"),
+        ("need a plumber", "you need a plumber"),
+        ("plumber", "you need a plumber"),
+        ("electrician needed", "you need an electrician"),
+        ("need my gutters cleaned", "you need your gutters cleaned"),
+        ("MY TOILET IS OVERFLOWING!!!", "your toilet is overflowing"),
+        ("el inodoro no para de correr", "your toilet is running constantly"),
+        ("se fue la luz en la cocina", "part of your home has no power"),
+        ("asdkjfh qwpoeiru", "you need a handyman"),
+        ("", "you need a handyman"),
+        ("come look at your work, my roof still leaks", "your roof is leaking"),
+    ],
+)
+def test_read_puts_the_problem_in_the_second_person(query: str, problem: str) -> None:
+    assert read(query).problem == problem
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "fix my toilet for under $200",
+        "fix my toilet, my budget is 300",
+        "fix my toilet. I can pay $1,250 max",
+        "fix my toilet for 200",
+        "I can spend two hundred bucks. fix my toilet",
+        "Hi there, my name is Karen. fix my toilet. Call me at (408) 555-1234",
+        "hello, fix my toilet at 123 Main St, San Jose, CA 95126",
+        "fix my toilet, I'm at 4521 Oak Hill Drive apt 3, Austin, TX 78704",
+        "This is Bob Smith. Fix my toilet please. bob@example.com. Thanks, Bob",
+        "Good morning! Please fix my toilet. text 4085551234",
+    ],
+)
+def test_read_leaves_out_names_places_and_money(query: str) -> None:
+    assert read(query).problem == "your toilet needs to be fixed"
+
+
+@pytest.mark.parametrize("query", [labelled.query for labelled in labelled_queries()])
+def test_read_gives_one_bounded_clause_for_every_query(query: str) -> None:
+    problem = read(query).problem
+
+    assert 0 < len(problem) <= 200
+    assert not problem.endswith((".", "!", "?"))
+    assert not re.search(r"\b(?:my|our|I'm|myself|me|us)\b|[$@\n]", problem)
+
+
+def test_read_cuts_a_long_sentence_between_words() -> None:
+    query = "my toilet is leaking " + "behind the very long wall " * 20
+
+    problem = read(query).problem
+
+    assert len(problem) <= 200
+    assert problem.endswith(("behind", "the", "very", "long", "wall"))

@@ -1,0 +1,83 @@
+"""The questions: about this very problem, never about what the job already has."""
+
+import re
+
+import pytest
+
+from quoteapp.language import read
+from quoteapp.language.library import TRADES, library
+from tests.quoteapp.language.scoring import labelled_queries
+
+ALREADY_IN_THE_JOB = re.compile(
+    r"\b(?:budget|price|cost|afford|spend|pay|address|zip|which city|neighborhood|what date|"
+    r"what day|which day|how soon|deadline|schedule|available|when do you|when would|when should|"
+    r"when can|where do you live|where are you|where is your (?:home|house))\b",
+    re.IGNORECASE,
+)
+
+
+def test_read_asks_the_five_known_questions_for_fix_my_toilet() -> None:
+    assert read("fix my toilet").questions == (
+        "What is the specific issue with your toilet?",
+        "Is your toilet running constantly or leaking?",
+        "How old is your toilet?",
+        "Have you noticed any water damage around the toilet?",
+        "Is this an emergency or can it wait a day?",
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "question"),
+    [
+        ("my toilet won't stop running", "How long has the toilet been running?"),
+        ("el inodoro no para de correr", "How long has the toilet been running?"),
+        ("my car won't start", "What are the make, model and year of the car?"),
+        ("paint my rooms", "How many rooms are to be painted, and roughly how large are they?"),
+        ("mice in the attic", "Have you set traps or bait?"),
+        ("mount a tv", "How large is the TV?"),
+        ("dryer not heating", "Is the dryer gas or electric?"),
+    ],
+)
+def test_read_asks_about_the_very_problem(query: str, question: str) -> None:
+    assert question in read(query).questions
+
+
+@pytest.mark.parametrize(
+    ("query", "needless"),
+    [
+        ("gas dryer not heating", "gas or electric"),
+        ("my toilet is 20 years old and leaks", "How old"),
+        ("mount a 65 inch tv", "How large is the TV"),
+        ("paint 3 bedrooms", "How many rooms"),
+        ("emergency! fix my toilet", "emergency"),
+        ("clean my house weekly, 3 bedrooms", "How many bedrooms"),
+    ],
+)
+def test_read_leaves_out_what_the_query_says(query: str, needless: str) -> None:
+    assert not [question for question in read(query).questions if needless in question]
+
+
+@pytest.mark.parametrize("query", ["", *(labelled.query for labelled in labelled_queries()[::7])])
+def test_read_asks_three_to_five_different_questions(query: str) -> None:
+    questions = read(query).questions
+
+    assert 3 <= len(questions) <= 5
+    assert len(set(questions)) == len(questions)
+
+
+@pytest.mark.parametrize("trade", TRADES)
+def test_no_question_asks_for_place_date_or_budget(trade: str) -> None:
+    asked = set(library().defaults[trade].questions)
+    asked |= {question for topic in library().topics_of(trade) for question in topic.questions}
+
+    assert not [question for question in asked if ALREADY_IN_THE_JOB.search(question)]
+
+
+@pytest.mark.parametrize("trade", TRADES)
+def test_every_trade_has_many_topics_of_three_to_five_questions(trade: str) -> None:
+    topics = library().topics_of(trade)
+
+    assert len(topics) >= 8
+    assert all(3 <= len(topic.questions) <= 5 for topic in topics)
+    assert all(question.endswith("?") for topic in topics for question in topic.questions)
+    assert all(not topic.problem.endswith(".") for topic in topics)

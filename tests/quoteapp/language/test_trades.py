@@ -1,0 +1,134 @@
+"""Which trade a query is for: the labelled set as a whole, and the examples that must not move."""
+
+import time
+
+import pytest
+
+from quoteapp.language import TRADES, infer_trade, read
+from tests.quoteapp.language.scoring import labelled_queries, score
+
+STRICT_FLOOR = 0.96
+LENIENT_FLOOR = 0.98
+SECONDS_PER_QUERY = 0.005
+HOSTILE_SECONDS = 0.5
+
+EXAMPLES = [
+    ("fix my toilet", "plumber"),
+    ("outlet by the sink sparks", "electrician"),
+    ("water heater leaking", "plumber"),
+    ("tolet is cloged", "plumber"),
+    ("elecrician", "electrician"),
+    ("plummer needed", "plumber"),
+    ("not a leak, the outlet in the laundry room is dead", "electrician"),
+    ("the toilet is fine but the shower drips", "plumber"),
+    ("my plumber broke the tiles", "handyman"),
+    ("electrician left holes in the drywall", "handyman"),
+    ("need a plumber, the electrician cut a pipe", "plumber"),
+    ("my car's AC blows hot", "auto mechanic"),
+    ("check engine light", "auto mechanic"),
+    ("locked my keys in the car", "locksmith"),
+    ("fridge not cooling", "appliance repair"),
+    ("dishwasher leaking", "appliance repair"),
+    ("dryer not heating", "appliance repair"),
+    ("install dishwasher water line", "plumber"),
+    ("gas line for new stove", "plumber"),
+    ("el inodoro no para de correr", "plumber"),
+    ("necesito pintar la sala", "painter"),
+    ("se fue la luz en la cocina", "electrician"),
+    ("el baño está tapado", "plumber"),
+    ("el bano esta tapado", "plumber"),
+    ("mow", "landscaper"),
+    ("deck", "carpenter"),
+    ("drywall", "handyman"),
+    ("bees", "pest control"),
+    ("mice", "pest control"),
+    ("termites", "pest control"),
+    ("shingles", "roofer"),
+    ("move out", "moving company"),
+    ("move out cleaning", "house cleaner"),
+    ("deep clean", "house cleaner"),
+    ("garage door", "handyman"),
+    ("thermostat", "HVAC technician"),
+    ("furnace", "HVAC technician"),
+    ("AC NOT COLD HELP", "HVAC technician"),
+    ("deadbolt", "locksmith"),
+    ("cabinets", "carpenter"),
+    ("gutters", "roofer"),
+    ("clean the gutters", "handyman"),
+    ("carpenter ants in my deck", "pest control"),
+    ("waterheater is dead", "plumber"),
+    ("my dish washer wont drain", "appliance repair"),
+    ("EV charger for my Tesla", "electrician"),
+    ("this is driving me crazy, my faucet drips", "plumber"),
+]
+
+
+@pytest.mark.parametrize(("query", "trade"), EXAMPLES)
+def test_infer_trade_reads_the_named_example(query: str, trade: str) -> None:
+    assert infer_trade(query) == trade
+
+
+@pytest.mark.parametrize(
+    "query", ["my backyard fence", "the facade of my place", "space for a vacuum rack"]
+)
+def test_infer_trade_never_reads_ac_inside_another_word(query: str) -> None:
+    assert infer_trade(query) != "HVAC technician"
+
+
+@pytest.mark.parametrize("query", ["", "?", "asdkjfh qwpoeiru", "🙂🙂", "12345", "的的的", "\x00"])
+def test_infer_trade_gives_a_handyman_when_nothing_can_be_read(query: str) -> None:
+    assert infer_trade(query) == "handyman"
+
+
+def test_infer_trade_stays_above_the_floor_on_the_whole_labelled_set() -> None:
+    queries = labelled_queries()
+
+    result = score(queries, infer_trade)
+
+    assert len(queries) >= 350
+    assert result.strict >= STRICT_FLOOR, result.wrong
+    assert result.lenient >= LENIENT_FLOOR, result.wrong
+
+
+def test_labelled_set_is_well_formed_and_covers_every_trade() -> None:
+    queries = labelled_queries()
+
+    labels = {labelled.trade for labelled in queries}
+    others = {trade for labelled in queries for trade in labelled.also_fine}
+
+    assert labels == set(TRADES)
+    assert others <= set(TRADES)
+    assert len({labelled.query for labelled in queries}) == len(queries)
+
+
+def test_read_takes_a_few_milliseconds_at_most() -> None:
+    queries = [labelled.query for labelled in labelled_queries()]
+    read("warm up the data files")
+
+    started = time.process_time()
+    for query in queries:
+        read(query)
+    spent = time.process_time() - started
+
+    assert spent / len(queries) < SECONDS_PER_QUERY
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "x" * 2000,
+        "leak sink " * 200,
+        "zq1dxkwvrtabcdefgh gibberishly " * 60,
+        "$" * 2000,
+        "1 Aa " * 400,
+        "i am " * 400,
+        "no " * 600,
+    ],
+)
+def test_read_stays_quick_when_two_thousand_hostile_characters_come(query: str) -> None:
+    read("warm up the data files")
+
+    started = time.process_time()
+    read(query)
+
+    assert time.process_time() - started < HOSTILE_SECONDS
