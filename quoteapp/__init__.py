@@ -6,8 +6,6 @@ from quoteapp import api, cli, extensions, models
 from quoteapp.config import Settings
 from quoteapp.logs import configure_logging
 
-LARGEST_BODY = 64 * 1024
-
 __all__ = ["create_app", "models"]
 
 
@@ -16,7 +14,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     configure_logging()
     settings = settings or Settings.from_environ()
     app = Flask(__name__, static_folder=None)
-    app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
     extensions.init_app(app, settings)
     api.init_app(app)
     cli.init_app(app)

@@ -86,9 +86,11 @@ class Settings:
     # Where files go that must outlive the process: SQLite databases and the embedded Redis.
     data_dir: Path = field(default=Path("var"), metadata={"read": Path})
     # The queue and the job store.
-    redis_url: str = field(default="redis://localhost:6379/0", metadata={"read": _redis_url})
+    redis_url: str = field(
+        default="redis://localhost:6379/0", repr=False, metadata={"read": _redis_url}
+    )
     # Providers and their calls; empty: SQLite under DATA_DIR.
-    database_url: str = field(default="", metadata={"read": _database_url})
+    database_url: str = field(default="", repr=False, metadata={"read": _database_url})
     # Where the call backend answers.
     call_backend_url: str = "http://localhost:6000"
     # Where the call backend reaches this API with its callbacks.

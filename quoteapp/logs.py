@@ -5,13 +5,23 @@ Phone numbers, addresses, keys and transcripts never go into one.
 
 import logging
 import sys
+from typing import TextIO
 
 from pythonjsonlogger.json import JsonFormatter
 
 
+class StandardOutput(logging.StreamHandler[TextIO]):
+    """Writes to whatever standard output is at that moment: it may be replaced, and closed."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write one line."""
+        self.stream = sys.stdout
+        super().emit(record)
+
+
 def configure_logging() -> None:
     """Send every logger of this process to standard output."""
-    handler = logging.StreamHandler(sys.stdout)
+    handler = StandardOutput()
     fields = {"levelname": "level", "asctime": "time"}
     handler.setFormatter(
         JsonFormatter("%(asctime)s %(levelname)s %(name)s %(message)s", rename_fields=fields)
@@ -19,3 +29,4 @@ def configure_logging() -> None:
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
     logging.getLogger("celery.app.trace").setLevel(logging.ERROR)
     logging.getLogger("celery.worker.strategy").setLevel(logging.WARNING)
+    logging.getLogger("alembic.runtime.plugins").setLevel(logging.WARNING)

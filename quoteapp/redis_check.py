@@ -30,7 +30,7 @@ def warn_about_redis(client: Redis) -> list[str]:
             "Redis keeps nothing on disk: a restart will forget every job. Turn on appendonly."
         )
     for problem in problems:
-        logger.warning(problem)
+        logger.warning("redis is not fit", extra={"reason": problem})
     return problems
 
 

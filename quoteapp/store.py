@@ -91,7 +91,7 @@ def changing(job_id: str) -> Iterator[None]:
     It spares a second search. It is not what keeps the providers right: a flushed Redis forgets
     it, and SQL decides then. Raises `JobIsBusy` after LOCK_WAIT_SECONDS.
     """
-    lock = client().lock(f"{_key(job_id)}:lock", timeout=LOCK_SECONDS)
+    lock = client().lock(f"quoteapp:lock:{job_id}", timeout=LOCK_SECONDS)
     if not _translated(lock.acquire)(blocking_timeout=LOCK_WAIT_SECONDS):
         raise JobIsBusy(job_id)
     try:

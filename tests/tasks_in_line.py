@@ -1,4 +1,4 @@
-"""The worker, in line: what stands in the queues runs here and now, without a process of its own."""
+"""The worker, in line: what stands in the queues runs here and now, without another process."""
 
 import base64
 import json

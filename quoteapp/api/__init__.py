@@ -3,7 +3,7 @@
 from flask import Flask, request
 from flask_smorest import Api
 from flask_swagger_ui import get_swaggerui_blueprint
-from werkzeug.exceptions import BadRequest
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
 from quoteapp.api import calls, errors, health, jobs, polling, providers
 from quoteapp.services import status
@@ -19,14 +19,24 @@ OPENAPI = {
 }
 
 
+# Without `validatorUrl` Swagger UI asks a host of its makers whether our document is valid.
+DOCS_PAGE = {"app_name": TITLE, "validatorUrl": None}
+LARGEST_BODY = 64 * 1024
+
+
 class OpenApi(Api):  # type: ignore[misc]  # flask-smorest has no types
     """flask-smorest's Api, whose documented errors are ours."""
 
     ERROR_SCHEMA = errors.ErrorSchema
 
 
-def _refuse_nul() -> None:
-    """NUL in a URL names nothing, and Postgres would choke on it."""
+def _check_request() -> None:
+    """Refuse what no route could take: a body too large, or NUL in the URL (Postgres chokes on it).
+
+    Werkzeug cuts a chunked body at its limit without a word, so its limit is one byte more.
+    """
+    if len(request.get_data()) > LARGEST_BODY:
+        raise RequestEntityTooLarge
     if "\0" in request.path:
         raise BadRequest("The URL contains a NUL character.")
 
@@ -34,13 +44,14 @@ def _refuse_nul() -> None:
 def init_app(app: Flask) -> None:
     """Register every blueprint, the OpenAPI document, its page, and the error handlers."""
     app.config.from_mapping(OPENAPI)
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY + 1
     app.json.sort_keys = False  # type: ignore[attr-defined]  # The contract fixes the order.
     api = OpenApi(app)
     for module in (health, jobs, providers, calls):
         api.register_blueprint(module.bp)
     app.register_blueprint(
-        get_swaggerui_blueprint("/api/docs", "/api/openapi.json", config={"app_name": TITLE})
+        get_swaggerui_blueprint("/api/docs", "/api/openapi.json", config=DOCS_PAGE)
     )
     errors.init_app(app)
-    app.before_request(_refuse_nul)
+    app.before_request(_check_request)
     polling.init_app(app, status.init_app(app))

@@ -10,6 +10,7 @@ from webargs.flaskparser import FlaskParser
 from werkzeug.exceptions import BadRequest
 
 from quoteapp.errors import InvalidInput
+from quoteapp.schemas.errors import ErrorSchema
 
 
 class BodyParser(FlaskParser):
@@ -29,7 +30,8 @@ class BodyParser(FlaskParser):
     def handle_error(self, error: ValidationError, *args: Any, **kwargs: Any) -> NoReturn:
         """A refused body becomes our own error; webargs nests the fields under the location."""
         (errors,) = cast(dict[str, Any], error.messages).values()
-        raise InvalidInput(errors if isinstance(errors, dict) else {"body": errors})
+        fields = errors if isinstance(errors, dict) else {"_schema": errors}
+        raise InvalidInput({"body" if name == "_schema" else name: fields[name] for name in fields})
 
 
 class ApiBlueprint(Blueprint):  # type: ignore[misc]  # flask-smorest has no types
@@ -39,3 +41,9 @@ class ApiBlueprint(Blueprint):  # type: ignore[misc]  # flask-smorest has no typ
 
     def __init__(self, name: str, description: str) -> None:
         super().__init__(name, name, url_prefix="/api", description=description)
+
+    def alt_response(self, status_code: int, *args: Any, **kwargs: Any) -> Any:
+        """Document another answer; an error has the one shape of all errors."""
+        if status_code >= 400:
+            kwargs.setdefault("schema", ErrorSchema)
+        return super().alt_response(status_code, *args, **kwargs)

@@ -5,7 +5,7 @@ import logging
 from flask import Flask, Response, jsonify
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+from werkzeug.exceptions import HTTPException, NotFound, RequestEntityTooLarge
 
 from quoteapp.errors import DatabaseUnavailable, InvalidInput, QuoteappError
 from quoteapp.schemas.errors import ErrorSchema
@@ -20,6 +20,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(QuoteappError, _ours)
     app.register_error_handler(HTTPException, _of_http)
     app.register_error_handler(RequestEntityTooLarge, _too_large)
+    app.register_error_handler(NotFound, _no_such_url)
     for away in (OperationalError, InterfaceError, PoolTimeout):
         app.register_error_handler(away, _database_away)
     app.register_error_handler(Exception, _crash)
@@ -47,6 +48,10 @@ def _of_http(error: HTTPException) -> Response:
 
 def _too_large(_: RequestEntityTooLarge) -> Response:
     return _answer("The body is larger than 64 KiB.", 413)
+
+
+def _no_such_url(_: NotFound) -> Response:
+    return _answer("URL not found.", 404)
 
 
 def _database_away(error: Exception) -> Response:

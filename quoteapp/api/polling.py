@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from flask import Flask
-from sqlalchemy.exc import SQLAlchemyError
 
 from quoteapp.services.status import Statuses
 
@@ -45,7 +44,7 @@ class PollingLayer:
             return self._flask(environ, self._learning(origin, start_response))
         try:
             status = self._statuses.get(match[1])
-        except SQLAlchemyError:
+        except Exception:  # Whatever it is, Flask's error handlers have the words for it.
             return self._flask(environ, start_response)
         headers = [("ETag", status.etag), *HEADERS.items(), *cors]
         given = environ.get("HTTP_IF_NONE_MATCH", "")

@@ -12,12 +12,14 @@ A 503 without Retry-After is a proxy's word, not the call backend's: the request
 arrived, so it is `Unsure`.
 """
 
+import json
+import math
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, cast
 
-import orjson
 from flask import Flask, current_app
 from werkzeug.local import LocalProxy
 
@@ -31,6 +33,9 @@ TIMEOUT = (3.05, 10)  # seconds to connect, seconds between two bytes of the ans
 HEALTH_TIMEOUT = (2, 3)
 LOOKUP_LIMIT = 500
 ENDED = "ended"
+CALL_ID = re.compile(r"[!-~]{1,100}")
+# What cannot be kept: NUL (Postgres) and half of a surrogate pair (no UTF-8).
+UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 HIGHEST_PRICE = Decimal(10**8)  # what Numeric(10, 2) holds
 LONGEST_WAIT = 120.0
 
@@ -65,7 +70,7 @@ class CallBackend:
         """Ask for one call; its id. The same `key` never rings twice, however often it is sent."""
         answer = self._send("POST", f"/start-job/{job_id}", body, {"Idempotency-Key": key})
         call_id = answer.get("call_id")
-        if not isinstance(call_id, str) or not 0 < len(call_id) <= 100:
+        if not isinstance(call_id, str) or not CALL_ID.fullmatch(call_id):
             raise Unsure("the answer has no call_id")
         return call_id
 
@@ -121,20 +126,27 @@ def _read(reply: "Reply") -> dict[str, Any]:
     if not 200 <= status < 300:
         raise Unsure(f"HTTP {status}")
     try:
-        answer = orjson.loads(reply.content)
-    except orjson.JSONDecodeError as error:
+        answer = json.loads(reply.content, parse_constant=_refuse_constant)
+    # A body of brackets alone is deeper than Python's stack.
+    except (ValueError, RecursionError) as error:
         raise Unsure("the answer is not JSON") from error
     if not isinstance(answer, dict):
         raise Unsure("the answer is not a JSON object")
     return answer
 
 
+def _refuse_constant(name: str) -> Any:
+    """NaN and Infinity are Python's, not JSON's."""
+    raise ValueError(name)
+
+
 def _seconds(text: str | None) -> float | None:
     """Retry-After in seconds, bounded; its date form counts as not said."""
     try:
-        return min(max(float(text or ""), 0.0), LONGEST_WAIT)
+        seconds = float(text or "")
     except ValueError:
         return None
+    return None if math.isnan(seconds) else min(max(seconds, 0.0), LONGEST_WAIT)
 
 
 def _ended(call: object) -> EndedCall | None:
@@ -175,7 +187,7 @@ def _transcript(turns: object) -> str | None:
     if not isinstance(turns, list):
         raise TypeError(turns)
     lines = [f"{str(turn['role']).capitalize()}: {turn['text']}" for turn in turns]
-    return "\n".join(lines) or None
+    return UNKEEPABLE.sub("\N{REPLACEMENT CHARACTER}", "\n".join(lines)) or None
 
 
 call_backend = cast(CallBackend, LocalProxy(lambda: _of(current_app)))

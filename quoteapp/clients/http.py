@@ -11,7 +11,7 @@ import requests
 from requests.adapters import HTTPAdapter
 from requests.exceptions import ConnectionError as RequestsConnectionError
 from requests.exceptions import ConnectTimeout, RequestException
-from urllib3.exceptions import MaxRetryError, NewConnectionError
+from urllib3.exceptions import HTTPError, MaxRetryError, NewConnectionError
 
 from quoteapp.errors import TryAgain, Unsure, VendorError
 
@@ -63,6 +63,8 @@ class Http:
                 content = _content(response)
         except RequestException as error:
             raise _failure(error) from error
+        except HTTPError as error:
+            raise Unsure(type(error).__name__) from error
         return Reply(response.status_code, response.headers.get("Retry-After"), content)
 
     def close(self) -> None:
@@ -74,7 +76,8 @@ def _content(response: requests.Response) -> bytes:
     """The body; a service that trickles or floods must not hold a thread."""
     deadline = time.monotonic() + LONGEST_ANSWER_SECONDS
     content = bytearray()
-    for chunk in response.iter_content(CHUNK):
+    # `read1` returns what is there: the deadline is looked at between two packets.
+    while chunk := response.raw.read1(CHUNK, decode_content=True):
         content += chunk
         if len(content) > LARGEST_ANSWER or time.monotonic() > deadline:
             raise Unsure("the answer is too long")

@@ -31,7 +31,7 @@ from quoteapp.config import Settings, settings
 from quoteapp.errors import GiveUp, TryAgain, Unsure, VendorError
 
 if TYPE_CHECKING:
-    from openai import APIConnectionError, OpenAI
+    from openai import OpenAI
 
 CONNECT_SECONDS = 3.0
 LARGEST_BODY = 2 * 1024 * 1024
@@ -92,10 +92,11 @@ class LanguageModel:
         except openai.APIStatusError as error:
             raise _failure_of_status(error.status_code) from error
         except openai.APIConnectionError as error:
+            raise _failure_of_transport(error.__cause__) from error
+        except httpx2.HTTPError as error:  # while the body is read
             raise _failure_of_transport(error) from error
-        # While the body is read HTTPX2's own errors come through, and a proxy's nonsense makes
-        # the parsers below raise theirs.
-        except (openai.OpenAIError, httpx2.HTTPError, ValueError) as error:
+        # A key that no header can hold, a proxy's nonsense: the parsers below raise their own.
+        except (openai.OpenAIError, ValueError) as error:
             raise Unsure(type(error).__name__) from error
 
     def _connected(self) -> "OpenAI":
@@ -132,13 +133,13 @@ def _failure_of_status(status: int) -> VendorError:
     return GiveUp(reason) if 400 <= status < 500 else Unsure(reason)
 
 
-def _failure_of_transport(error: "APIConnectionError") -> VendorError:
-    """Whether anything was sent decides."""
+def _failure_of_transport(error: BaseException | None) -> VendorError:
+    """Whether anything was sent decides; `error` is HTTPX2's."""
     import httpx2
 
-    if isinstance(error.__cause__, httpx2.ConnectError | httpx2.ConnectTimeout):
+    if isinstance(error, httpx2.ConnectError | httpx2.ConnectTimeout):
         return TryAgain("no connection")
-    if isinstance(error.__cause__, httpx2.TimeoutException):
+    if isinstance(error, httpx2.TimeoutException):
         return Unsure("no answer in time")
     return Unsure("the connection broke")
 

@@ -115,4 +115,4 @@ def _tidy(text: str) -> str:
     text = re.sub(r"[ \t]+", " ", text)
     text = re.sub(r"\s+([,.;!?])", r"\1", text)
     text = re.sub(r"([,;])(?:\s*[,;.])+", r"\1", text)
-    return re.sub(r"(?:[\s,;:-]+|\s+(?:and|but|so|because|pero))+$", "", text).strip(" ,;:-")
+    return re.sub(r"(?:[\s,;:-]|\s(?:and|but|so|because|pero))+$", "", text).strip(" ,;:-")

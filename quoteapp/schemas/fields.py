@@ -1,6 +1,5 @@
 """Fields that Marshmallow does not have, or takes too loosely for us."""
 
-import math
 import re
 from datetime import date
 from decimal import Decimal
@@ -41,7 +40,9 @@ class ZipCode(fields.String):
 
     def __init__(self, **kwargs: Any) -> None:
         form = validate.Regexp(r"[0-9]{5}(-[0-9]{4})?\Z", error="Not a ZIP code like 95126.")
-        super().__init__(validate=form, **kwargs)
+        # JavaScript's spelling for the OpenAPI document: Python's \\Z is a letter there.
+        metadata = {"pattern": "^[0-9]{5}(-[0-9]{4})?$"} | kwargs.pop("metadata", {})
+        super().__init__(validate=form, metadata=metadata, **kwargs)
 
 
 class IsoDate(fields.Field[date]):
@@ -70,11 +71,7 @@ class PriceLimit(fields.Field[Any]):
     def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Decimal | str:
         if value == "no_limit":
             return "no_limit"
-        if (
-            isinstance(value, bool)
-            or not isinstance(value, int | float)
-            or not math.isfinite(value)
-        ):
+        if isinstance(value, bool) or not isinstance(value, int | float):
             raise ValidationError('Not a number of dollars, nor "no_limit".')
         if not 0 < value <= HIGHEST_LIMIT:
             raise ValidationError("Must be above 0 and at most 1,000,000.")

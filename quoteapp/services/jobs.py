@@ -16,7 +16,7 @@ from quoteapp.errors import CallsAlreadyStarted, InvalidInput
 from quoteapp.extensions import changed_rows, db, now
 from quoteapp.models import Brief, Provider
 from quoteapp.models.jobs import Job, NoLimit
-from quoteapp.services import intake, search
+from quoteapp.services import intake, search, status
 from quoteapp.services.providers import providers_of
 from quoteapp.services.search import Found
 from quoteapp.states import JobStatus
@@ -68,7 +68,7 @@ def complete(job_id: str, answers: Answers) -> tuple[Job, list[Provider]]:
     other answers once a call was asked for.
     """
     with store.changing(job_id):
-        job = store.get(job_id)
+        before = job = store.get(job_id)
         answers = _given(job, answers)
         if job.status is JobStatus.SEARCHED and job.clarifications == answers:
             providers = providers_of(job_id)
@@ -78,7 +78,12 @@ def complete(job_id: str, answers: Answers) -> tuple[Job, list[Provider]]:
         job = replace(job, clarifications=answers, status=JobStatus.READY_FOR_SEARCH)
         store.save(job)
         found = search.search(job.task, job.zip_code, settings.max_providers)
-        record(job, found)
+        try:
+            record(job, found)
+        except CallsAlreadyStarted:
+            store.save(before)  # Calls started meanwhile: the answers that were refused go again.
+            raise
+        status.wait_until_seen()
         return store.save(replace(job, status=JobStatus.SEARCHED)), providers_of(job_id)
 
 

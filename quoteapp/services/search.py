@@ -1,7 +1,7 @@
-"""Finding businesses for a job: the operator's own ones, nearest first, then samples."""
+"""Finding businesses for a job: the operator's own ones, nearest first, the web's, then samples."""
 
 from dataclasses import dataclass
-from math import cos, radians
+from math import cos, inf, radians
 from typing import cast
 
 from sqlalchemy import ColumnElement, select
@@ -11,7 +11,11 @@ from quoteapp.extensions import db
 from quoteapp.models import Business
 from quoteapp.models.providers import Source
 from quoteapp.places import Place, Point, miles_between, place_of
+from quoteapp.services import web_search
 from quoteapp.services.samples import samples
+
+# Where the web was searched, samples do no more than fill up to these.
+FEWEST = 3
 
 # One degree of latitude is 68.7 to 69.4 miles: the box must not cut off the circle.
 LEAST_MILES_PER_DEGREE = 68.7
@@ -29,17 +33,36 @@ class Found:
     source_url: str | None = None
 
 
-def search(trade: str, zip_code: str, limit: int) -> list[Found]:
+def search(trade: str, zip_code: str, limit: int, seconds: float = inf) -> list[Found]:
     """At most `limit` businesses of the trade, no phone twice; none for a ZIP that does not exist.
 
-    The operator's own come first, nearest first, within SEARCH_RADIUS_MILES; samples fill up the
-    rest, always the same ones for the same trade and ZIP. Reads only, and ends no transaction.
+    The operator's own come first, nearest first, within SEARCH_RADIUS_MILES. Where they are too
+    few and PROVIDER_SEARCH says so, the web's follow, and a search there takes `seconds` and
+    OPENAI_SEARCH_SECONDS at most. Samples fill up the rest, always the same ones for the same trade
+    and ZIP; after a search of the web only up to FEWEST. Reads only; before it talks with the web
+    it ends the transaction, so that no connection is held.
     """
     place = place_of(zip_code)
     if place is None:
         return []
     found = _own(trade, place, limit)
-    missing = limit - len(found)
+    if len(found) == limit or not settings.searches_web:
+        return _filled_up(found, limit, trade, place)
+    db.session.rollback()
+    seconds = min(seconds, settings.openai_search_seconds)
+    listings = web_search.find(trade, place, limit, seconds)
+    if listings is None:
+        return _filled_up(found, limit, trade, place)
+    known = {one.phone for one in found}
+    found += [
+        Found(it.name, it.phone, Source.WEB, it.url) for it in listings if it.phone not in known
+    ]
+    return _filled_up(found[:limit], min(FEWEST, limit), trade, place)
+
+
+def _filled_up(found: list[Found], wanted: int, trade: str, place: Place) -> list[Found]:
+    """With samples up to `wanted`, where there are fewer."""
+    missing = max(0, wanted - len(found))
     return found + [Found(*sample, Source.SAMPLE) for sample in samples(trade, place, missing)]
 
 

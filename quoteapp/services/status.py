@@ -110,6 +110,15 @@ def get(job_id: str) -> Status:
     return cast(Statuses, current_app.extensions["statuses"]).get(job_id)
 
 
+def wait_until_seen() -> None:
+    """Return once no process can answer a poll with what was before the latest commit.
+
+    Whoever was answered must not be told the past by the next process that they ask: a page that
+    retries failed calls would see all of them failed, and stop to poll.
+    """
+    time.sleep(FRESH_SECONDS)
+
+
 def init_app(app: Flask) -> Statuses:
     """Tie a memory to `app`."""
     with app.app_context():

@@ -15,8 +15,12 @@ MOST_QUESTIONS = 5
 SHORTEST_QUESTION = 8  # characters
 LONGEST_QUESTION = 200
 LONGEST_PROBLEM = 200
-# Two questions are one when they share this much of the shorter one's words.
-SAME = 0.75
+# Two questions are one when so many of the words that they have in all are in both.
+SAME = 0.6
+SMALL_WORDS = frozenset(
+    "a an the this that your my is are was were be been do does did has have had you it its of in "
+    "on at to for with and or any there".split()
+)
 
 _any_of = partial(re.compile, flags=re.IGNORECASE | re.VERBOSE)
 
@@ -39,17 +43,21 @@ PLACE = _any_of(
 )
 DATE = _any_of(
     r"""\b(?: how\ soon | by\ when | deadline | schedul(?:e|ing)\ (?:this|it|the|a\ visit)
-    | availab(?:le|ility) | appointments? | time\s?(?:line|frame|slot)s? | preferred\ (?:day|date|time)s?
-    | (?:what|which)\ (?:days?|dates?|week|month|times?)\ (?:would|do|should|can|could|will|works?|is|are)
+    | availab(?:le|ility) | appointments? | time\s?(?:line|frame|slot)s?
+    | (?:preferred|best|good|convenient)\ (?:days?|dates?|times?)
+    | (?:what|which)\ (?:days?|dates?|week|month|times?)
+      \ (?:would|do|should|can|could|will|works?|is|are)
     | (?:what|which)\ (?:days?|dates?|times?)\b.*\b(?:best|prefer|suits?|convenient|come)
-    | when\ (?:do|would|could|can|should|will|are|is)\ (?:you|we|someone|somebody|a\ \w+|it\ be|the\ work)
-      \b.*\b(?:needs?|want|like|prefer|come|start|done|finished|fixed|free|home|expect|hoping|begin)
+    | when\ (?:do|would|could|can|should|will|are|is)
+      \ (?:you|we|someone|somebody|a\ \w+|it\ be|the\ work)\b.*
+      \b(?:needs?|want|like|prefer|come|start|done|finished|fixed|free|home|expect|hoping|begin)
     | (?:what|which)\ date | cuándo\ (?:lo\ )?(?:necesita|quiere|puede) | qué\ (?:día|fecha) )\b"""
 )
 PERSON = _any_of(
-    r"""\b(?: your\ (?:full\ |first\ |last\ )?name | phone\ number | contact\ (?:details|information|info)
-    | e-?mail | passwords? | social\ security | ssn | credit\ card | card\ number | bank
-    | account\ number | date\ of\ birth | birthday | teléfono | correo )\b"""
+    r"""\b(?: your\ (?:full\ |first\ |last\ )?name | phone\ number
+    | contact\ (?:details|information|info) | e-?mail | passwords? | social\ security | ssn
+    | credit\ card | card\ number | bank | account\ number | date\ of\ birth | birthday
+    | teléfono | correo )\b"""
 )
 MARKUP = re.compile(r"https?:|www\.|[<>{}\[\]|\\`*_#@]")
 FORBIDDEN = (PLACE, DATE, PERSON, MARKUP)
@@ -68,7 +76,9 @@ def usable_questions(proposed: Iterable[str]) -> list[str]:
         question = " ".join(text.split())
         if is_question(question) and not _is_among(question, kept):
             kept.append(question)
-    return kept[:MOST_QUESTIONS]
+        if len(kept) == MOST_QUESTIONS:
+            break
+    return kept
 
 
 def filled_up(asked: Sequence[str], spare: Sequence[str]) -> tuple[str, ...]:
@@ -121,9 +131,9 @@ def _is_among(question: str, others: Iterable[str]) -> bool:
 
 
 def _share(one: frozenset[str], other: frozenset[str]) -> float:
-    return len(one & other) / max(1, min(len(one), len(other)))
+    return len(one & other) / max(1, len(one | other))
 
 
 def _words(question: str) -> frozenset[str]:
     """The stems that carry its meaning."""
-    return frozenset(token.stem for token in tokens(question) if not token.is_filler)
+    return frozenset(token.stem for token in tokens(question) if token.word not in SMALL_WORDS)

@@ -11,6 +11,7 @@ from quoteapp.errors import CallBackendUnavailable, JobNotFound, NoProvidersFoun
 from quoteapp.extensions import changed_rows, db, now
 from quoteapp.models import Brief, Provider
 from quoteapp.queue import TaskName
+from quoteapp.services import status
 from quoteapp.services.calls import rows
 from quoteapp.states import NEVER_AGAIN, OPEN, CallStatus, Outcome
 
@@ -36,6 +37,7 @@ def start(job_id: str, retry_failed: bool = False) -> int:
     if any(asked):
         _check_call_backend()
         queue.enqueue(TaskName.PLACE_CALL, _ask(job_id, wanted, retry_failed))
+        status.wait_until_seen()
     return len(asked)
 
 
@@ -97,6 +99,7 @@ def cancel(job_id: str) -> int:
     marked = set(db.session.scalars(mark.execution_options(synchronize_session=False)))
     ended = fail_cancelled(Provider.job_id == job_id)
     queue.enqueue(TaskName.HANG_UP_CALL, marked - {row.provider_id for row in ended})
+    status.wait_until_seen()
     return len(marked)
 
 

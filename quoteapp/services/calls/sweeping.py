@@ -8,9 +8,10 @@ import logging
 from datetime import timedelta
 
 from sqlalchemy import ColumnElement, select, update
+from sqlalchemy.exc import DataError
 
 from quoteapp import queue
-from quoteapp.clients.call_backend import LONGEST_WAIT, LOOKUP_LIMIT, call_backend
+from quoteapp.clients.call_backend import LONGEST_WAIT, LOOKUP_LIMIT, EndedCall, call_backend
 from quoteapp.config import settings
 from quoteapp.errors import VendorError
 from quoteapp.extensions import changed_rows, db, now
@@ -57,10 +58,19 @@ def _settle_ended() -> None:
     for start in range(0, len(live), LOOKUP_LIMIT):
         try:
             for ended in call_backend.ended_among(live[start : start + LOOKUP_LIMIT]):
-                rows.finish(ended)
+                _finish(ended)
         except VendorError as error:
             logger.warning("calls unread", extra={"reason": str(error)})
             return
+
+
+def _finish(ended: EndedCall) -> None:
+    """Finish one row; one that the database refuses must not keep the others waiting."""
+    try:
+        rows.finish(ended)
+    except DataError as error:
+        db.session.rollback()
+        logger.error("call not written", extra={"reason": type(error).__name__})
 
 
 def _expire_overdue() -> None:

@@ -4,7 +4,7 @@ from io import BytesIO
 
 import pytest
 
-from quoteapp import LARGEST_BODY
+from quoteapp.api import LARGEST_BODY
 from tests.factories import make_searched_job
 from tests.quoteapp.api.answers import error_of, nothing_is_kept
 from tests.quoteapp.api.callbacks import signed
@@ -26,6 +26,7 @@ NOT_JSON = [
 ]
 NO_OBJECT = [b"[]", b'["query"]', b'"query"', b"7", b"true", b"null", b"[{}]", b"NaN"]
 NO_BODY = [b"", b"  \n", b"{}"]
+POSTS = [*ROUTES, "/api/cancel-calls/abc123", "/api/call-events"]
 
 
 @pytest.mark.parametrize("body", NOT_JSON, ids=lambda body: body[:20])
@@ -56,33 +57,38 @@ def test_no_body_lacks_every_field(client, route, body):
     assert len(error_of(response, 422)["errors"]) >= 2
 
 
-@pytest.mark.parametrize("route", [*ROUTES, "/api/call-events"])
-def test_a_body_is_refused_when_it_is_larger_than_64_kib(client, route):
-    body = b" " * (LARGEST_BODY + 1)
-
-    response = client.post(route, data=body, headers=signed(body.decode()))
-
-    assert "64 KiB" in error_of(response, 413)["detail"]
+def post_whole(client, route, body):
+    return client.post(route, data=body, headers=signed(body.decode()))
 
 
-@pytest.mark.parametrize("route", [*ROUTES, "/api/call-events"])
-def test_a_chunked_body_is_refused_when_it_is_larger_than_64_kib(client, route):
-    body = BytesIO(b" " * (LARGEST_BODY + 1))
-
-    response = client.post(
+def post_chunked(client, route, body):
+    return client.post(
         route,
-        input_stream=body,
-        headers={"Transfer-Encoding": "chunked"} | signed(body.getvalue().decode()),
+        input_stream=BytesIO(body),
+        headers={"Transfer-Encoding": "chunked"} | signed(body.decode()),
         environ_overrides={"wsgi.input_terminated": True},
     )
 
+
+KINDS = {"whole": post_whole, "chunked": post_chunked}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("route", POSTS)
+def test_a_body_is_refused_when_it_is_larger_than_64_kib(client, route, kind):
+    body = b"{}".ljust(LARGEST_BODY + 1)
+
+    response = KINDS[kind](client, route, body)
+
     assert "64 KiB" in error_of(response, 413)["detail"]
+    assert nothing_is_kept()
 
 
-def test_a_body_of_64_kib_is_read(client):
+@pytest.mark.parametrize("kind", ["whole", "chunked"])
+def test_a_body_of_64_kib_is_read(client, kind):
     job = make_searched_job()
 
-    response = client.post(f"/api/start-calls/{job.id}", data=b"{}".ljust(LARGEST_BODY))
+    response = KINDS[kind](client, f"/api/start-calls/{job.id}", b"{}".ljust(LARGEST_BODY))
 
     assert response.status_code == 200
 

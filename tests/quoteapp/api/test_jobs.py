@@ -50,8 +50,8 @@ BAD_START = {
 }
 GOOD_START = [
     ("query", text(1), "original_query", "x"),
-    ("query", text(2000), "original_query", "x" * 2000),
-    ("query", json.dumps(" " * 9 + "y" * 2000 + "\n"), "original_query", "y" * 2000),
+    ("query", json.dumps("x " * 999 + "xx"), "original_query", "x " * 999 + "xx"),
+    ("query", json.dumps(" " * 9 + "y." * 1000 + "\n"), "original_query", "y." * 1000),
     ("query", '"arregla mi baño \\ud83d\\udebd 修理"', "original_query", "arregla mi baño 🚽 修理"),
     ("house_address", text(1), "house_address", "x"),
     ("house_address", text(300), "house_address", "x" * 300),
@@ -105,6 +105,7 @@ def test_start_job_names_every_wrong_field_at_once(client):
     assert all(field in error["detail"] for field in GOOD)
 
 
+@pytest.mark.timeout(5)
 @pytest.mark.parametrize(("field", "literal", "shown_as", "value"), GOOD_START, ids=briefly)
 def test_start_job_takes_what_a_field_may_be(client, field, literal, shown_as, value):
     response = client.post("/api/start-job", data=with_literal(GOOD, field, literal))
@@ -113,6 +114,20 @@ def test_start_job_takes_what_a_field_may_be(client, field, literal, shown_as, v
     job = client.get(f"/api/jobs/{response.get_json()['job_id']}").get_json()
     assert job[shown_as] == value
     assert type(job[shown_as]) is type(value)
+
+
+@pytest.mark.timeout(5)
+@pytest.mark.parametrize(
+    "unit",
+    ["x", "xyz ", "a b ", "toilet", "fix my toilet ", "!", "no ", "ñ", "🚽", "-", "7", "\n."],
+)
+def test_start_job_reads_the_longest_query_at_once(client, unit):
+    query = "q" + (unit * 2000)[:1998] + "q"
+
+    response = client.post("/api/start-job", json=GOOD | {"query": query})
+
+    assert response.status_code == 200
+    assert 3 <= len(response.get_json()["questions"]) <= 5
 
 
 def test_start_job_ignores_unknown_fields(client):
@@ -251,7 +266,7 @@ def test_get_job_asks_nothing_more_when_it_is_searched(client):
     assert shown["clarifications"] == {"q1": "It runs constantly"}
 
 
-@pytest.mark.parametrize("job_id", ["abc123", "%00", "%ED%A0%80", "a:b", "x" * 3000, "*", "%20"])
+@pytest.mark.parametrize("job_id", ["abc123", "%ED%A0%80", "a:b", "x" * 3000, "*", "%20"])
 def test_get_job_says_404_when_there_is_none(client, job_id):
     response = client.get(f"/api/jobs/{job_id}")
 

@@ -1,0 +1,41 @@
+"""Apps whose surroundings are away."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from flask import Flask
+
+from dev.redis_server import free_port
+from quoteapp import create_app
+from quoteapp.config import Settings
+from quoteapp.extensions import db
+
+
+@pytest.fixture(params=["SQLite", "Postgres"])
+def app_without_database(request, settings: Settings, tmp_path) -> Iterator[Flask]:
+    """An app whose database cannot be opened, or does not answer."""
+    urls = {
+        "SQLite": f"sqlite:///{tmp_path}",  # a folder is no file
+        "Postgres": f"postgresql+psycopg://quoteapp@127.0.0.1:{free_port()}/quoteapp",
+    }
+    app = create_app(replace(settings, database_url=urls[request.param]))
+    yield app
+    _close(app)
+
+
+@pytest.fixture
+def app_without_redis(app: Flask, settings: Settings) -> Iterator[Flask]:
+    """An app with empty tables, whose Redis is away."""
+    other = create_app(replace(settings, redis_url=f"redis://127.0.0.1:{free_port()}/0"))
+    yield other
+    _close(other)
+
+
+def _close(app: Flask) -> None:
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+    for name in ("redis", "call_backend"):
+        if name in app.extensions:  # Made at its first use.
+            app.extensions[name].close()

@@ -1,0 +1,62 @@
+import pytest
+
+READY = {"database": "ok", "redis": "ok", "call_backend": "ok"}
+
+
+def test_health_says_that_the_process_answers(client):
+    response = client.get("/api/health")
+
+    assert (response.status_code, response.get_json()) == (200, {"status": "healthy"})
+
+
+def test_health_asks_nobody_else(app_without_redis, app_without_database, call_backend):
+    for app in (app_without_redis, app_without_database):
+        assert app.test_client().get("/api/health").status_code == 200
+
+    assert call_backend.requests == []
+
+
+def test_ready_names_every_dependency(client):
+    response = client.get("/api/ready")
+
+    assert (response.status_code, response.get_json()) == (200, READY)
+
+
+def assert_names(response, culprit):
+    assert response.status_code == 503
+    report = response.get_json()
+    detail = report.pop("detail")
+    assert culprit in detail
+    assert set(report) == set(READY)
+    assert {name for name, reason in report.items() if reason != "ok"} == {culprit}
+    assert report[culprit].strip()
+
+
+def test_ready_names_the_database_when_it_is_away(app_without_database):
+    response = app_without_database.test_client().get("/api/ready")
+
+    assert_names(response, "database")
+
+
+def test_ready_names_redis_when_it_is_away(app_without_redis):
+    response = app_without_redis.test_client().get("/api/ready")
+
+    assert_names(response, "redis")
+
+
+def test_ready_names_the_call_backend_when_it_is_away(client, call_backend):
+    call_backend.stop()
+
+    response = client.get("/api/ready")
+
+    assert_names(response, "call_backend")
+    assert response.get_json()["call_backend"] == "Connection refused"
+
+
+@pytest.mark.parametrize("answer", [(500, {}), (200, b"<html>"), (301, {}, {"Location": "/"})])
+def test_ready_names_the_call_backend_when_it_is_ill(client, call_backend, answer):
+    call_backend.fault = lambda method, path: answer
+
+    response = client.get("/api/ready")
+
+    assert_names(response, "call_backend")
