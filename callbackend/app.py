@@ -8,6 +8,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from callbackend.config import Settings
 from callbackend.errors import CallBackendError
 from callbackend.lines.base import Line
+from callbackend.logs import facts_of
 from callbackend.routes import bp
 from callbackend.service import Service
 
@@ -46,6 +47,5 @@ def _http_error(error: HTTPException) -> Response:
 
 
 def _crashed(error: Exception) -> Response:
-    # The exception itself may quote the request, so the log gets its type and place alone.
-    logger.error("a request crashed", exc_info=error)
+    logger.error("a request crashed", extra=facts_of(error))
     return _http_error(InternalServerError())

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, Self
 
 NO_LIMIT = "no_limit"
+SAMPLE_MARK = " (sample)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +36,8 @@ class Brief:
             price_limit=None if limit == NO_LIMIT else Decimal(str(limit)),
             best_quote=None if best is None else Decimal(str(best)),
         )
+
+
+def spoken_name(name: str) -> str:
+    """A business name as one says it: the mark of the sample directory is not part of it."""
+    return name.removesuffix(SAMPLE_MARK)

@@ -13,7 +13,11 @@ from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
+from sqlalchemy.exc import SQLAlchemyError
+
+from callbackend.database import reason_of
 from callbackend.delivery import Attempt, Parcel, Sender
+from callbackend.logs import facts_of
 from callbackend.store import CallStore, Delivery
 
 logger = logging.getLogger(__name__)
@@ -32,7 +36,7 @@ REST_SECONDS = 2.0
 # How often to look into the table for what is due again, and to write down what was delivered.
 LOOK_SECONDS = 1.0
 WRITE_SECONDS = 0.1
-STOP_SECONDS = 12.0
+STOP_SECONDS = 5.0
 
 
 class Courier:
@@ -51,10 +55,12 @@ class Courier:
         self._write_at = 0.0
         self._senders = ThreadPoolExecutor(SENDERS, thread_name_prefix="courier")
         self._stopping = threading.Event()
+        self._is_open = threading.Event()
         self._thread = threading.Thread(target=self._run, name="courier", daemon=True)
 
-    def start(self) -> None:
-        """Deliver what is owed, and go on doing so."""
+    def start(self, is_open: threading.Event) -> None:
+        """Once the database `is_open`, deliver what is owed, and go on doing so."""
+        self._is_open = is_open
         self._thread.start()
 
     def stop(self) -> None:
@@ -70,14 +76,23 @@ class Courier:
         self._inbox.put(list(call_ids))
 
     def _run(self) -> None:
+        while not self._is_open.wait(LOOK_SECONDS):
+            if self._stopping.is_set():
+                return
         while not self._stopping.is_set() or self._under_way:
-            try:
-                self._round()
-            except Exception:
-                # Most often the database; what is owed still stands there.
-                logger.warning("a round of callbacks failed", exc_info=True)
-                self._stopping.wait(LOOK_SECONDS)
-        self._write_down(time.monotonic())
+            self._round_safely()
+        self._round_safely()
+
+    def _round_safely(self) -> None:
+        """One round; after a failure what is owed still stands in the table."""
+        try:
+            self._round()
+        except SQLAlchemyError as error:
+            logger.warning("callbacks wait for the database", extra={"reason": reason_of(error)})
+            self._stopping.wait(LOOK_SECONDS)
+        except Exception as error:
+            logger.error("a round of callbacks failed", extra=facts_of(error))
+            self._stopping.wait(LOOK_SECONDS)
 
     def _round(self) -> None:
         attempts, offered = self._collect()

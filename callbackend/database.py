@@ -86,6 +86,11 @@ class Database:
         self.engine.dispose()
 
 
+def reason_of(error: Exception) -> str:
+    """What the database said, in a line: without the statement, which a log need not repeat."""
+    return str(getattr(error, "orig", None) or error).splitlines()[0]
+
+
 def _engine(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":

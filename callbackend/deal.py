@@ -86,7 +86,7 @@ class Deal:
 
     def _seek(self, meanings: set[Meaning]) -> Turn:
         """No price yet: ask for one, differently each time, a few times."""
-        if self._reader.refused and Meaning.YES not in meanings:
+        if self._reader.refused and not meanings & {Meaning.YES, Meaning.UNSURE}:
             return Turn(self._pick(phrases.CLOSE_DECLINED), True, Outcome.DECLINED)
         if clarification := self._clarify(meanings):
             return clarification

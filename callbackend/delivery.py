@@ -11,6 +11,7 @@ import orjson
 import requests
 from sqlalchemy import Row
 from standardwebhooks.webhooks import Webhook
+from urllib3.exceptions import HTTPError
 
 from callbackend.representation import call_json
 
@@ -18,6 +19,7 @@ logger = logging.getLogger(__name__)
 
 # To connect, and to wait for each piece of the answer.
 TIMEOUT_SECONDS = (3.05, 10.0)
+LONGEST_ANSWER = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +74,10 @@ class Sender:
                 allow_redirects=False,
                 stream=True,
             )
+            # Reading the little that is there lets the connection be used again.
+            response.raw.read(LONGEST_ANSWER)
             response.close()
-        except (requests.RequestException, OSError, ValueError) as error:
+        except (requests.RequestException, HTTPError, OSError, ValueError) as error:
             logger.info(
                 "callback not delivered",
                 extra={"call_id": parcel.call_id, "reason": type(error).__name__},

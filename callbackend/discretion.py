@@ -2,8 +2,9 @@
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
-from callbackend.spoken import ways_to_say
+from callbackend.spoken import HUNDRED, THOUSAND, ways_to_say
 
 STREET = re.compile(
     r"\b\d+\s+(?:\w+\s+){1,4}(?:st|street|ave|avenue|rd|road|blvd|boulevard|dr|drive|ln|lane|ct|court"
@@ -40,17 +41,21 @@ class Discretion:
         return fact
 
 
+@lru_cache(maxsize=1000)
 def _forms(limit: Decimal) -> re.Pattern[str]:
+    """Everything that this limit may look like: 1200, 1,200.00, 1.2k, "twelve hundred", …"""
     whole = int(limit)
-    cents = "" if limit == whole else f"{limit % 1:.2f}"[1:]
-    numbers = {f"{whole}", f"{whole:,}", f"{whole // 1000} {whole % 1000:03}"[-8:].lstrip("0 ")}
-    spoken = set() if cents else ways_to_say(whole)
-    spoken |= {form.replace("-", " ") for form in spoken}
-    digits = [re.escape(number + cents) + (r"(?:\.0+)?" if not cents else "") for number in numbers]
-    if not cents and whole % 100 == 0 and whole >= 1000:
-        digits.append(re.escape(f"{whole / 1000:g}") + r"\s?(?:k\b|thousand|grand)")
-    words = [re.escape(form) for form in spoken]
+    if limit != whole:
+        digits, words = [f"{limit:.2f}", f"{limit:,.2f}"], ["(?!)"]
+    else:
+        digits, words = [f"{whole}", f"{whole:,}"], [_spoken(way) for way in ways_to_say(whole)]
+    numbers = [re.escape(number) + (r"(?:\.0+)?" if limit == whole else "") for number in digits]
+    if whole >= THOUSAND and limit % HUNDRED == 0:
+        numbers.append(re.escape(f"{whole / THOUSAND:g}") + r"\s?(?:k\b|thousand|grand)")
     return re.compile(
-        rf"(?<![\d.,])(?:{'|'.join(digits)})(?![.,]?\d)|\b(?:{'|'.join(words) or '(?!)'})\b",
-        re.IGNORECASE,
+        rf"(?<![\d.,])(?:{'|'.join(numbers)})(?![.,]?\d)|\b(?:{'|'.join(words)})\b", re.IGNORECASE
     )
+
+
+def _spoken(way: str) -> str:
+    return r"[\s-]+".join(re.split(r"[\s-]", way))

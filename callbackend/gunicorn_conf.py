@@ -20,7 +20,7 @@ worker_class = "gthread"
 threads = 16
 keepalive = 30
 # A platform's SIGTERM leaves 30 s: the requests at hand, then the switchboard and the courier.
-graceful_timeout = 10
+graceful_timeout = 25
 control_socket_disable = True
 logconfig_dict = CONFIGURATION
 

@@ -17,8 +17,8 @@ from sqlalchemy.exc import (
 )
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from callbackend.database import Database
-from callbackend.live import LiveCall
+from callbackend.database import Database, reason_of
+from callbackend.logs import facts_of
 from callbackend.states import CallStatus, Outcome
 from callbackend.store import CallStore, Change, StoredCall
 
@@ -42,20 +42,15 @@ class Stopped(Exception):
 class Journal:
     """The calls table as the switchboard sees it. For one thread."""
 
-    def __init__(self, database: Database, store: CallStore, callbacks_on: bool) -> None:
+    def __init__(self, database: Database, store: CallStore) -> None:
         self._database = database
         self._store = store
-        self._callbacks_on = callbacks_on
         self._stopping = threading.Event()
 
     def open(self, stopping: threading.Event) -> None:
         """Wait for the database and make the table where it is missing."""
         self._stopping = stopping
-        self._insist(self._database.create_schema)
-
-    def change_of(self, call: LiveCall) -> Change:
-        """The latest step of a call; the result of an ended one is owed to its customer."""
-        return call.change(owes_callback=self._callbacks_on)
+        self._insist(self._database.create_schema, at_once=())
 
     def live(self, unchanged_since: float | None) -> list[StoredCall]:
         """The live calls; with a time, those alone that stand still since."""
@@ -65,28 +60,35 @@ class Journal:
         """Write the steps, however long it takes; the ids of calls that are not ours any more."""
         try:
             return self._insist(lambda: self._store.change(changes))
-        except CANNOT_STORE:
-            logger.exception("a step cannot be stored", extra={"steps": len(changes)})
+        except CANNOT_STORE as error:
+            facts = {"steps": len(changes), **facts_of(error)}
+            logger.error("a step cannot be stored", extra=facts)
         return set().union(*(self._write_alone(change) for change in changes))
 
     def _write_alone(self, change: Change) -> set[str]:
         """Write one step; if no database takes it, end that call without its content."""
         try:
             return self._insist(lambda: self._store.change([change]))
-        except CANNOT_STORE:
-            logger.exception("a call fails", extra={"call_id": change["key_call_id"]})
+        except CANNOT_STORE as error:
+            facts = {"call_id": change["key_call_id"], **facts_of(error)}
+            logger.error("a call cannot be stored", extra=facts)
         with suppress(*CANNOT_STORE):
             self._insist(lambda: self._store.change([_without_content(change)]))
         return {change["key_call_id"]}
 
-    def _insist(self, action: Callable[[], Result]) -> Result:
+    def _insist(
+        self,
+        action: Callable[[], Result],
+        at_once: tuple[type[Exception], ...] = BAD_ROW,
+    ) -> Result:
+        """The result of `action`, tried until the database lets it; raises what is `at_once`."""
         for seconds in _delays():
             try:
                 return action()
-            except BAD_ROW:
+            except at_once:
                 raise
-            except MAY_PASS:
-                logger.warning("the database is away", exc_info=True)
+            except MAY_PASS as error:
+                logger.warning("the database is away", extra={"reason": reason_of(error)})
                 if self._stopping.wait(seconds):
                     raise Stopped from None
         raise AssertionError("the delays never end")

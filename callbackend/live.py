@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 import orjson
 
-from callbackend.brief import Brief
-from callbackend.clock import rfc3339
+from callbackend.brief import Brief, spoken_name
 from callbackend.lines.base import (
     Answered,
     Ended,
@@ -17,13 +16,11 @@ from callbackend.lines.base import (
     Ticket,
 )
 from callbackend.negotiator import Negotiator
-from callbackend.prices import Role
+from callbackend.prices import Line, read
 from callbackend.representation import cents
 from callbackend.states import CallStatus, Outcome
 from callbackend.store import Change, StoredCall
-
-# A line may hand over anything; a few hundred words in one breath are enough.
-LONGEST_UTTERANCE = 2000
+from callbackend.transcript import Transcript, clean
 
 # What it means that the line came down before the agent had closed the call itself. HUNG_UP and
 # FAILED are not here: there it counts what was said until then.
@@ -52,25 +49,13 @@ class Say:
 class LiveCall:
     """The state of one call in memory, rebuilt from its row.
 
-    Every method that takes `now` (seconds since 1970) is one step: it raises `seq` by one, and
-    `change` then gives what to write.
+    The methods that take `now` (seconds since 1970) change it; `change` then gives what to write.
     """
 
     __slots__ = (
-        "_closing",
-        "_created_at",
-        "_dialled_at",
-        "_ended_at",
-        "_negotiator",
-        "_notice",
-        "_outcome",
-        "_quote",
-        "_transcript",
-        "_updated_at",
-        "seq",
-        "status",
-        "ticket",
-    )
+        "_closing", "_created_at", "_dialled_at", "_ended_at", "_negotiator", "_notice",
+        "_outcome", "_quote", "_transcript", "_updated_at", "seq", "status", "ticket",
+    )  # fmt: skip
 
     def __init__(self, row: StoredCall, notice: str) -> None:
         request = orjson.loads(row.request)
@@ -89,8 +74,7 @@ class LiveCall:
         self._notice = notice
         self._negotiator = Negotiator(brief, name, preface=notice)
         self._quote = self._negotiator.quote
-        # Without its closing bracket, so that an utterance is appended and nothing re-encoded.
-        self._transcript: str = row.transcript.removesuffix("]")
+        self._transcript = Transcript(row.transcript)
 
     @property
     def is_closing(self) -> bool:
@@ -108,7 +92,7 @@ class LiveCall:
 
     def replay(self) -> list[Spoken]:
         """Bring the agent to where the stored transcript ends; what was spoken, in order."""
-        entries = orjson.loads(self._transcript + "]")
+        entries = self._transcript.entries()
         heard: str | None = None
         for entry in entries:
             if entry["role"] == "provider":
@@ -117,18 +101,18 @@ class LiveCall:
                 turn = self._negotiator.turn(heard, said=entry["text"])
                 self._closing = turn.outcome if turn.done else None
                 heard = None
-        self._quote = self._negotiator.quote
+        self._quote = read([Line(entry["role"], entry["text"]) for entry in entries])
         return [Spoken(entry["role"] == "agent", entry["text"]) for entry in entries]
 
     def dial(self, now: float) -> None:
         """Claim the call for dialling; the phone rings only after this was committed."""
         self.status = CallStatus.DIALING
         self._dialled_at = now
-        self._step(now)
+        self._updated_at = now
 
     def handle(self, event: LineEvent, now: float) -> Say | None:
         """Take in what the line reports; what the agent says to it."""
-        self._step(now)
+        self._updated_at = now
         match event:
             case Ringing():
                 self.status = CallStatus.RINGING
@@ -137,7 +121,7 @@ class LiveCall:
             case Heard(text):
                 return self._hear(text, now)
             case Ended(reason):
-                self._end(self._closing or OUTCOME_OF.get(reason) or self._negotiator.verdict, now)
+                self._end(self._closing or self._outcome_of(reason), now)
         return None
 
     def wants(self, event: LineEvent) -> bool:
@@ -154,7 +138,7 @@ class LiveCall:
 
     def answer(self, heard: str, now: float) -> Say | None:
         """Say what a restart kept the agent from saying; `heard` is in the transcript already."""
-        self._step(now)
+        self._updated_at = now
         return self._speak(heard, now)
 
     def give_up(self, now: float) -> None:
@@ -164,21 +148,22 @@ class LiveCall:
             CallStatus.DIALING: Outcome.NO_ANSWER,
             CallStatus.RINGING: Outcome.NO_ANSWER,
         }
-        self._step(now)
+        self._updated_at = now
         self._end(self._closing or unanswered.get(self.status) or self._negotiator.verdict, now)
 
     def cancel(self, now: float) -> None:
         """End the call because the customer wants it no more."""
-        self._step(now)
+        self._updated_at = now
         self._end(Outcome.CANCELLED, now)
 
     def fail(self, now: float) -> None:
         """End a call that cannot go on."""
-        self._step(now)
+        self._updated_at = now
         self._end(Outcome.ERROR, now)
 
     def change(self, owes_callback: bool) -> Change:
-        """The latest step as it goes into the database, for the row as it was before it."""
+        """Make what happened since the last change one step of `seq`, to be written now."""
+        self.seq += 1
         return Change(
             key_call_id=self.ticket.call_id,
             key_seq=self.seq - 1,
@@ -187,53 +172,41 @@ class LiveCall:
             outcome=self._outcome.value if self._outcome else None,
             estimated_cents=cents(self._quote.estimated_price),
             negotiated_cents=cents(self._quote.negotiated_price),
-            transcript=self._transcript + "]",
+            transcript=self._transcript.json,
             dialled_at=self._dialled_at,
             updated_at=self._updated_at,
             ended_at=self._ended_at,
             callback_due_at=self._ended_at if owes_callback else None,
         )
 
-    def _step(self, now: float) -> None:
-        self.seq += 1
-        self._updated_at = now
-
     def _hear(self, text: str, now: float) -> Say | None:
-        heard = _clean(text)
+        heard = clean(text)
         if heard:
-            self._append("provider", heard, now)
+            self._transcript.append("provider", heard, now)
         return self._speak(heard, now)
 
     def _speak(self, heard: str | None, now: float) -> Say | None:
         self.status = CallStatus.IN_PROGRESS
         turn = self._negotiator.turn(heard)
         if turn.say:
-            self._append("agent", turn.say, now)
+            self._transcript.append("agent", turn.say, now)
         self._quote = self._negotiator.quote
         if turn.done:
             self._closing = turn.outcome
         return Say(turn.say, last=turn.done) if turn.say or turn.done else None
 
     def _end(self, outcome: Outcome, now: float) -> None:
-        if self._notice and self._transcript == "[":
+        if self._notice and self._transcript.is_empty:
             unspoken = UNSPOKEN.get(outcome, "Nobody spoke.")
-            self._append("agent", f"{self._notice} {unspoken}", now)
+            self._transcript.append("agent", f"{self._notice} {unspoken}", now)
         self.status = CallStatus.ENDED
         self._outcome = outcome
         self._ended_at = now
 
-    def _append(self, role: Role, text: str, now: float) -> None:
-        entry = orjson.dumps({"role": role, "text": text, "at": rfc3339(now)}).decode()
-        separator = "" if self._transcript == "[" else ","
-        self._transcript += separator + entry
-
-
-def spoken_name(name: str) -> str:
-    """A business name as one says it: the mark of the sample directory is not part of it."""
-    return name.removesuffix(" (sample)")
-
-
-def _clean(text: str) -> str:
-    """What every database and JSON can hold of what was heard."""
-    text = text[:LONGEST_UTTERANCE].replace("\x00", "")
-    return text.encode(errors="replace").decode().strip()
+    def _outcome_of(self, reason: EndReason) -> Outcome:
+        """What it means that the line came down; a price that was named before still counts."""
+        if reason in OUTCOME_OF:
+            return OUTCOME_OF[reason]
+        verdict = self._negotiator.verdict
+        is_error = reason is EndReason.FAILED and verdict is Outcome.NO_AGREEMENT
+        return Outcome.ERROR if is_error else verdict

@@ -1,6 +1,9 @@
 """Logs as one JSON object a line: a constant message, and the facts as fields."""
 
+import traceback
 from typing import Any
+
+LAST_FRAMES = 6
 
 CONFIGURATION: dict[str, Any] = {
     "version": 1,
@@ -19,3 +22,10 @@ CONFIGURATION: dict[str, Any] = {
         "urllib3": {"level": "WARNING"},
     },
 }
+
+
+def facts_of(error: BaseException) -> dict[str, str]:
+    """What broke and where, for `extra`: an error's own words may quote a phone or a transcript."""
+    frames = traceback.extract_tb(error.__traceback__)
+    places = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames[-LAST_FRAMES:]]
+    return {"error": type(error).__name__, "where": " > ".join(places)}

@@ -8,6 +8,7 @@ provider.
 import re
 from datetime import date
 from decimal import Decimal
+from itertools import count
 
 WORK = {
     "plumber": "a plumbing job",
@@ -33,7 +34,7 @@ GREETINGS = (
     "Hi, this is an automated assistant, calling on behalf of a customer about {work}{area}.",
     "Good day, I am an automated assistant calling for a customer regarding {work}{area}.",
 )
-AREA = " in the {zip_code} area"
+AREA = " in ZIP code {zip_code}"
 PROBLEM = ("In short: {problem}.", "What it is about: {problem}.", "The situation: {problem}.")
 FACT = ("The customer says: {fact}.", "In the customer's words: {fact}.", "I was told: {fact}.")
 NEEDED_BY = "It is needed by {day}."
@@ -85,13 +86,13 @@ TAKE_YOUR_TIME = "Of course, take your time."
 ACCEPT = (
     "That works. So that is {price} all in, is that right?",
     "Good, we can go with that. To confirm: {price} all in, correct?",
-    "Great. Let me read that back: {price} for the whole job, is that right?",
+    "Great, we'll take that. Let me read it back: {price} for the whole job, is that right?",
 )
 CONFIRM_AGAIN = "Just to be sure: is it {price} all in, yes or no?"
 THAT_TOTAL = "the total you just named"
 CLOSE_AGREED = (
     "Thank you very much. I'll pass that on, and the customer will contact you to book. Goodbye.",
-    "Perfect, thank you. The customer will get back to you to set a time. Goodbye.",
+    "Perfect, thank you. The customer will contact you to set a time. Goodbye.",
 )
 CLOSE_QUOTED = (
     "Thank you. I'll pass your quote on to the customer. Have a good day, goodbye.",
@@ -115,33 +116,39 @@ STILL_THERE = "Hello, are you still there?"
 AM_AUTOMATED = "Yes, I am an automated assistant, calling for a customer."
 WHO_I_AM = "I'm an automated assistant calling for a customer who is comparing prices for {work}."
 NO_ADDRESS = "I can't give out the street address on this call{area_note}."
-AREA_NOTE = ", but it is in the {zip_code} area"
+AREA_NOTE = ", but it is in ZIP code {zip_code}"
 NO_PERSON = (
     "I can't share the customer's details on this call; the customer will contact you to book."
 )
 NO_BUDGET = "I'm not able to discuss a budget; I'm only collecting prices."
 NO_MORE_DETAILS = "That is all I was told."
 
-SECOND_PERSON = (
-    (re.compile(r"\byou(?:'re|’re| are)\b", re.I), "the customer is", "they are"),
-    (re.compile(r"\byou(?:'ve|’ve| have)\b", re.I), "the customer has", "they have"),
-    (re.compile(r"\byou(?:'d|’d)\b", re.I), "the customer would", "they would"),
-    (re.compile(r"\byou(?:'ll|’ll)\b", re.I), "the customer will", "they will"),
-    (re.compile(r"\byou (need|want|like|require)\b", re.I), r"the customer \1s", r"they \1"),
-    (re.compile(r"\byourself\b", re.I), "themselves", "themselves"),
-    (re.compile(r"\byours\b", re.I), "theirs", "theirs"),
-    (re.compile(r"\byour\b", re.I), "the customer's", "their"),
-    (re.compile(r"\byou\b", re.I), "the customer", "them"),
-)
+# "You", and how it is told about the customer: at its first place, and at every later one.
+SECOND_PERSON = {
+    "you are": ("the customer is", "they are"),
+    "you're": ("the customer is", "they are"),
+    "you have": ("the customer has", "they have"),
+    "you've": ("the customer has", "they have"),
+    "you need": ("the customer needs", "they need"),
+    "you want": ("the customer wants", "they want"),
+    "you would": ("the customer would", "they would"),
+    "you'd": ("the customer would", "they would"),
+    "yourself": ("themselves", "themselves"),
+    "yours": ("theirs", "theirs"),
+    "your": ("the customer's", "their"),
+    "you": ("the customer", "them"),
+}
+YOU = re.compile(rf"\b(?:{'|'.join(SECOND_PERSON)})\b", re.IGNORECASE)
 
 
 def of_the_customer(clause: str) -> str:
     """A clause told to the customer, as it is told about them: "your toilet" is theirs now."""
-    for pattern, first, later in SECOND_PERSON:
-        if "the customer" not in clause:
-            clause = pattern.sub(first, clause, count=1)
-        clause = pattern.sub(later, clause)
-    return clause
+    places = count()
+
+    def told(found: re.Match[str]) -> str:
+        return SECOND_PERSON[found[0].lower()][min(next(places), 1)]
+
+    return YOU.sub(told, clause.replace("’", "'"))
 
 
 def dollars(price: Decimal) -> str:

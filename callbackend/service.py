@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from callbackend.callbacks import Courier
 from callbackend.config import Settings
-from callbackend.database import Database
+from callbackend.database import Database, reason_of
 from callbackend.errors import CallNotFound, KeyReused, NotNow, TooManyCalls, Unsure
 from callbackend.journal import Journal
 from callbackend.lines import make_line, rules
@@ -40,7 +40,7 @@ class Service:
         self.line = line or make_line(settings)
         secret = settings.webhook_secret
         self.courier = Courier(self.store, secret) if secret else None
-        journal = Journal(self.database, self.store, callbacks_on=self.courier is not None)
+        journal = Journal(self.database, self.store)
         on_end = self.courier.offer if self.courier else None
         self.switchboard = Switchboard(journal, self.line, on_end)
 
@@ -48,7 +48,7 @@ class Service:
         """Begin to carry calls. Call it in the process that serves, after any fork."""
         self.switchboard.start()
         if self.courier:
-            self.courier.start()
+            self.courier.start(self.switchboard.is_open)
         else:
             logger.warning("CALL_WEBHOOK_SECRET is empty: no callbacks are sent")
 
@@ -141,7 +141,7 @@ class Service:
         except CommitUncertain as error:
             raise Unsure from error
         except DATABASE_ERRORS as error:
-            logger.warning("a call was not accepted: the database failed", exc_info=True)
+            logger.warning("a call was not accepted", extra={"reason": reason_of(error)})
             raise NotNow(DATABASE_AWAY) from error
 
     def _cancel_once(self, call_id: str) -> bool:

@@ -6,18 +6,17 @@ ONES = (
     *("eighteen", "nineteen"),
 )
 TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+MILLION = 1_000_000
 THOUSAND = 1000
 HUNDRED = 100
 
 
 def formal(amount: int) -> str:
     """The full form: "one thousand two hundred fifty"."""
-    if amount >= THOUSAND:
-        thousands, rest = divmod(amount, THOUSAND)
-        return f"{formal(thousands)} thousand" + (f" {formal(rest)}" if rest else "")
-    if amount >= HUNDRED:
-        hundreds, rest = divmod(amount, HUNDRED)
-        return f"{ONES[hundreds]} hundred" + (f" {formal(rest)}" if rest else "")
+    for size, name in ((MILLION, "million"), (THOUSAND, "thousand"), (HUNDRED, "hundred")):
+        if amount >= size:
+            many, rest = divmod(amount, size)
+            return f"{formal(many)} {name}" + (f" {formal(rest)}" if rest else "")
     return _below_hundred(amount)
 
 

@@ -51,6 +51,10 @@ class Business:
     def reply(self, said: str) -> str:
         """What it says to that."""
         self._turns += 1
+        answer = self._answer(said)
+        return answer[0].upper() + answer[1:]
+
+    def _answer(self, said: str) -> str:
         if self._character.fate is Fate.VOICEMAIL:
             return self._pick(speech.GREETING_OF_A_MACHINE).format(name=self._name)
         if self._character.fate is Fate.REFUSES:

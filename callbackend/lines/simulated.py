@@ -24,7 +24,7 @@ SETUP_SHARE = 0.03
 RINGING_SHARE = 0.12
 UNANSWERED_SHARE = 0.5
 # A call that comes to a price has about so many characters, all utterances together.
-TYPICAL_CHARACTERS = 900
+TYPICAL_CHARACTERS = 720
 TALKING_SHARE = 1 - SETUP_SHARE - RINGING_SHARE
 
 NOT_ANSWERED = {

@@ -117,7 +117,7 @@ STANDS_FIRM = {
         "I'm sorry, our price is {price}. We cannot go lower.",
         "No, {price} is our final price.",
     ),
-    Style.SPANISH: ("No puedo bajar más, it's {price}.", "Sorry, {price} es mi último precio."),
+    Style.SPANISH: ("No puedo bajar de ahí, it's {price}.", "Sorry, {price} es mi último precio."),
 }
 YESES = {
     Style.TERSE: ("Yep.", "Yes.", "Correct."),

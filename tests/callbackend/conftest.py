@@ -1,0 +1,78 @@
+"""The call backend on a real database: SQLite, and Postgres where TEST_DATABASE_URL names one."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import create_engine, text
+
+from callbackend.app import create_app
+from callbackend.config import Settings
+from callbackend.service import Service
+from tests.callbackend.factories import wait_for
+
+POSTGRES = os.environ.get("TEST_DATABASE_URL", "")
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """A database of our own on the server of TEST_DATABASE_URL."""
+    url = Settings.from_environ({"CALL_DATABASE_URL": POSTGRES}).database_url
+    name = f"callbackend_{uuid4().hex}"
+    server = create_engine(url, isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    yield url.rsplit("/", 1)[0] + f"/{name}"
+    with server.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    server.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgres"] if POSTGRES else ["sqlite"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/calls.db"
+    url: str = request.getfixturevalue("postgres_url")
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        connection.execute(text("DROP TABLE IF EXISTS calls"))
+    engine.dispose()
+    return url
+
+
+@pytest.fixture
+def settings(database_url: str) -> Settings:
+    return Settings(database_url=database_url, simulated_call_seconds=0)
+
+
+@pytest.fixture
+def run_app() -> Iterator[Callable[..., Flask]]:
+    """Start an app with its service; both are stopped after the test."""
+    services: list[Service] = []
+
+    def run(settings: Settings, line: Any = None) -> Flask:
+        app = create_app(settings, line)
+        service: Service = app.extensions["callbackend"]
+        services.append(service)
+        service.start()
+        wait_for(service.switchboard.is_open.is_set)
+        return app
+
+    yield run
+    for service in services:
+        service.stop()
+
+
+@pytest.fixture
+def app(run_app: Callable[..., Flask], settings: Settings) -> Flask:
+    return run_app(settings)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()

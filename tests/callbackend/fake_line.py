@@ -1,0 +1,33 @@
+"""A line that a test plays by hand: it notes what it is told and reports what the test says."""
+
+from callbackend.lines.base import LineEvent, Report, Spoken, Ticket
+
+
+class FakeLine:
+    notice = ""
+
+    def __init__(self, is_real: bool = False, can_resume: bool = False) -> None:
+        self.is_real = is_real
+        self.can_resume = can_resume
+        self.dialled: list[str] = []
+        self.said: list[str] = []
+        self.last_words: list[str] = []
+        self.hung_up: list[str] = []
+        self._reports: dict[str, Report] = {}
+
+    def dial(self, ticket: Ticket, report: Report) -> None:
+        self.dialled.append(ticket.phone)
+        self._reports[ticket.call_id] = report
+
+    def resume(self, ticket: Ticket, spoken: list[Spoken], report: Report) -> None:
+        self._reports[ticket.call_id] = report
+
+    def say(self, call_id: str, text: str, last: bool) -> None:
+        (self.last_words if last else self.said).append(text)
+
+    def hang_up(self, call_id: str) -> None:
+        self.hung_up.append(call_id)
+
+    def plays(self, call_id: str, *events: LineEvent) -> None:
+        for event in events:
+            self._reports[call_id](call_id, event)

@@ -1,0 +1,75 @@
+"""Every road to an error ends in `{"detail": "<one sentence>"}`."""
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.callbackend.factories import start
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "status"),
+    [
+        ("GET", "/nowhere", None, 404),
+        ("GET", "/start-job/x", None, 405),
+        ("DELETE", "/calls/x", None, 405),
+        ("POST", "/calls/lookup", b"{", 400),
+        ("POST", "/calls/lookup", b"\xff\xfe", 400),
+        ("POST", "/calls/lookup", b"[]", 422),
+        ("POST", "/calls/lookup", b"null", 422),
+        ("POST", "/calls/lookup", b'{"call_ids": "x"}', 422),
+        ("POST", "/calls/lookup", b'{"call_ids": [1]}', 422),
+        ("POST", "/calls/lookup", b" " * 65537, 413),
+        ("POST", f"/start-job/{'x' * 101}", b"{}", 422),
+    ],
+)
+def test_an_error_has_a_detail_and_nothing_else(
+    client: FlaskClient, method: str, path: str, body: bytes | None, status: int
+) -> None:
+    headers = {"Idempotency-Key": "k"}
+
+    response = client.open(
+        path, method=method, data=body, content_type="application/json", headers=headers
+    )
+
+    assert response.status_code == status
+    assert list(response.get_json()) == ["detail"]
+    assert isinstance(response.get_json()["detail"], str)
+
+
+def test_another_content_type_is_refused(client: FlaskClient) -> None:
+    response = client.post("/calls/lookup", data="call_ids=1")
+
+    assert response.status_code == 415
+    assert list(response.get_json()) == ["detail"]
+
+
+def test_the_headers_of_an_http_error_are_kept(client: FlaskClient) -> None:
+    response = client.get("/calls/lookup/x/y", headers={})
+    wrong_method = client.delete("/health")
+
+    assert response.status_code == 404
+    assert "GET" in wrong_method.headers["Allow"]
+
+
+def test_a_crash_is_a_500_with_a_detail(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    def crash(*_: object) -> None:
+        raise RuntimeError("a phone number: +14085550101")
+
+    monkeypatch.setattr(app.extensions["callbackend"], "show", crash)
+
+    response = app.test_client().get("/calls/x")
+
+    assert response.status_code == 500
+    assert "+1408" not in response.get_json()["detail"]
+
+
+def test_nothing_is_accepted_while_nothing_is_dialled(app: Flask) -> None:
+    service = app.extensions["callbackend"]
+    service.switchboard.stop()
+
+    answer = start(app.test_client())
+
+    assert answer.status_code == 503
+    assert int(answer.headers["Retry-After"]) > 0
+    assert app.test_client().get("/health").status_code == 503
