@@ -1,6 +1,7 @@
 # `make run` and `make test` are all a newcomer needs; both set everything up first.
 PYTHON ?= python3.11
 BIN := .venv/bin
+AIMOCK := tests/aimock/node_modules/.package-lock.json
 
 .PHONY: setup run test lint demo
 
@@ -23,5 +24,10 @@ lint: setup
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-test: lint
+test: lint $(AIMOCK)
 	$(BIN)/python -m pytest
+
+# The language model of the tests; where npm is missing or offline, they are skipped.
+$(AIMOCK): tests/aimock/package-lock.json
+	@if npm ci --prefix tests/aimock --silent --no-audit --no-fund 2>/dev/null; then touch $@; \
+	else echo "No npm: the tests of the language model are skipped."; fi

@@ -1,16 +1,19 @@
-"""Commands for operators: `flask --app wsgi <command>`."""
+"""Commands for operators: `flask --app wsgi <command>`.
+
+Each imports what it needs when it runs: the web process loads this module, too.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import click
 from flask import Flask
 from flask.cli import with_appcontext
 from sqlalchemy.exc import DBAPIError
 
-from quoteapp.language import infer_trade
-from quoteapp.services import directory
-from quoteapp.services.directory import Imported
+if TYPE_CHECKING:
+    from quoteapp.services.directory import Imported
 
 
 def init_app(app: Flask) -> None:
@@ -22,6 +25,8 @@ def init_app(app: Flask) -> None:
 @click.command("infer-trades")
 def infer_trades() -> None:
     """Name the trade of each query on standard input, one a line, as trade, tab, query."""
+    from quoteapp.language import infer_trade
+
     # UTF-8 whatever the locale says; `-` is standard input, and for writing standard output.
     with (
         click.open_file("-", encoding="utf-8", errors="replace") as queries,
@@ -42,6 +47,8 @@ def import_businesses(file: str) -> None:
     Lines that cannot be used are named on standard error, the others are loaded. The exit status
     is 1 if nothing of the file was of use.
     """
+    from quoteapp.services import directory
+
     with _complaints(file), click.open_file(file, encoding="utf-8") as lines:
         imported = directory.import_businesses(lines)
     for number, why in imported.problems:
@@ -66,7 +73,7 @@ def _complaints(file: str) -> Iterator[None]:
         ) from None
 
 
-def _summary(imported: Imported) -> str:
+def _summary(imported: "Imported") -> str:
     return (
         f"{imported.added} added, {imported.updated} updated, {imported.unchanged} unchanged, "
         f"{len(imported.problems)} left out"

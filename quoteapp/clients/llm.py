@@ -95,8 +95,9 @@ class LanguageModel:
             raise _failure_of_transport(error.__cause__) from error
         except httpx2.HTTPError as error:  # while the body is read
             raise _failure_of_transport(error) from error
-        # A key that no header can hold, a proxy's nonsense: the parsers below raise their own.
-        except (openai.OpenAIError, ValueError) as error:
+        # A key that no header can hold, a URL that is none, a proxy's nonsense: whatever stumbles
+        # over them raises its own.
+        except (openai.OpenAIError, httpx2.InvalidURL, ValueError) as error:
             raise Unsure(type(error).__name__) from error
 
     def _connected(self) -> "OpenAI":

@@ -4,6 +4,7 @@ import logging
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from time import monotonic
 from uuid import uuid4
 
 import orjson
@@ -16,7 +17,7 @@ from quoteapp.errors import CallsAlreadyStarted, InvalidInput
 from quoteapp.extensions import changed_rows, db, now
 from quoteapp.models import Brief, Provider
 from quoteapp.models.jobs import Job, NoLimit
-from quoteapp.services import intake, search, status
+from quoteapp.services import search, status
 from quoteapp.services.providers import providers_of
 from quoteapp.services.search import Found
 from quoteapp.states import JobStatus
@@ -24,6 +25,10 @@ from quoteapp.states import JobStatus
 logger = logging.getLogger(__name__)
 
 Answers = dict[str, str]
+
+# From the first moment of `complete`, waiting for a racing request included: a request is cut
+# after 30 s on Heroku, and a busy database may take 5 of them.
+SECONDS_TO_SEARCH = 22.0
 
 
 def start(
@@ -39,6 +44,8 @@ def start(
     """
     if places.place_of(zip_code) is None:
         raise InvalidInput({"zip_code": ["No such ZIP code."]})
+    from quoteapp.services import intake  # Its data and patterns are for whoever reads a query.
+
     reading = intake.read(query)
     job = Job(
         id=str(uuid4()),
@@ -67,6 +74,7 @@ def complete(job_id: str, answers: Answers) -> tuple[Job, list[Provider]]:
     Raises `JobNotFound`, `InvalidInput` for an unknown question, and `CallsAlreadyStarted` for
     other answers once a call was asked for.
     """
+    end = monotonic() + SECONDS_TO_SEARCH
     with store.changing(job_id):
         before = job = store.get(job_id)
         answers = _given(job, answers)
@@ -77,7 +85,7 @@ def complete(job_id: str, answers: Answers) -> tuple[Job, list[Provider]]:
         _refuse_after_calls(job_id, answers)
         job = replace(job, clarifications=answers, status=JobStatus.READY_FOR_SEARCH)
         store.save(job)
-        found = search.search(job.task, job.zip_code, settings.max_providers)
+        found = search.search(job.task, job.zip_code, settings.max_providers, end - monotonic())
         try:
             record(job, found)
         except CallsAlreadyStarted:

@@ -267,6 +267,11 @@ def test_ask_tries_again_when_nobody_listens(connect):
     assert str(error) == "no connection"
 
 
+@pytest.mark.parametrize("url", ["nonsense", "http://[broken", "http://a:port", "ftp://a", " "])
+def test_ask_fails_as_ever_when_the_url_is_none(connect, url):
+    assert isinstance(failure(connect(url)), VendorError)
+
+
 @pytest.mark.parametrize("key", ["clé", "two\nlines"])
 def test_ask_names_no_key_when_it_cannot_be_sent(service, connect, key):
     error = failure(connect(service.url, openai_api_key=key))

@@ -1,0 +1,94 @@
+"""A service on loopback that answers as a test says, where aimock has no such answer."""
+
+import json
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, Self
+
+
+class ScriptedService:
+    """Answers every request with `status` and `body`; keeps the requests in `bodies`.
+
+    A list as the body is sent piece by piece, PAUSE apart. `content_length` may lie.
+    """
+
+    PAUSE = 0.2
+
+    def __init__(self) -> None:
+        self.status = 200
+        self.body: bytes | list[bytes] = b"{}"
+        self.content_length: int | None = None
+        self.bodies: list[dict[str, Any]] = []
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
+        self.server.daemon_threads = True
+
+    @property
+    def url(self) -> str:
+        """What OPENAI_BASE_URL says."""
+        return f"http://127.0.0.1:{self.server.server_port}/v1"
+
+    def __enter__(self) -> Self:
+        threading.Thread(target=self.server.serve_forever, args=(0.01,), daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.server.shutdown()
+        self.server.server_close()
+
+    def says(self, data: object, *before: dict[str, Any], **changes: Any) -> None:
+        """Answer with a completed response whose text is `data` in JSON, after other items."""
+        text = data if isinstance(data, str) else json.dumps(data)
+        part = {"type": "output_text", "text": text, "annotations": []}
+        self.responds([*before, message(part)], **changes)
+
+    def responds(self, output: object, **changes: Any) -> None:
+        """Answer with a response of these output items."""
+        response = {"id": "resp_1", "object": "response", "status": "completed", "output": output}
+        self.body = json.dumps(response | changes).encode()
+
+    def pieces(self) -> Iterator[bytes]:
+        """The body as it is sent."""
+        pieces = self.body if isinstance(self.body, list) else [self.body]
+        for number, piece in enumerate(pieces):
+            time.sleep(self.PAUSE if number else 0)
+            yield piece
+
+
+def message(*parts: dict[str, Any]) -> dict[str, Any]:
+    """A message of the model."""
+    return {"type": "message", "id": "msg_1", "role": "assistant", "content": list(parts)}
+
+
+def search_call(*sources: str, **action: Any) -> dict[str, Any]:
+    """A search of the web that saw these pages."""
+    found = [{"type": "url", "url": url} for url in sources]
+    return {
+        "type": "web_search_call",
+        "id": "ws_1",
+        "status": "completed",
+        "action": {"type": "search", "query": "plumbers", "sources": found} | action,
+    }
+
+
+def _handler(service: ScriptedService) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            length = int(self.headers["Content-Length"])
+            service.bodies.append(json.loads(self.rfile.read(length)))
+            self.send_response(service.status)
+            self.send_header("Content-Type", "application/json")
+            if service.content_length is not None:
+                self.send_header("Content-Length", str(service.content_length))
+            self.end_headers()
+            with suppress(OSError):  # The client has had enough.
+                for piece in service.pieces():
+                    self.wfile.write(piece)
+                    self.wfile.flush()
+
+        def log_message(self, *args: object) -> None:
+            return
+
+    return Handler
