@@ -1,6 +1,8 @@
 """The Redis that comes along where no REDIS_URL is set."""
 
+import random
 import shutil
+import signal
 import socket
 import subprocess
 import time
@@ -11,17 +13,23 @@ from redis.exceptions import RedisError
 
 USUAL_PORT = 6379
 START_SECONDS = 15
+# Below the ports that systems give to outgoing connections: one of those could take the port of
+# a server that is down for a moment, even the very client that tries to reach it.
+OWN_PORTS = range(20_000, 32_000)
 
 
 def free_port(wanted: int = 0) -> int:
     """`wanted` if nobody listens there, else a port that is free."""
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", wanted))
-        except OSError:
-            probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    candidates = [wanted] if wanted else []
+    for port in candidates + random.sample(OWN_PORTS, 100):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    raise RuntimeError("no port is free")
 
 
 def server_binary() -> str:
@@ -89,3 +97,17 @@ class RedisServer:
         if self.process is not None:
             self.process.kill()
             self.process.wait(timeout=10)
+
+    def empty(self) -> None:
+        """Delete what it holds; only while it is not running."""
+        shutil.rmtree(self.directory, ignore_errors=True)
+
+    def freeze(self) -> None:
+        """Stop it in the middle of what it does: connections stay open, nothing is answered."""
+        if self.process is not None:
+            self.process.send_signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Let it go on."""
+        if self.process is not None:
+            self.process.send_signal(signal.SIGCONT)

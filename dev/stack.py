@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -29,12 +30,20 @@ class Stack:
     """A short-lived product of its own: own ports, own files under `directory`, own Redis.
 
     `changes` are environment variables; with REDIS_URL or CALL_BACKEND_URL among them, those are
-    used. Each process writes to `directory/<name>.log`.
+    used. Each process writes to `directory/<name>.log`. `worker.2` is a second worker. `instead`
+    holds commands that take the place of the Procfile's.
     """
 
-    def __init__(self, directory: Path, names: tuple[str, ...] = ALL, **changes: str) -> None:
+    def __init__(
+        self,
+        directory: Path,
+        names: tuple[str, ...] = ALL,
+        instead: Mapping[str, str] | None = None,
+        **changes: str,
+    ) -> None:
         self.directory = directory
         self.names = names
+        self.commands = commands() | dict(instead or {})
         # What this shell happens to have set is not for a stack of its own.
         own = dict.fromkeys(("REDIS_URL", "DATABASE_URL", "CALL_DATABASE_URL"), "")
         own |= dict.fromkeys(("PUBLIC_URL", "CALL_BACKEND_URL", "CALL_WEBHOOK_SECRET"), "")
@@ -82,7 +91,7 @@ class Stack:
         """Run a process of the Procfile to its end. Raises CalledProcessError."""
         with (self.directory / f"{name}.log").open("ab") as log:
             subprocess.run(
-                ["sh", "-c", commands()[name]],
+                ["sh", "-c", self.commands[name]],
                 cwd=ROOT,
                 env=for_process(name, self.environment),
                 stdout=log,
@@ -92,11 +101,12 @@ class Stack:
 
     def start(self, name: str) -> None:
         """Start a process of the Procfile, in a process group of its own."""
+        kind = name.partition(".")[0]
         with (self.directory / f"{name}.log").open("ab") as log:
             self.processes[name] = subprocess.Popen(
-                ["sh", "-c", f"exec {commands()[name]}"],
+                ["sh", "-c", f"exec {self.commands[kind]}"],
                 cwd=ROOT,
-                env=for_process(name, self.environment),
+                env=for_process(kind, self.environment),
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
@@ -113,6 +123,23 @@ class Stack:
         process = self.processes.pop(name)
         process.terminate()
         return _reap(process)
+
+    def revive(self, name: str) -> int | None:
+        """Start a process anew if it ended by itself, as a platform does; its exit status then."""
+        process = self.processes.get(name)
+        status = None if process is None else process.poll()
+        if status is not None:
+            self.kill(name)
+            self.start(name)
+        return status
+
+    def freeze(self, name: str) -> None:
+        """Stop a process and its children in the middle of what they do."""
+        _signal_group(self.processes[name], signal.SIGSTOP)
+
+    def thaw(self, name: str) -> None:
+        """Let a frozen process go on."""
+        _signal_group(self.processes[name], signal.SIGCONT)
 
     def stop(self) -> None:
         """End every process, Redis last."""

@@ -6,7 +6,7 @@ from callbackend.prices import agent_speech as speech
 from callbackend.prices import agent_words as words
 from callbackend.prices.ask import Firmness
 from callbackend.prices.deal import Deal
-from callbackend.prices.money import Figure, Kind
+from callbackend.prices.figures import Figure, Kind
 from callbackend.prices.provider_speech import sentences
 
 

@@ -13,7 +13,7 @@ MEASURE_AFTER = re.compile(
     |outlets?|floors?|stories|story|trucks?|van|coats?|btus?|seer|pounds?|lbs|acres?
     |yards?|units?|keys?|locks?|stops?|lines?|pieces?|stars?|reviews?|times|visits?|layers?|steps?
     |million|millon|millones|billion|customers?|clients?|jobs|calls?|quotes?|of\s+(?:us|them|those
-    |these|our|my|the)|more|things?|questions?|sec|moment|kids|dogs?|cats?|car|cars|gauge|psi
+    |these|our|my|the)|number|more|things?|questions?|sec|moment|kids|dogs?|cats?|car|cars|gauge|psi
     |horsepower|o'?clock|a\.?m\b|p\.?m\b|in\s+the\s+(?:morning|afternoon|evening)|street|avenue
     |sheets?|squares|panels?|spots?|boxes|items?|techs?|technicians?|plumbers?|electricians?
     |hombres|personas|muchachos|de\s+la\s+(?:manana|tarde)|grit|degrees|circuits?)\b(?!\s+(?:fee|charge|surcharge|rental|removal))
@@ -32,7 +32,9 @@ IDENTIFIER_BEFORE = re.compile(
     r"|unit|zip|zip code|model|code|route|highway|hwy|exit|ticket|reference|order|channel|type"
     r"|insured (?:for|up to)|bonded (?:for|up to)|age|over)\s*(?:is|number|#|:)?\s*#?\s*$"
 )
-ZIP_BEFORE = re.compile(r"(?:zip|\bin|area|,|\bto|at)\s*$")
+ZIP_BEFORE = re.compile(r"(?:\bzip|\bin|area|,|\bto|\bfrom|\bat|\bnear|code)(?: (?:the|is))?\s*$")
+ZIP_AFTER = re.compile(r"^\s*(?:area|zip|neighborhood|postal)\b")
+MEASURE_JOINT = re.compile(r"\s*(?:to|-|or|a|o|,? (?:maybe|or maybe))\s*")
 MILLIONS_AFTER = re.compile(r"\s*(?:million|billion)")
 YEAR_BEFORE = re.compile(
     r"\b(?:since|in|from|of|year|founded|established|built|circa|until|desde|en|del)\s*$"

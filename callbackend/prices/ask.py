@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import IntEnum
 
-from callbackend.prices.money import ONE_HUNDRED, Figure, Kind
+from callbackend.prices.figures import ONE_HUNDRED, Figure, Kind
 
 
 class Firmness(IntEnum):

@@ -1,47 +1,13 @@
 """What an amount of money is for: the whole job, a part of it, or something that is no price."""
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 
 from callbackend.prices import money_words as words
 from callbackend.prices.amount_words import PERCENT_AFTER
 from callbackend.prices.amounts import Amount, find_amounts
-
-ONE_HUNDRED = Decimal(100)
-
-
-class Kind(StrEnum):
-    """What a figure stands for."""
-
-    TOTAL = "total"  # a firm figure for the work
-    SUM = "sum"  # a total that says of itself that it is all-in
-    RANGE = "range"
-    ABOUT = "about"  # a figure that its speaker does not stand by
-    RATE = "rate"  # dollars an hour
-    VISIT = "visit"  # a trip, inspection or diagnostic fee
-    PART = "part"  # labor, parts, disposal, …
-    EXTRA = "extra"  # "plus 40", without a name
-    DISCOUNT = "discount"  # dollars off
-    CASH = "cash"  # what it costs under a condition of payment or timing
-    OPTION = "option"  # what it costs if the work turns out to be this or that
-    USUAL = "usual"  # what it costs others, or normally
-    RIVAL = "rival"  # another company's figure
-    BUDGET = "budget"
-    LIMIT = "limit"  # "anything under 250"
-    REJECTED = "rejected"  # "I can't do 150"
-    NOISE = "noise"  # deposits, coupons, tax, plans by the month
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """An amount with its meaning; `name` says which fee or part it is."""
-
-    kind: Kind
-    value: Decimal
-    amount: Amount
-    name: str = ""
+from callbackend.prices.figures import Figure, Kind
+from callbackend.prices.second_thoughts import without_corrected, without_instalments
 
 
 def provider_figures(text: str, offered: Decimal | None, reference: Decimal | None) -> list[Figure]:
@@ -51,13 +17,13 @@ def provider_figures(text: str, offered: Decimal | None, reference: Decimal | No
     """
     amounts = find_amounts(text, reference)
     figures = [_provider_figure(amount, offered) for amount in amounts]
-    return _without_corrected(text, figures)
+    return without_instalments(without_corrected(text, figures))
 
 
 def agent_figures(text: str, reference: Decimal | None) -> list[Figure]:
     """The figures of an agent's utterance (plain text), in order; an offer is a TOTAL."""
     amounts = find_amounts(text, reference)
-    return _without_corrected(text, [_agent_figure(amount) for amount in amounts])
+    return without_corrected(text, [_agent_figure(amount) for amount in amounts])
 
 
 def _provider_figure(amount: Amount, offered: Decimal | None) -> Figure:
@@ -217,20 +183,3 @@ def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
     for match in pattern.finditer(text):
         found = match
     return found
-
-
-CORRECTABLE = frozenset({Kind.TOTAL, Kind.SUM, Kind.ABOUT, Kind.RANGE, Kind.EXTRA})
-
-
-def _without_corrected(text: str, figures: list[Figure]) -> list[Figure]:
-    """Drops each figure that the speaker takes back in favour of the next one."""
-    kept: list[Figure] = []
-    for figure in figures:
-        if kept and figure.kind not in {Kind.NOISE, Kind.REJECTED, Kind.RIVAL, Kind.DISCOUNT}:
-            previous = kept[-1]
-            if words.CORRECTION.search(text[previous.amount.end : figure.amount.start]):
-                kept.pop()
-                if figure.kind in CORRECTABLE and previous.kind not in CORRECTABLE:
-                    figure = Figure(previous.kind, figure.value, figure.amount, previous.name)
-        kept.append(figure)
-    return kept

@@ -136,8 +136,8 @@ class _Scanner(Pieces):
         if rest is None or rest.marked:
             return head
         rest = self.pair(rest) or rest
-        if rest.value >= 1000 or rest.value % 1:
-            return head
+        if rest.value >= 1000 or rest.value % 1 or self.word(rest.after) in THOUSANDS:
+            return head  # `eight thousand and ten thousand` is two numbers.
         return Part(head.value + rest.value, rest.after, head.marked)
 
     def pair(self, head: Part) -> Part | None:

@@ -7,8 +7,8 @@ from callbackend.prices import provider_speech as speech
 from callbackend.prices import provider_words as words
 from callbackend.prices.ask import FIRMNESS, PART_KINDS, Ask, Firmness
 from callbackend.prices.deal import Alternative, Deal, Turn
+from callbackend.prices.figures import Figure, Kind
 from callbackend.prices.hours import bare_hours, find_hours
-from callbackend.prices.money import Figure, Kind
 from callbackend.prices.money_words import CREDITED
 
 # "The big one is 350": the amount has a subject of its own.

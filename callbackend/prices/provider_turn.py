@@ -8,7 +8,8 @@ from callbackend.prices import provider_speech as speech
 from callbackend.prices import provider_words as words
 from callbackend.prices.ask import Ask, Firmness
 from callbackend.prices.deal import Agreement, Alternative, Deal, Offer, Turn
-from callbackend.prices.money import Figure, Kind, provider_figures
+from callbackend.prices.figures import Figure, Kind
+from callbackend.prices.money import provider_figures
 from callbackend.prices.provider_ask import hear_figures
 from callbackend.prices.provider_speech import Reply
 

@@ -33,7 +33,7 @@ class Searches:
         self.count = 0
         self.meanwhile: Callable[[], Any] = lambda: None
 
-    def __call__(self, trade: str, zip_code: str, limit: int) -> list[Found]:
+    def __call__(self, trade: str, zip_code: str, limit: int, seconds: float) -> list[Found]:
         self.count += 1
         name = f"Plumber of search {self.count}"
         meanwhile, self.meanwhile = self.meanwhile, lambda: None
