@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 AIMOCK := tests/aimock/node_modules/.package-lock.json
 
-.PHONY: setup run test lint demo
+.PHONY: setup run test lint demo chaos
 
 # The environment and nothing else; a stamp makes it instant when nothing changed.
 setup: .venv/.ready
@@ -18,6 +18,13 @@ run: setup
 
 demo: setup
 	@$(BIN)/python -m dev.demo
+
+# Kills processes, Redis and the database under load: make chaos SECONDS=600 SEED=1
+override SECONDS := $(if $(filter command line,$(origin SECONDS)),$(SECONDS),60)
+SEED ?= 7
+chaos: setup
+	@$(BIN)/python -m tests.chaos --seconds $(SECONDS) --seed $(SEED) \
+		$(if $(DATABASE_URL),--database-url $(DATABASE_URL))
 
 lint: setup
 	$(BIN)/ruff format --check .

@@ -14,7 +14,9 @@ include = ["tasks.calls", "tasks.sweeps"]
 broker_url = _settings.redis_url
 broker_connection_retry_on_startup = True
 broker_connection_max_retries = None  # Redis may be away for as long as it likes.
-broker_pool_limit = 4  # Heroku's small Redis plans allow 20 connections in all.
+# A limit, not a size: Heroku's small Redis plans allow 20 connections in all. Flower needs more
+# than four: each of its questions holds one and publishes on a second.
+broker_pool_limit = 10
 broker_transport_options = {
     "visibility_timeout": timedelta(hours=1).total_seconds(),
     "socket_connect_timeout": 2,

@@ -1,5 +1,6 @@
 """The libraries that every room uses, not yet tied to an app."""
 
+import logging
 import os
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +17,7 @@ from sqlalchemy import (
     event,
 )
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -23,6 +25,8 @@ from quoteapp.config import Settings
 
 if TYPE_CHECKING:
     from redis import Redis
+
+logger = logging.getLogger(__name__)
 
 DATABASE_WAIT_SECONDS = 5
 REDIS_WAIT_SECONDS = 2
@@ -60,8 +64,10 @@ def changed_rows(statement: UpdateBase) -> int:
 def engine_options(settings: Settings) -> dict[str, Any]:
     """How the engine connects: bounded waits everywhere, and dead connections noticed."""
     if settings.sql_url.startswith("sqlite"):
-        return {"connect_args": {"timeout": DATABASE_WAIT_SECONDS}}
+        return {"hide_parameters": True, "connect_args": {"timeout": DATABASE_WAIT_SECONDS}}
     return {
+        # An error's text must not carry phone numbers into a log.
+        "hide_parameters": True,
         "connect_args": {"connect_timeout": DATABASE_WAIT_SECONDS},
         "pool_pre_ping": True,
         "pool_timeout": DATABASE_WAIT_SECONDS,
@@ -87,6 +93,15 @@ def connect_redis(settings: Settings) -> "Redis":
     return client
 
 
+def _let_go(_: BaseException | None) -> None:
+    """End the session; a connection that is lost by now must not spoil an answer that is ready."""
+    try:
+        db.session.remove()
+    except SQLAlchemyError as error:
+        db.session.registry.clear()
+        logger.warning("connection lost at the end", extra={"reason": type(error).__name__})
+
+
 def init_migrations(app: Flask) -> None:
     """Add `flask db`; Alembic takes 90 ms to import, and no server needs it."""
     from flask_migrate import Migrate
@@ -103,6 +118,8 @@ def init_app(app: Flask, settings: Settings) -> None:
     if settings.sql_url.startswith("sqlite"):
         settings.data_dir.mkdir(parents=True, exist_ok=True)
     db.init_app(app)
+    # Registered after Flask-SQLAlchemy's own, it runs before it.
+    app.teardown_appcontext(_let_go)
     if os.environ.get("FLASK_RUN_FROM_CLI"):
         init_migrations(app)
     cors.init_app(

@@ -20,8 +20,9 @@ from quoteapp.models.jobs import Job
 if TYPE_CHECKING:
     from redis import Redis
 
-# A request is cut after 30 s on Heroku, so whoever holds a lock for longer is gone.
-LOCK_SECONDS = 30
+# How long a job is changed at most, but for a search of the web: whoever holds its lock for longer
+# is gone, and the next one goes on.
+LOCK_SECONDS = 10
 LOCK_WAIT_SECONDS = 20
 
 P = ParamSpec("P")
@@ -91,7 +92,8 @@ def changing(job_id: str) -> Iterator[None]:
     It spares a second search. It is not what keeps the providers right: a flushed Redis forgets
     it, and SQL decides then. Raises `JobIsBusy` after LOCK_WAIT_SECONDS.
     """
-    lock = client().lock(f"quoteapp:lock:{job_id}", timeout=LOCK_SECONDS)
+    seconds = LOCK_SECONDS + (settings.openai_search_seconds if settings.searches_web else 0)
+    lock = client().lock(f"quoteapp:lock:{job_id}", timeout=seconds)
     if not _translated(lock.acquire)(blocking_timeout=LOCK_WAIT_SECONDS):
         raise JobIsBusy(job_id)
     try:

@@ -29,8 +29,10 @@ from quoteapp.states import PRICED, Outcome
 if TYPE_CHECKING:
     from quoteapp.clients.http import Http, Reply
 
-TIMEOUT = (3.05, 10)  # seconds to connect, seconds between two bytes of the answer
-HEALTH_TIMEOUT = (2, 3)
+# Seconds to connect, seconds between two bytes of the answer. Every question is answered within
+# milliseconds, and one that is not may be asked again.
+TIMEOUT = (3.05, 5.0)
+HEALTH_TIMEOUT = (2.0, 3.0)
 LOOKUP_LIMIT = 500
 ENDED = "ended"
 CALL_ID = re.compile(r"[!-~]{1,100}")

@@ -29,8 +29,8 @@ from quoteapp.states import CallStatus, Outcome
 
 logger = logging.getLogger(__name__)
 
-# How long a claim waits for its post to be answered (13 s at most) before it is posted again.
-ANSWER_LOST_AFTER = timedelta(seconds=20)
+# How long a claim waits for its post to be answered (8 s at most) before it is posted again.
+ANSWER_LOST_AFTER = timedelta(seconds=15)
 # How long a released row waits for its task's own retry (30 s at most) before the sweep acts.
 RETRY_LOST_AFTER = timedelta(seconds=40)
 CALLBACK_PATH = "/api/call-events"
@@ -148,18 +148,18 @@ def _best_quote(job_id: str) -> float | int | str | None:
 
 
 def _record(claim: Claim, call_id: str) -> None:
-    """Write down the call's id, and hang up at once if the customer called it off meanwhile."""
+    """Write down the call's id; hang up at once if it was called off, or expired, meanwhile."""
     statement = (
         update(Provider)
         .where(*_held(claim))
-        .values(call_id=call_id)
-        .returning(Provider.cancel_asked)
+        .values(call_id=call_id, version=Provider.version + 1)
+        .returning(Provider.cancel_asked, Provider.call_status)
         .execution_options(synchronize_session=False)
     )
-    cancelled = db.session.scalar(statement)
+    row = db.session.execute(statement).one_or_none()
     db.session.commit()
     logger.info("call placed", extra=_facts(claim) | {"call_id": call_id})
-    if cancelled:
+    if row is not None and (row.cancel_asked or row.call_status is not CallStatus.IN_PROGRESS):
         queue.enqueue(TaskName.HANG_UP_CALL, [claim.provider_id])
 
 

@@ -1,0 +1,1 @@
+"""Real processes, a hostile call backend, a seeded plan of kills: `python -m tests.chaos`."""

@@ -1,0 +1,1 @@
+"""What can only be seen with the real processes of the Procfile."""

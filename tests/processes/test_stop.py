@@ -1,0 +1,102 @@
+"""SIGTERM, as a deploy sends it: what is in hand is finished, and nothing is dropped."""
+
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from dev.stack import Stack
+from tests.chaos.calls_made import CallsMade, calls_made
+from tests.processes.journey import (
+    post,
+    searched_job,
+    stack_with_quick_calls,
+    status_of,
+    until,
+    wait_until_over,
+)
+
+pytestmark = pytest.mark.processes
+# Every answer of the call backend takes so long; /health must be there within 3 s.
+ANSWER_SECONDS = 2.5
+GRACE_SECONDS = 30
+
+
+@pytest.fixture(scope="module")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    directory = tmp_path_factory.mktemp("stop")
+    with stack_with_quick_calls(directory, CHAOS_ANSWER_SECONDS=str(ANSWER_SECONDS)) as stack:
+        yield stack
+
+
+def _made(stack: Stack) -> CallsMade:
+    return calls_made(stack.directory / "backend")
+
+
+def test_worker_finishes_the_calls_it_is_placing(stack: Stack) -> None:
+    job_id, provider_ids = searched_job(stack.url)
+    post(stack.url, f"start-calls/{job_id}")
+    until(
+        10, lambda: {one["call_status"] for one in status_of(stack.url, job_id)} == {"in_progress"}
+    )
+
+    began = time.monotonic()
+    status = stack.terminate("worker")
+    seconds = time.monotonic() - began
+
+    placed = [call["provider_id"] for call in _made(stack).asked.values()]
+    stack.start("worker")
+    outcomes = [one["outcome"] for one in wait_until_over(stack, job_id)]
+    assert status == 0
+    assert seconds < GRACE_SECONDS
+    assert sorted(placed) == provider_ids
+    assert not {"expired", "error"} & set(outcomes) - _ended_so(stack, job_id)
+    assert all(len(posts) == 1 for posts in _made(stack).posts.values())
+
+
+def _ended_so(stack: Stack, job_id: str) -> set[str]:
+    """The outcomes that the call backend itself gave."""
+    made = _made(stack)
+    return {end["outcome"] for id_, end in made.ends.items() if made.asked[id_]["job_id"] == job_id}
+
+
+def test_tasks_that_wait_are_done_by_the_next_worker(stack: Stack) -> None:
+    jobs = [searched_job(stack.url)[0] for _ in range(8)]  # 40 calls for 16 threads
+    with ThreadPoolExecutor(8) as clicks:
+        list(clicks.map(lambda job_id: post(stack.url, f"start-calls/{job_id}"), jobs))
+
+    status = stack.terminate("worker")
+    stack.start("worker")
+
+    for job_id in jobs:
+        wait_until_over(stack, job_id)
+    made = _made(stack)
+    assert status == 0
+    assert all(len(posts) == 1 for posts in made.posts.values())
+    assert len(made.dials) == len(made.dialled) == 45
+
+
+def test_web_finishes_the_request_it_serves(stack: Stack) -> None:
+    job_id, provider_ids = searched_job(stack.url)
+    with ThreadPoolExecutor(1) as click:
+        answer = click.submit(post, stack.url, f"start-calls/{job_id}")
+        time.sleep(ANSWER_SECONDS / 5)
+
+        began = time.monotonic()
+        status = stack.terminate("web")
+        seconds = time.monotonic() - began
+
+    stack.start("web")
+    stack.wait_ready()
+    assert answer.result()["provider_count"] == len(provider_ids)
+    assert status == 0
+    assert seconds < GRACE_SECONDS
+    wait_until_over(stack, job_id)
+
+
+def test_beat_stops_at_once(stack: Stack) -> None:
+    status = stack.terminate("beat")
+
+    stack.start("beat")
+    assert status == 0
