@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from standardwebhooks.webhooks import Webhook
 
 # The lines that ship. A real one is added here and in `callbackend.lines`.
 LINES = ("simulated",)
+# Who words what the agent says; what it decides is its own in either case.
+NEGOTIATIONS = ("embedded", "openai")
 HIGHEST_PORT = 65535
+LONGEST_WAIT_SECONDS = 60
 BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
 UNUSABLE = "CALL_WEBHOOK_SECRET must be base64, with or without the prefix whsec_"
 
@@ -36,6 +39,23 @@ class Settings:
     line: str = "simulated"
     # MAX_LIVE_CALLS: above this many, a new call is answered with 429.
     max_live_calls: int = 50_000
+    # OPENAI_API_KEY: turns the language model on; empty means that everything is read embedded.
+    openai_api_key: str = field(default="", repr=False)
+    # OPENAI_BASE_URL: OpenAI, or a compatible Responses API.
+    openai_base_url: str = "https://api.openai.com/v1"
+    # OPENAI_MODEL: needs structured outputs.
+    openai_model: str = "gpt-5.4-mini"
+    # OPENAI_PRICE_SECONDS: how long the end of a call waits for a second reading of its prices.
+    openai_price_seconds: float = 6.0
+    # NEGOTIATION: whether the model may word what the agent says.
+    negotiation: str = "embedded"
+    # OPENAI_WORDING_SECONDS: how long the agent waits for words before it uses its own.
+    openai_wording_seconds: float = 2.5
+
+    @property
+    def has_model(self) -> bool:
+        """Whether there is a language model to ask."""
+        return bool(self.openai_api_key)
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> "Settings":
@@ -49,6 +69,12 @@ class Settings:
             simulated_call_seconds=_seconds(environ, "SIMULATED_CALL_SECONDS", 20.0),
             line=_line(environ.get("CALL_LINE") or "simulated"),
             max_live_calls=_integer(environ, "MAX_LIVE_CALLS", 50_000),
+            openai_api_key=environ.get("OPENAI_API_KEY", "").strip(),
+            openai_base_url=environ.get("OPENAI_BASE_URL") or cls.openai_base_url,
+            openai_model=environ.get("OPENAI_MODEL") or cls.openai_model,
+            openai_price_seconds=_wait(environ, "OPENAI_PRICE_SECONDS", 6.0),
+            negotiation=_negotiation(environ),
+            openai_wording_seconds=_wait(environ, "OPENAI_WORDING_SECONDS", 2.5),
         )
 
 
@@ -68,6 +94,23 @@ def _seconds(environ: Mapping[str, str], name: str, default: float) -> float:
     if not 0 <= seconds <= 3600:
         raise ConfigError(f"{name} must be a number of seconds from 0 to 3600, not {text!r}")
     return seconds
+
+
+def _wait(environ: Mapping[str, str], name: str, default: float) -> float:
+    """Seconds that somebody waits for: some, and not many."""
+    seconds = _seconds(environ, name, default)
+    if not 0 < seconds <= LONGEST_WAIT_SECONDS:
+        raise ConfigError(f"{name} must be above 0 and at most {LONGEST_WAIT_SECONDS} seconds")
+    return seconds
+
+
+def _negotiation(environ: Mapping[str, str]) -> str:
+    name = environ.get("NEGOTIATION") or "embedded"
+    if name not in NEGOTIATIONS:
+        raise ConfigError(f"NEGOTIATION must be one of {', '.join(NEGOTIATIONS)}, not {name!r}")
+    if name == "openai" and not environ.get("OPENAI_API_KEY", "").strip():
+        raise ConfigError("NEGOTIATION=openai needs OPENAI_API_KEY")
+    return name
 
 
 def _line(name: str) -> str:

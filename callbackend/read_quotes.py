@@ -5,41 +5,69 @@
 A line `{"id", "transcript"}` gives `{"id", "estimated_price", "negotiated_price", "evidence"}`, in
 the same order. A transcript is one string of `Agent:` / `Provider:` lines, or a list of
 `{"role", "text"}`. A line that cannot be read gives `{"id", "error"}`, and the rest goes on.
+
+Where OPENAI_API_KEY is set, the language model reads every transcript a second time, and its
+reading counts as `callbackend.llm.prices` says; `--embedded` leaves it out.
 """
 
 import json
+import logging.config
+import os
 import sys
-from collections.abc import Iterable, Iterator
+from argparse import ArgumentParser
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from callbackend.prices import Line, parse, read
+from callbackend.config import ConfigError, Settings
+from callbackend.llm.client import LanguageModel
+from callbackend.llm.prices import read_twice
+from callbackend.logs import CONFIGURATION
+from callbackend.prices import Line, Quote, parse, read
 from callbackend.prices.conversation import ROLES
+
+ReadQuote = Callable[[list[Line]], Quote]
 
 
 def main() -> None:
     """Answer every line of standard input on standard output, each as soon as it is read."""
+    options = ArgumentParser(prog="python -m callbackend.read_quotes")
+    options.add_argument("--embedded", action="store_true", help="do not ask the language model")
+    read_quote = read if options.parse_args().embedded else _reader(os.environ)
     sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-    for answer in answers(sys.stdin):
+    for answer in answers(sys.stdin, read_quote):
         print(json.dumps(answer, ensure_ascii=False), flush=True)
 
 
-def answers(requests: Iterable[str]) -> Iterator[dict[str, Any]]:
+def answers(requests: Iterable[str], read_quote: ReadQuote = read) -> Iterator[dict[str, Any]]:
     """One answer for every line that is not blank."""
     for request in requests:
         if request.strip():
-            yield _answer(request)
+            yield _answer(request, read_quote)
 
 
-def _answer(request: str) -> dict[str, Any]:
+def _reader(environ: Mapping[str, str]) -> ReadQuote:
+    """The embedded reader, with the model's help where there is a key."""
+    if not environ.get("OPENAI_API_KEY", "").strip():
+        return read
+    try:
+        settings = Settings.from_environ(environ)
+    except ConfigError as error:
+        sys.exit(str(error))
+    logging.config.dictConfig(CONFIGURATION)
+    model = LanguageModel(settings)
+    return lambda lines: read_twice(model, lines, settings.openai_price_seconds)
+
+
+def _answer(request: str, read_quote: ReadQuote) -> dict[str, Any]:
     key = None
     try:
         asked = json.loads(request)
         if not isinstance(asked, dict):
             raise TypeError("a line must be an object with id and transcript")
         key = asked.get("id")
-        return {"id": key, **_quoted(_lines(asked.get("transcript")))}
+        return {"id": key, **_quoted(_lines(asked.get("transcript")), read_quote)}
     except (ValueError, TypeError, RecursionError) as problem:
         return {"id": key, "error": str(problem) or type(problem).__name__}
 
@@ -60,8 +88,8 @@ def _line(spoken: object) -> Line | None:
     return Line(role, spoken["text"]) if role is not None else None
 
 
-def _quoted(lines: list[Line]) -> dict[str, Any]:
-    quote = read(lines)
+def _quoted(lines: list[Line], read_quote: ReadQuote) -> dict[str, Any]:
+    quote = read_quote(lines)
     return {
         "estimated_price": _number(quote.estimated_price),
         "negotiated_price": _number(quote.negotiated_price),

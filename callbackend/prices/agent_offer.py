@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from callbackend.prices import agent_speech as speech
 from callbackend.prices import agent_words as words
-from callbackend.prices.ask import Firmness
+from callbackend.prices.ask import Ask, Firmness
 from callbackend.prices.deal import Deal
 from callbackend.prices.figures import Figure, Kind
 from callbackend.prices.provider_speech import sentences
@@ -38,9 +38,17 @@ def _reduced_total(deal: Deal, text: str, figures: list[Figure]) -> Decimal | No
             changed = deal.ask.with_part(figure, 0).value
             return changed if changed != deal.ask.value else None
     if words.WAIVE_REQUEST.search(text) and deal.ask.strength is Firmness.FIRM:
-        waived = deal.ask.without_parts({Kind.VISIT}).value
+        waived = deal.ask.without_parts({_waivable(deal.ask)}).value
         return waived if waived != deal.ask.value else None
     return None
+
+
+def _waivable(ask: Ask) -> Kind:
+    """The kind of fee that a plea to waive one means: the visit's, else an only other one."""
+    kinds = {part.kind for part in ask.parts}
+    if Kind.VISIT in kinds or len(ask.parts) != 1 or ask.base is None:
+        return Kind.VISIT
+    return ask.parts[0].kind
 
 
 def _borrowed_total(text: str, figures: list[Figure]) -> Decimal | None:

@@ -6,7 +6,7 @@ from callbackend.prices.provider_speech import sentences
 
 def is_accepting(sentence: str) -> bool:
     """Whether one sentence of the agent's accepts, rather than asks or hopes to."""
-    sentence = words.GOOD_TO_KNOW.sub("", sentence)
+    sentence = words.VISIT_QUESTION.sub("", words.GOOD_TO_KNOW.sub("", sentence))
     if not words.ACCEPTS.search(sentence) or words.ASKING.search(sentence):
         return False
     return not (

@@ -12,7 +12,6 @@ from callbackend.prices.deal import Agreement, Alternative, Deal, Offer, Turn
 from callbackend.prices.money import agent_figures
 from callbackend.prices.provider_speech import is_cut_off, sentences
 
-CONTENT_WORD = re.compile(r"[a-z]{4,}")
 HOURS_QUESTION = re.compile(
     r"\b(?:how (?:many hours|long)|cuanto tiempo|cuantas horas|hours would)\b"
 )
@@ -27,22 +26,17 @@ SMALLEST_SHARE = Decimal("0.3")
 def after_agent(deal: Deal, turn: Turn) -> Deal:
     """The deal after the agent spoke."""
     text = turn.text
-    known = deal.agent_words | frozenset(CONTENT_WORD.findall(text))
+    named = named_total(deal, text, agent_figures(text, deal.reference))
     deal = replace(
         deal,
-        agent_words=known,
-        asked_hours=bool(HOURS_QUESTION.search(text)),
-        is_asked_again=bool(words.ASKS_AGAIN.search(text)),
+        agent_texts=(*deal.agent_texts, text),
+        asked_hours=HOURS_QUESTION.search(text) is not None,
+        is_asked_again=words.ASKS_AGAIN.search(text) is not None,
+        is_haggled=deal.is_haggled or is_haggling(deal, text, named),
     )
-    figures = agent_figures(text, deal.reference)
-    named = named_total(deal, text, figures)
-    haggles = deal.is_haggled or is_haggling(deal, text, named)
-    deal = replace(deal, is_haggled=haggles)
     if deal.agreement is not None:
         return _after_agreement(deal, turn, named)
-    if words.PUTS_OFF.search(text):
-        return _expired(deal)
-    if is_cut_off(text):
+    if words.PUTS_OFF.search(text) or is_cut_off(text) or words.DROPPED.search(text):
         return _expired(deal)
     return _answer(deal, turn, named)
 
@@ -63,12 +57,28 @@ def _answer(deal: Deal, turn: Turn, named: Decimal | None) -> Deal:
         return replace(deal, offer=Offer(named, turn.last_line, is_recap, stale))
     if words.DECLINES.search(text):
         return replace(_expired(deal), alternative=None)
+    if _is_content(deal, turn):
+        taken = Offer(deal.ask.value, turn.last_line, is_recap=True, is_taken=True)
+        return replace(deal, offer=taken)
     return deal if ACKNOWLEDGES.match(text) else _expired(deal)
 
 
+def _is_content(deal: Deal, turn: Turn) -> bool:
+    """Whether a mere "okay, great" answers the firm price that has just been named.
+
+    It counts once the provider goes on to the booking or says yes, too.
+    """
+    return (
+        words.CONTENT.fullmatch(turn.text) is not None
+        and deal.standing is not None
+        and turn.first_line - 1 in deal.ask.evidence
+    )
+
+
 def _expired(deal: Deal) -> Deal:
-    offer = replace(deal.offer, is_stale=True) if deal.offer else None
-    return replace(deal, offer=offer)
+    if deal.offer is None or deal.offer.is_stale:
+        return deal
+    return replace(deal, offer=replace(deal.offer, is_stale=True))
 
 
 def _asks_about_price(text: str, named: Decimal | None) -> bool:
@@ -165,6 +175,8 @@ def _after_agreement(deal: Deal, turn: Turn, named: Decimal | None) -> Deal:
     text, agreement = turn.text, deal.agreement
     if agreement is None:
         return deal
+    if words.DROPPED.search(text) and agreement.lines[-1] >= turn.first_line - 1:
+        return replace(deal, agreement=None)
     if words.UNDOES.search(text) or (agreement.by_recap and words.PASSES_ON.search(text)):
         return replace(deal, agreement=None)
     if words.PUTS_OFF.search(text):

@@ -4,14 +4,17 @@ import re
 
 GOOD_TO_KNOW = re.compile(
     r"\b(?:good|great|nice|helpful) to (?:know|hear|have)\b|\bgood (?:point|question|price|"
-    r"quote)\b"
+    r"quote)\b|\btake (?:that|it) as\b"
 )
 HEARTY = re.compile(r"\bworks\b|\b(?:good|okay|ok|happy|fine) with\b")
 ACCEPTS = re.compile(
-    r"\b(?:(?:we|i|they|he|she)(?:'ll| will|'d like to| would like to| want to|"
+    r"\b(?:(?:customer|client|homeowner|they|he|she|owner) (?:has |have |gladly |happily )?(?:accepts?|"
+    r"accepted|agrees|agreed|takes? (?:it|that|this|the)|is happy with|will take)|"
+    r"(?:we|i|they|he|she)(?:'ll| will|'d like to| would like to| want to|"
     r"'d love to) (?:take|do|go with|accept|book|go ahead|proceed)|(?:it's |you have |we have |"
     r"you've got |that's )?a deal|^deal|deal\b|let's (?:do|book|go|lock|schedule|get|set|move|"
-    r"proceed|make|call it)|(?:^|please |and )(?:book|schedule|reserve) (?:it|us|that|them|him|"
+    r"proceed|make|call it)|(?:^|please,? |and |[,;] |(?:ok|okay|great|alright|perfect|"
+    r"good|yes|sure|fine|wonderful|excellent|thanks|then) )(?:book|schedule|reserve) (?:it|us|that|them|him|"
     r"her|the|this)|go ahead|works|we accept|i accept|accepted|agreed|(?:is|'s|are|sounds|sound|"
     r"seems|would be|'ll be) (?:just |totally |perfectly |absolutely )?(?:fine|good|great|okay|ok|"
     r"perfect|acceptable|fair|excellent|wonderful|reasonable|alright|agreeable)\b|we're (?:good|"
@@ -30,6 +33,12 @@ COMMITS = re.compile(
     r"book(?:ed)?|accept\w*|agreed|sold|lock|go with|hired|lo tomamos|aceptamos|trato|hecho|"
     r"de acuerdo|agend\w*|do it|schedule (?:it|that|us|them)|put (?:us|them) (?:down|on)|"
     r"send (?:someone|somebody|him|them|the)|sign)\b"
+)
+# "85 works, can you come at four?": a question about the visit takes nothing back.
+VISIT_QUESTION = re.compile(
+    r"[,;-]\s*(?:and |so |then )?(?:when|what (?:time|day)|how soon|(?:can|could|would) (?:you|he|she|"
+    r"they|someone|somebody) (?:be able to )?(?:come|start|send|be (?:there|here))|are you "
+    r"(?:available|free))\b.*$"
 )
 NEGATED = re.compile(
     r"\b(?:not\b(?! a problem)|wish\b|maybe|might|perhaps|can't|cannot|won't|doesn't|"
@@ -120,7 +129,16 @@ WAIVE_REQUEST = re.compile(
 UNDOES = re.compile(
     r"\b(?:cancel\w*|won't need|don't need|no longer|changed (?:their|his|her|our|my) mind|"
     r"never ?mind|went with|hold off|back out|decided (?:not|against)|can't commit|not authorized|"
-    r"actually,? (?:no|they|we) (?:don't|can't|won't)|actually,? no|too high after all)\b"
+    r"actually,? (?:no|they|we) (?:don't|can't|won't)|actually,? no|too high after all|as a no)\b"
+)
+DROPPED = re.compile(
+    r"\b(?:(?:line|call|connection) (?:\w+ )?(?:to have |has |was )?(?:dropped|cut|disconnected|died|"
+    r"went dead|is dead|failed)|lost (?:you|the (?:call|line|connection))|are you (?:still )?there|"
+    r"can you (?:still )?hear me|se corto)\b|^hello\?"
+)
+CONTENT = re.compile(
+    r"(?:(?:oh|ok|okay|alright|all right|well|yes|yeah|sure|so|then|very|bueno|muy|that's|it's)"
+    r"[\s,.!~]+)*(?:fine|great|perfect|excellent|wonderful|good|perfecto|bien)(?:[\s,]+then)?[\s.!~]*"
 )
 TIME_WORD = re.compile(
     r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|today|tonight|morning|afternoon|"

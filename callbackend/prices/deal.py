@@ -1,9 +1,12 @@
 """The state of a negotiation between two turns; every turn makes a new one."""
 
+import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from callbackend.prices.ask import Ask, Firmness
+
+CONTENT_WORD = re.compile(r"[a-z]{4,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ class Offer:
     value: Decimal
     line: int
     is_recap: bool = False  # repeats what the provider asks
+    is_taken: bool = False  # the provider's own price, to which the agent has said yes
     is_stale: bool = False  # refused, put off, or talked past: a bare yes no longer means it
 
 
@@ -76,12 +80,17 @@ class Deal:
     is_refused: bool = False
     asked_hours: bool = False
     is_asked_again: bool = False  # the agent did not catch the price
-    agent_words: frozenset[str] = frozenset()
+    agent_texts: tuple[str, ...] = ()
 
     @property
     def standing(self) -> Decimal | None:
         """The provider's firm figure on the table."""
         return self.ask.value if self.ask.strength is Firmness.FIRM else None
+
+    @property
+    def asked_words(self) -> frozenset[str]:
+        """The longer words that the agent has used: they tell what the call is about."""
+        return frozenset(CONTENT_WORD.findall(" ".join(self.agent_texts)))
 
     @property
     def reference(self) -> Decimal | None:

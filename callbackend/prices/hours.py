@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from callbackend.prices.numbers import find_numbers
 
+HOUR = re.compile(r"h(?:ou)?rs?\b|hora")
 HOUR_AFTER = re.compile(r"^[\s-]*(?:man[ -])?(?:hours?|hrs?|horas?)\b")
 HALF_AFTER = re.compile(r"^[\s-]*(?:hours?|hrs?)\s+and\s+a\s+half\b")
 ABOUT_AN_HOUR = re.compile(
@@ -31,6 +32,8 @@ def find_hours(text: str) -> Decimal | None:
 
     The upper end counts in a range, and a minimum counts like a statement.
     """
+    if HOUR.search(text) is None:
+        return None
     told = [*_counted_hours(text), *_hours_in_words(text)]
     return max(told, default=None)
 

@@ -64,8 +64,11 @@ def _discount(amount: Amount) -> Meaning | None:
 def _aside(amount: Amount) -> Meaning | None:
     """Money that is no price of this work, whoever says it."""
     before, after = amount.before, amount.after
-    if words.PERIOD_AFTER.match(after) or words.EACH_AFTER.match(after):
-        return Kind.NOISE, "each" if words.EACH_AFTER.match(after) else ""
+    if words.PERIOD_AFTER.match(after):
+        return Kind.NOISE, ""
+    unit = words.EACH_AFTER.match(after)
+    if unit is not None:
+        return Kind.UNIT, unit["thing"] or ""
     if words.DEPOSIT_AFTER.match(after) or words.DEPOSIT_BEFORE.search(before):
         return Kind.NOISE, ""
     if amount.asked and words.DUE_NOW.match(after):
@@ -126,11 +129,10 @@ def _conditional(amount: Amount) -> Meaning | None:
     if words.USUAL_AFTER.match(amount.after):
         return Kind.USUAL, ""
     usual = words.USUAL_CUE.search(amount.sentence)
-    if usual is not None and not words.NOWADAYS.search(
-        amount.sentence[usual.end() :] + amount.after
-    ):
-        return Kind.USUAL, ""
-    return None
+    if usual is None or words.NOW.search(clause):
+        return None
+    since = words.NOWADAYS.search(amount.sentence, usual.end())
+    return (Kind.USUAL, "") if since is None else None
 
 
 def _fee(amount: Amount) -> Meaning | None:
@@ -140,6 +142,8 @@ def _fee(amount: Amount) -> Meaning | None:
     included = words.INCLUDED_BEFORE.search(before)
     own = before if not amount.follows else re.split(r"[,:]|\band\b|\by\b", before)[-1]
     part = words.PART_AFTER.match(after)
+    if part is None and amount.follows:
+        part = words.INSTALL_AFTER.match(after)
     visit = words.VISIT_AFTER.match(after) or (part is None and words.VISIT_BEFORE.search(own))
     if visit:
         return (Kind.NOISE, "included") if included else (Kind.VISIT, "visit")
@@ -156,6 +160,8 @@ def _fee(amount: Amount) -> Meaning | None:
 
 def _whole(amount: Amount) -> Meaning:
     if amount.low is not None:
+        return Kind.RANGE, ""
+    if words.UP_TO_BEFORE.search(amount.before) and words.STARTS_AT.search(amount.sentence):
         return Kind.RANGE, ""
     if words.SOFT_AFTER.match(amount.after) or words.SOFT_BEFORE.search(amount.before):
         return Kind.ABOUT, ""

@@ -20,6 +20,7 @@ BRIDGE_AFTER = (
     r"|before|after|if|so|i|we|no|just|goes|y|mas|sin|con)\b)[a-z']+\s+){0,3}?"
 )
 VISIT_AFTER = re.compile(BRIDGE_AFTER + VISIT_NOUN + r"\b")
+INSTALL_AFTER = re.compile(BRIDGE_AFTER + r"(install)(?:ation|ing)?\b")
 PART_AFTER = re.compile(BRIDGE_AFTER + r"(" + PART_NOUN + r")\b")
 BRIDGE_BEFORE = (
     r"(?:'s|s)?\s*(?:,|:)?\s*(?:charges?|fees?|costs?|is|are|will be|would be|runs?|comes? to|at"
@@ -27,8 +28,8 @@ BRIDGE_BEFORE = (
     r"|to|at|sale|would|will|and|the|y|diagnose|see|look|out|por|de|separate|extra|a|gonna|going|right"
     r"|in|you'?re)?\s*"
 )
-VISIT_BEFORE = re.compile(VISIT_NOUN + r"\b" + BRIDGE_BEFORE * 3 + "$")
-PART_BEFORE = re.compile(r"(" + PART_NOUN + r")\b" + BRIDGE_BEFORE * 3 + "$")
+VISIT_BEFORE = re.compile(r"\b" + VISIT_NOUN + r"\b" + BRIDGE_BEFORE * 3 + "$")
+PART_BEFORE = re.compile(r"\b(" + PART_NOUN + r")\b" + BRIDGE_BEFORE * 3 + "$")
 LABOR_AND_PARTS = re.compile(
     r"\b(?:parts and labou?r|labou?r and (?:parts|materials?)|everything|all in|all together)\b"
 )
@@ -61,7 +62,7 @@ PERIOD_AFTER = re.compile(
 )
 EACH_AFTER = re.compile(
     r"^\s*(?:dollars|bucks|dolares|cents)?\s*(?:(?:for )?each\b|apiece|for every|cada un|(?:a|an|"
-    r"per|/|por)\s*(?!pop)(?:window|room|door|outlet|fixture|lock|key|square|sq|foot|feet|ft|"
+    r"per|/|por)\s*(?!pop)(?P<thing>window|room|door|outlet|fixture|lock|key|square|sq|foot|feet|ft|"
     r"linear|yard|tree|bush|gallon|mile|item|unit|person|guy|man|mover|bag|load|piece|panel|sheet|"
     r"step|stair|head|camera|light|switch|bedroom|bathroom|ventana|cuarto|additional|extra|"
     r"half hour|minute|box|drain|toilet|cylinder|vent|tooth|pound|ton|bin|car|wall))"
@@ -82,7 +83,7 @@ TAX_AFTER = re.compile(
 )
 TAX_BEFORE = re.compile(
     r"(?<!plus )(?<!before )(?<!no )\b(?:tax(?:es)?|impuestos?|with tax|out the door)\b"
-    r"(?!,? (?:but|so) )[^,.;]{0,24}$|\bwith (?:the )?tax\b[^.;]{0,40}$"
+    r"(?!,? (?:but|so|out of it|aside)\b)[^,.;]{0,24}$|\bwith (?:the )?tax\b(?! out of| aside)[^.;]{0,40}$"
 )
 OFF_AFTER = re.compile(
     r"^\s*(?:%|percent|por ciento)?\s*(?:dollars?|bucks?|dolares)?\s*(?:off\b|discount|less(?=$|"
@@ -113,7 +114,7 @@ OWN_WORD = re.compile(r"\b(?:i|we|i'd|i'll|we'd|i'm|we're|me|us|mine|ours|my|our
 BUDGET_CUE = re.compile(
     r"\b(?:budget\w*|spend\w*|can afford|price limit|limit|max(?:imum)? (?:of|is|they)|ceiling|"
     r"presupuesto|gastar|hoping (?:to|for)|expect(?:ing|ed) to pay|willing to (?:pay|go)|pay up to|"
-    r"go up to|has up to|have up to|allotted|set aside)\b"
+    r"(?<!could )(?<!can )(?<!might )go up to|has up to|have up to|allotted|set aside)\b"
 )
 LIMIT_BEFORE = re.compile(
     r"\b(?:under|below|less than|within|beat|cheaper than|better than|lower than|"
@@ -129,6 +130,7 @@ USUAL_AFTER = re.compile(
     r"^\s*(?:dollars|bucks)?,?\s*(?:last (?:year|month|week|time)|back (?:then|in)|"
     r"before (?:covid|the)|years? ago|until|el ano pasado|previously)\b"
 )
+NOW = re.compile(r"\b(?:now|today|these days|ahora)\b")
 NOWADAYS = re.compile(r"\b(?:now|but|today|these days|ahora|pero)\b")
 DISCOUNTED = re.compile(r"\b(?:discount\w*|special|already)\b")
 NORMALLY_CUE = re.compile(r"\b(?:normally|usually|typically|regular(?:ly)?|standard|normalmente)\b")
@@ -182,6 +184,8 @@ SOFT_BEFORE = re.compile(
     r"quizas|a partir de|desde|upwards of|a couple|couple of|estimate|at (?:the )?most|"
     r"no more than|up to|average)\b[^,.]{0,16}$"
 )
+STARTS_AT = re.compile(r"\b(?:starts?|starting|as low as|begins?|from|anywhere|desde)\b")
+UP_TO_BEFORE = re.compile(r"\b(?:up to|as (?:much|high) as|all the way to|hasta)\W*$")
 SUM_BEFORE = re.compile(
     r"\b(?:total(?:s|ing|ling)?|altogether|all together|all in|all told|comes? (?:out )?to"
     r"|grand total|together|in all|en total|todo|total de|everything|out the door|that makes"

@@ -3,10 +3,11 @@
 `one fifty` is 150 here whatever it stands for; `money` decides what a number means.
 """
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from callbackend.prices.number_pieces import DIGITS, FRACTIONS, LARGEST, Part, Pieces
+from callbackend.prices.number_pieces import DIGITS, FRACTIONS, LARGEST, NUMBER_WORDS, Part, Pieces
 from callbackend.prices.vocabulary import (
     ARTICLES,
     CENT_WORDS,
@@ -14,6 +15,15 @@ from callbackend.prices.vocabulary import (
     MONEY_HEADS,
     MONEY_WORDS,
     THOUSANDS,
+    ZEROS,
+)
+
+# Every number begins with a digit or one of these words.
+BEGINNINGS = frozenset(
+    {*NUMBER_WORDS, *HUNDREDS, *THOUSANDS, *ARTICLES, *ZEROS, "buck", "couple", "half"}
+)
+BEGINNING = re.compile(
+    r"\d|\b(?:" + "|".join(sorted(BEGINNINGS - ARTICLES - ZEROS)) + r")\b"
 )
 
 
@@ -29,7 +39,7 @@ class Number:
 
 def find_numbers(text: str) -> list[Number]:
     """Every number in plain text, in order, without overlaps."""
-    return _Scanner(text).numbers()
+    return _Scanner(text).numbers() if BEGINNING.search(text) else []
 
 
 class _Scanner(Pieces):
@@ -37,6 +47,9 @@ class _Scanner(Pieces):
         found: list[Number] = []
         index = 0
         while index < len(self.words):
+            if self.words[index] not in BEGINNINGS and not self.words[index][-1].isdigit():
+                index += 1
+                continue
             part = self.number(index)
             if part is None or part.value > LARGEST:
                 index += 1
@@ -157,15 +170,18 @@ class _Scanner(Pieces):
         return Part(whole.value + cents.value / 100, cents.after, head.marked)
 
     def grouped(self, head: Part) -> Part | None:
-        """`1, 250` is a thousands group cut in two; `2, 250` is two hundred to two fifty."""
-        if self.word(head.after) != "," or not DIGITS.fullmatch(self.word(head.after - 1)):
+        """`1, 250` and `2 000` are groups cut in two; `2, 250` is two hundred to two fifty."""
+        if not DIGITS.fullmatch(self.word(head.after - 1)):
             return None
-        tail = self.word(head.after + 1)
+        has_comma = self.word(head.after) == ","
+        after = head.after + 1 if has_comma else head.after
+        tail = self.word(after)
         if head.value > 99 or len(tail) != 3 or not DIGITS.fullmatch(tail):
             return None
-        if not head.marked and tail[0] == str(head.value)[0]:
+        is_whole = tail.endswith("00") and not has_comma
+        if not head.marked and tail[0] == str(head.value)[0] and not is_whole:
             return None
-        return Part(head.value * 1000 + Decimal(tail), head.after + 2, head.marked)
+        return Part(head.value * 1000 + Decimal(tail), after + 1, head.marked)
 
     def buck(self, index: int) -> Part | None:
         """`a buck ten` is 110, `a buck and a quarter` 125."""

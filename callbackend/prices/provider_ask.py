@@ -2,14 +2,16 @@
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 
 from callbackend.prices import provider_speech as speech
 from callbackend.prices import provider_words as words
 from callbackend.prices.ask import FIRMNESS, PART_KINDS, Ask, Firmness
-from callbackend.prices.deal import Alternative, Deal, Turn
+from callbackend.prices.deal import CONTENT_WORD, Alternative, Deal, Turn
 from callbackend.prices.figures import Figure, Kind
 from callbackend.prices.hours import bare_hours, find_hours
 from callbackend.prices.money_words import CREDITED
+from callbackend.prices.units import count_of
 
 # "The big one is 350": the amount has a subject of its own.
 LISTED_BEFORE = re.compile(
@@ -17,7 +19,6 @@ LISTED_BEFORE = re.compile(
     r"[a-z]+(?:'s| is| are| runs?)\s*$"
 )
 OR = re.compile(r"\b(?:or|o)\b")
-CONTENT_WORD = re.compile(r"[a-z]{4,}")
 CONCEDES = re.compile(r"\b(?:could|squeeze|come down|go down|get (?:it|you) down|knock|drop)\b")
 CASH = re.compile(r"\b(?:cash|efectivo|venmo|zelle|check)\b")
 
@@ -25,6 +26,7 @@ CASH = re.compile(r"\b(?:cash|efectivo|venmo|zelle|check)\b")
 def hear_figures(deal: Deal, turn: Turn, figures: list[Figure]) -> Deal:
     """The deal with the ask, its alternatives and the estimate as a turn leaves them."""
     ask, discounts = deal.ask, []
+    figures = _added_up(figures, deal)
     chosen, is_choice = _chosen(figures, deal, turn.text)
     for figure in figures:
         line = turn.line_at(figure.amount.start)
@@ -32,21 +34,27 @@ def hear_figures(deal: Deal, turn: Turn, figures: list[Figure]) -> Deal:
             ask = _with_part(ask, figure, line)
         elif figure.kind is Kind.RATE:
             ask = ask.with_rate(figure.value, None, line)
+        elif figure.kind is Kind.UNIT:
+            ask = _with_units(ask, figure, line, count_of(figure.name, turn.text, deal.agent_texts))
         elif figure.kind is Kind.DISCOUNT:
             discounts.append((figure, line))
         elif figure.kind in FIRMNESS and (figure.kind is not Kind.TOTAL or figure is chosen):
             ask = _with_total(ask, figure, line, deal, turn, is_choice=is_choice)
     ask = _with_hours(ask, turn, deal).without_breakdown(turn.first_line)
     ask = _without_waived(ask, turn.text)
-    heard = replace(deal, ask=ask, estimate=_estimate(deal, ask, turn, figures))
-    heard = _with_alternatives(heard, figures, turn)
-    heard = _with_discounts(heard, discounts, turn.text)
-    fresh = (
-        heard.ask != deal.ask
-        or heard.alternative != deal.alternative
-        or any(figure.kind is not Kind.NOISE for figure in figures)
+    alternative = _alternative(deal, figures, turn)
+    heard = replace(
+        deal,
+        ask=ask,
+        estimate=_estimate(deal, ask, turn, figures),
+        alternative=alternative,
+        is_price_fresh=(
+            ask != deal.ask
+            or alternative != deal.alternative
+            or any(figure.kind not in {Kind.NOISE, Kind.UNIT} for figure in figures)
+        ),
     )
-    return replace(heard, is_price_fresh=fresh)
+    return _with_discounts(heard, discounts, turn.text)
 
 
 def _chosen(figures: list[Figure], deal: Deal, text: str) -> tuple[Figure | None, bool]:
@@ -58,7 +66,7 @@ def _chosen(figures: list[Figure], deal: Deal, text: str) -> tuple[Figure | None
     totals = _totals(figures)
     if len({figure.value for figure in totals}) < 2:
         return (totals[-1] if totals else None), False
-    scores = [len(deal.agent_words & set(CONTENT_WORD.findall(f.amount.before))) for f in totals]
+    scores = [len(found) for found in _asked_for(totals, deal)]
     best = max(scores)
     if best and scores.count(best) == 1:
         return totals[scores.index(best)], False
@@ -66,6 +74,29 @@ def _chosen(figures: list[Figure], deal: Deal, text: str) -> tuple[Figure | None
         return totals[0], True
     between = text[totals[0].amount.end : totals[-1].amount.start]
     return totals[-1], OR.search(between) is not None or text.rstrip().endswith("?")
+
+
+def _added_up(figures: list[Figure], deal: Deal) -> list[Figure]:
+    """Prices of the several things that the agent asked for together, told one by one.
+
+    All but the first become parts: "the vent is 80 and the ducts are 250".
+    """
+    totals = _totals(figures)
+    if len(totals) < 2 or deal.is_haggled or OR.search("".join(deal.agent_texts[-1:])):
+        return figures
+    if not all(LISTED_BEFORE.search(f.amount.before) for f in totals):
+        return figures
+    subjects = _asked_for(totals, deal)
+    if not all(subjects) or frozenset.intersection(*subjects):
+        return figures
+    rest = totals[1:]
+    return [replace(f, kind=Kind.PART, name=str(f.value)) if f in rest else f for f in figures]
+
+
+def _asked_for(totals: list[Figure], deal: Deal) -> list[frozenset[str]]:
+    """The words before each figure that the agent has used, too."""
+    asked = deal.asked_words
+    return [asked.intersection(CONTENT_WORD.findall(f.amount.before)) for f in totals]
 
 
 def _totals(figures: list[Figure]) -> list[Figure]:
@@ -83,8 +114,17 @@ def _with_total(
     if figure.kind is Kind.OPTION and ask.strength is Firmness.OPTION:
         return ask
     earlier = any(part.line < turn.first_line for part in ask.parts)
+    repeats = figure.value == ask.value or (deal.offer and figure.value == deal.offer.value)
     alone = figure.kind is Kind.SUM or (deal.is_haggled and earlier) or ask.total is not None
+    alone = alone or bool(repeats)
     return ask.with_total(figure.value, firmness, line, alone=alone)
+
+
+def _with_units(ask: Ask, figure: Figure, line: int, count: Decimal | None) -> Ask:
+    """The price of so many things, unless the whole has a price of its own."""
+    if count is None or ask.strength >= Firmness.HOURLY:
+        return ask
+    return ask.with_total(figure.value * count, Firmness.HOURLY, line, alone=False)
 
 
 def _with_part(ask: Ask, figure: Figure, line: int) -> Ask:
@@ -150,21 +190,21 @@ def _completes(old: Ask, ask: Ask) -> bool:
 
 def _with_late_fees(estimate: Ask, figures: list[Figure], turn: Turn) -> Ask:
     """A mandatory fee that comes out late belongs to the all-in figure, too."""
-    if any(figure.kind in FIRMNESS for figure in figures):
-        return estimate
+    whole = {figure.value for figure in figures if figure.kind in FIRMNESS}
+    fuller = estimate
     for figure in figures:
         if figure.kind in PART_KINDS:
-            estimate = estimate.with_part(figure, turn.line_at(figure.amount.start))
-    return estimate
+            fuller = fuller.with_part(figure, turn.line_at(figure.amount.start))
+    return fuller if whole <= {fuller.value} else estimate
 
 
-def _with_alternatives(deal: Deal, figures: list[Figure], turn: Turn) -> Deal:
+def _alternative(deal: Deal, figures: list[Figure], turn: Turn) -> Alternative | None:
     alternative = replace(deal.alternative, is_fresh=False) if deal.alternative else None
     for figure in figures:
         if figure.kind in {Kind.CASH, Kind.OPTION}:
             line = turn.line_at(figure.amount.start)
             alternative = Alternative(figure.value, line, CASH.search(turn.text) is not None)
-    return replace(deal, alternative=alternative)
+    return alternative
 
 
 def _with_discounts(deal: Deal, discounts: list[tuple[Figure, int]], text: str) -> Deal:

@@ -2,6 +2,7 @@
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 from callbackend.prices import provider_words as words
 
@@ -35,9 +36,11 @@ FEEBLE = frozenset(
 )
 
 
-def sentences(text: str) -> list[str]:
+@lru_cache(maxsize=64)
+def sentences(text: str) -> tuple[str, ...]:
     """The sentences of plain text, stripped, with their end marks."""
-    return [part for part in (found[0].strip() for found in words.SENTENCE.finditer(text)) if part]
+    parts = (found[0].strip() for found in words.SENTENCE.finditer(text))
+    return tuple(part for part in parts if part)
 
 
 def is_machine(text: str) -> bool:
@@ -150,6 +153,12 @@ def _books(sentence: str, start: re.Match[str] | None) -> bool:
         and start["word"] not in FEEBLE
         and words.BOOKING.search(sentence) is not None
     )
+
+
+def books(text: str) -> bool:
+    """Whether the words only go on to the booking: "alright, when should we come?"."""
+    start = words.YES_START.match(words.OPENING.sub("", text))
+    return start is not None and words.BOOKING.search(text[start.end() :]) is not None
 
 
 def _dampened(answer: Reply, text: str) -> Reply:

@@ -29,11 +29,13 @@ def after_provider(deal: Deal, turn: Turn) -> Deal:
     figures = provider_figures(text, offered, deal.reference)
     answer = speech.reply(text)
     heard = hear_figures(deal, turn, figures)
-    heard = replace(heard, is_refused=answer is Reply.NO or speech.refuses_job(text))
+    refused = answer is Reply.NO or speech.refuses_job(text)
+    if refused is not heard.is_refused:
+        heard = replace(heard, is_refused=refused)
     if deal.agreement is not None:
         return _after_agreement(deal, heard, turn, figures)
     heard = _settle(deal, heard, turn, figures, answer)
-    return _with_estimate_of_agreement(heard)
+    return _with_estimate_of_agreement(deal, heard)
 
 
 def _settle(before: Deal, deal: Deal, turn: Turn, figures: list[Figure], answer: Reply) -> Deal:
@@ -52,6 +54,8 @@ def _settle(before: Deal, deal: Deal, turn: Turn, figures: list[Figure], answer:
     if agreed and (named is not None or not offer.is_stale or _takes_up(turn.text)):
         return _agree(deal, offer, turn)
     if answer is Reply.YES and not offer.is_stale:
+        return _agree(deal, offer, turn)
+    if offer.is_taken and answer is Reply.NOTHING and speech.books(turn.text):
         return _agree(deal, offer, turn)
     if answer in {Reply.NO, Reply.HEDGE}:
         return replace(deal, offer=replace(offer, is_stale=True))
@@ -112,9 +116,19 @@ def _no_first(text: str) -> bool:
     )
 
 
-def _with_estimate_of_agreement(deal: Deal) -> Deal:
-    """A provider that names no price but accepts an offer has that offer as its estimate."""
-    if deal.agreement is None or deal.estimate.value is not None:
+def _is_above(value: Decimal, other: Decimal | None) -> bool:
+    return other is not None and value > other
+
+
+def _with_estimate_of_agreement(before: Deal, deal: Deal) -> Deal:
+    """What is agreed is the estimate, too, where the provider named none or only its parts.
+
+    Without haggling, an agent names more than was asked only to add up what it heard.
+    """
+    if deal.agreement is None:
+        return deal
+    adds_up = not deal.is_haggled and _is_above(deal.agreement.value, before.ask.value)
+    if deal.estimate.value is not None and not adds_up:
         return deal
     lines = deal.agreement.lines
     return replace(deal, estimate=Ask(deal.agreement.value, Firmness.FIRM, (), None, None, lines))

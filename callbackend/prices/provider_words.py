@@ -32,6 +32,8 @@ OPENING = re.compile(
 )
 # "Sure, and I'll wash your car too": a yes with a mocking promise, unless it promises work.
 MOCKS = re.compile(
+    r"^(?:sure|yeah|yes|okay|ok|right|of course),? and (?:i'll|i can|you can|maybe|while)\b.*\bmy "
+    r"(?:truck|van|house|car|boat|left|right|first|kidney|wife|kids?|mother|dog|shirt|lunch|soul)\b|"
     r"^(?:sure|yeah|yes|okay|ok|right|great|of course),? (?:and|while) (?:i'll|i can|you can|"
     r"you want|would you|maybe|then|i'm|my|we'll)\b(?!.*\b(?:be there|come|see|throw|bring|send|"
     r"call|start|do|have|include|get|put|take|make|schedule|book|even|be)\b)"
@@ -161,7 +163,7 @@ TAKES_BACK = re.compile(
     r"won't (?:be able|work)|no deal|(?:have|need) to (?:ask|check with|run|talk|confirm (?:it|"
     r"that|the price))|let me (?:ask|talk|run|check with|double check|confirm)|changed? my mind|"
     r"too low|second thought|never ?mind|misspoke|made a mistake|forget it|not going to work|"
-    r"not gonna work|back out|take (?:that|it) back|that's not right|didn't (?:agree|say)|"
+    r"not gonna work|back out|take (?:that|it) back|that's not right|didn't (?:agree|say)|said no|"
     r"never (?:agreed|said)|not what i said|deal'?s off|scratch that|gotta (?:ask|check)|"
     r"i'd have to (?:check|ask|see)|no puedo|not for that|my boss (?:says|said) no|(?:he|"
     r"she) (?:says|said) no|wouldn't work|not sure about|call you back|get back to you|"

@@ -33,6 +33,8 @@ NEVER_MONEY = re.compile(
     re.VERBOSE,
 )
 
+DIGIT = re.compile(r"\d")
+
 
 def plain(text: str) -> str:
     """The same text in lower case, without accents, of the same length.
@@ -46,6 +48,8 @@ def plain(text: str) -> str:
 
 def without_identifiers(text: str) -> str:
     """Plain text in which phone numbers, times, dates, ordinals and sizes are blotted out."""
+    if DIGIT.search(text) is None:
+        return text
     return NEVER_MONEY.sub(lambda found: "#" * len(found[0]), text)
 
 

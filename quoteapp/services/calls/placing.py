@@ -152,7 +152,7 @@ def _record(claim: Claim, call_id: str) -> None:
     statement = (
         update(Provider)
         .where(*_held(claim))
-        .values(call_id=call_id, version=Provider.version + 1)
+        .values(call_id=call_id)
         .returning(Provider.cancel_asked, Provider.call_status)
         .execution_options(synchronize_session=False)
     )

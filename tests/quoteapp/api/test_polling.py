@@ -113,7 +113,9 @@ def test_the_layer_tells_what_flask_tells(
     assert before.status_code == status
 
 
-@pytest.mark.parametrize("origin", [None, PAGE, OTHER, "null", PAGE.upper(), f"{PAGE}.evil.example"])
+@pytest.mark.parametrize(
+    "origin", [None, PAGE, OTHER, "null", PAGE.upper(), f"{PAGE}.evil.example"]
+)
 @pytest.mark.parametrize("known", [None, "{}"])
 def test_cors_is_the_same_where_only_one_page_may_call(
     app_of_one_page: Flask, url: str, origin: str | None, known: str | None
@@ -129,9 +131,7 @@ def test_cors_is_the_same_where_only_one_page_may_call(
     assert told(before) == told(flask_alone(app_of_one_page).get(url, headers=asked))
 
 
-def test_an_origin_learns_nothing_of_another_ones_headers(
-    app_of_one_page: Flask, url: str
-) -> None:
+def test_an_origin_learns_nothing_of_another_ones_headers(app_of_one_page: Flask, url: str) -> None:
     client = app_of_one_page.test_client()
     for origin in (PAGE, OTHER, PAGE, OTHER):
         client.get(url, headers={"Origin": origin})
