@@ -13,6 +13,8 @@ LINES = ("simulated",)
 NEGOTIATIONS = ("embedded", "openai")
 HIGHEST_PORT = 65535
 LONGEST_WAIT_SECONDS = 60
+OPENAI_URL = "https://api.openai.com/v1"
+OPENAI_MODEL = "gpt-5.4-mini"
 BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
 UNUSABLE = "CALL_WEBHOOK_SECRET must be base64, with or without the prefix whsec_"
 
@@ -42,9 +44,9 @@ class Settings:
     # OPENAI_API_KEY: turns the language model on; empty means that everything is read embedded.
     openai_api_key: str = field(default="", repr=False)
     # OPENAI_BASE_URL: OpenAI, or a compatible Responses API.
-    openai_base_url: str = "https://api.openai.com/v1"
+    openai_base_url: str = OPENAI_URL
     # OPENAI_MODEL: needs structured outputs.
-    openai_model: str = "gpt-5.4-mini"
+    openai_model: str = OPENAI_MODEL
     # OPENAI_PRICE_SECONDS: how long the end of a call waits for a second reading of its prices.
     openai_price_seconds: float = 6.0
     # NEGOTIATION: whether the model may word what the agent says.
@@ -70,8 +72,8 @@ class Settings:
             line=_line(environ.get("CALL_LINE") or "simulated"),
             max_live_calls=_integer(environ, "MAX_LIVE_CALLS", 50_000),
             openai_api_key=environ.get("OPENAI_API_KEY", "").strip(),
-            openai_base_url=environ.get("OPENAI_BASE_URL") or cls.openai_base_url,
-            openai_model=environ.get("OPENAI_MODEL") or cls.openai_model,
+            openai_base_url=environ.get("OPENAI_BASE_URL") or OPENAI_URL,
+            openai_model=environ.get("OPENAI_MODEL") or OPENAI_MODEL,
             openai_price_seconds=_wait(environ, "OPENAI_PRICE_SECONDS", 6.0),
             negotiation=_negotiation(environ),
             openai_wording_seconds=_wait(environ, "OPENAI_WORDING_SECONDS", 2.5),

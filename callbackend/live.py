@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import orjson
 
+from callbackend.advice import NO_ADVICE, Advice, Draft
 from callbackend.brief import Brief, spoken_name
 from callbackend.lines.base import (
     Answered,
@@ -15,8 +16,8 @@ from callbackend.lines.base import (
     Spoken,
     Ticket,
 )
-from callbackend.negotiator import Negotiator
-from callbackend.prices import Line, read
+from callbackend.negotiator import Negotiator, verdict_of
+from callbackend.prices import Line, Quote, read
 from callbackend.representation import cents
 from callbackend.states import CallStatus, Outcome
 from callbackend.store import Change, StoredCall
@@ -30,6 +31,8 @@ OUTCOME_OF = {
     EndReason.VOICEMAIL: Outcome.VOICEMAIL,
     EndReason.INVALID_NUMBER: Outcome.INVALID_NUMBER,
 }
+# The outcomes that are nothing but what the prices say.
+OF_THE_PRICES = {Outcome.AGREED, Outcome.QUOTED, Outcome.NO_AGREEMENT}
 # What a transcript without a word says where it must say that no phone was rung.
 UNSPOKEN = {
     Outcome.NO_ANSWER: "No answer.",
@@ -53,8 +56,8 @@ class LiveCall:
     """
 
     __slots__ = (
-        "_closing", "_created_at", "_dialled_at", "_ended_at", "_negotiator", "_notice",
-        "_outcome", "_quote", "_transcript", "_updated_at", "seq", "status", "ticket",
+        "_brief", "_closing", "_created_at", "_dialled_at", "_ended_at", "_negotiator", "_notice",
+        "_outcome", "_quote", "_transcript", "_updated_at", "put_off", "seq", "status", "ticket",
     )  # fmt: skip
 
     def __init__(self, row: StoredCall, notice: str) -> None:
@@ -71,7 +74,10 @@ class LiveCall:
         self._outcome: Outcome | None = None
         # How the call will end once the last words are spoken.
         self._closing: Outcome | None = None
+        # The event that waits for its advice, and with it whatever comes after.
+        self.put_off: LineEvent | None = None
         self._notice = notice
+        self._brief = brief
         self._negotiator = Negotiator(brief, name, preface=notice)
         self._quote = self._negotiator.quote
         self._transcript = Transcript(row.transcript)
@@ -92,17 +98,11 @@ class LiveCall:
 
     def replay(self) -> list[Spoken]:
         """Bring the agent to where the stored transcript ends; what was spoken, in order."""
-        entries = self._transcript.entries()
-        heard: str | None = None
-        for entry in entries:
-            if entry["role"] == "provider":
-                heard = entry["text"]
-            else:
-                turn = self._negotiator.turn(heard, said=entry["text"])
-                self._closing = turn.outcome if turn.done else None
-                heard = None
-        self._quote = read([Line(entry["role"], entry["text"]) for entry in entries])
-        return [Spoken(entry["role"] == "agent", entry["text"]) for entry in entries]
+        lines = self._lines()
+        turn = self._negotiator.replay(lines)
+        self._closing = turn.outcome if turn and turn.done else None
+        self._quote = read(lines)
+        return [Spoken(line.role == "agent", line.text) for line in lines]
 
     def dial(self, now: float) -> None:
         """Claim the call for dialling; the phone rings only after this was committed."""
@@ -110,19 +110,30 @@ class LiveCall:
         self._dialled_at = now
         self._updated_at = now
 
-    def handle(self, event: LineEvent, now: float) -> Say | None:
-        """Take in what the line reports; what the agent says to it."""
+    def handle(self, event: LineEvent, now: float, advice: Advice = NO_ADVICE) -> Say | None:
+        """Take in what the line reports, with what was advised on it; what the agent says to it."""
         self._updated_at = now
         match event:
             case Ringing():
                 self.status = CallStatus.RINGING
             case Answered():
-                return self._speak(None, now)
+                return self._speak(None, now, advice.said)
             case Heard(text):
-                return self._hear(text, now)
+                return self._hear(text, now, advice.said)
             case Ended(reason):
-                self._end(self._closing or self._outcome_of(reason), now)
+                outcome = self._closing or self._outcome_of(reason)
+                self._end(self._settled(outcome, advice.quote), now)
         return None
+
+    def draft(self, event: Answered | Heard) -> Draft:
+        """What somebody must know who words the answer to `event`."""
+        heard = clean(event.text) if isinstance(event, Heard) else None
+        return Draft(self._brief, self.ticket.business_name, self._notice, self._lines(), heard)
+
+    def priced_lines(self, event: Ended) -> tuple[Line, ...]:
+        """The lines whose prices say how a call ends that `event` ends; none if they do not."""
+        outcome = self._closing or self._outcome_of(event.reason)
+        return self._lines() if outcome in OF_THE_PRICES else ()
 
     def wants(self, event: LineEvent) -> bool:
         """Whether this event still means anything: late and repeated ones do not."""
@@ -179,15 +190,25 @@ class LiveCall:
             callback_due_at=self._ended_at if owes_callback else None,
         )
 
-    def _hear(self, text: str, now: float) -> Say | None:
+    def _lines(self) -> tuple[Line, ...]:
+        return tuple(Line(entry["role"], entry["text"]) for entry in self._transcript.entries())
+
+    def _settled(self, outcome: Outcome, quote: Quote | None) -> Outcome:
+        """The outcome after a second reading, if there was one and prices say how it ends."""
+        if quote is None or outcome not in OF_THE_PRICES:
+            return outcome
+        self._quote = quote
+        return verdict_of(quote)
+
+    def _hear(self, text: str, now: float, said: str | None) -> Say | None:
         heard = clean(text)
         if heard:
             self._transcript.append("provider", heard, now)
-        return self._speak(heard, now)
+        return self._speak(heard, now, said)
 
-    def _speak(self, heard: str | None, now: float) -> Say | None:
+    def _speak(self, heard: str | None, now: float, said: str | None = None) -> Say | None:
         self.status = CallStatus.IN_PROGRESS
-        turn = self._negotiator.turn(heard)
+        turn = self._negotiator.turn(heard, said)
         if turn.say:
             self._transcript.append("agent", turn.say, now)
         self._quote = self._negotiator.quote

@@ -4,6 +4,7 @@ It says what it is, asks for a price, haggles for a round or two, reads an agree
 closes politely. Whether there is a price, and which, is the price reader's word alone.
 """
 
+from collections.abc import Iterable
 from zlib import crc32
 
 from callbackend import phrases
@@ -22,6 +23,13 @@ HOLDS = 3
 SILENCES = 2
 
 ABOUT_THE_PRICE = {Meaning.FIGURE, Meaning.YES, Meaning.NO, Meaning.FIRM, Meaning.UNSURE}
+
+
+def verdict_of(quote: Quote) -> Outcome:
+    """What a call has brought that came to these prices."""
+    if quote.negotiated_price is not None:
+        return Outcome.AGREED
+    return Outcome.NO_AGREEMENT if quote.estimated_price is None else Outcome.QUOTED
 
 
 class Negotiator:
@@ -56,15 +64,28 @@ class Negotiator:
     @property
     def verdict(self) -> Outcome:
         """What the call has brought, if it ended now."""
-        quote = self._reader.quote
-        if quote.negotiated_price is not None:
-            return Outcome.AGREED
-        return Outcome.NO_AGREEMENT if quote.estimated_price is None else Outcome.QUOTED
+        return verdict_of(self._reader.quote)
+
+    def replay(self, lines: Iterable[Line]) -> Turn | None:
+        """Bring the agent to where these lines end; its last turn, if it has had one.
+
+        What the provider said after that is not heard yet.
+        """
+        turn: Turn | None = None
+        heard: str | None = None
+        for line in lines:
+            if line.role == "provider":
+                heard = line.text
+            else:
+                turn = self.turn(heard, said=line.text)
+                heard = None
+        return turn
 
     def turn(self, heard: str | None, said: str | None = None) -> Turn:
         """Answer what was heard; None is the start of the call, and later a silence.
 
-        `said` replays a call: it is what the agent really said then.
+        `said` is what the agent really says, or said when the call is replayed, in place of its
+        own words for what it has decided.
         """
         if self._is_over:
             return Turn("", done=True, outcome=self.verdict)

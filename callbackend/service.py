@@ -18,6 +18,7 @@ from callbackend.journal import Journal
 from callbackend.lines import make_line, rules
 from callbackend.lines.base import Line
 from callbackend.live import LiveCall
+from callbackend.llm.adviser import ModelAdviser
 from callbackend.states import CallStatus
 from callbackend.store import CallStore, CommitUncertain, StoredCall
 from callbackend.switchboard import Switchboard
@@ -42,7 +43,8 @@ class Service:
         self.courier = Courier(self.store, secret) if secret else None
         journal = Journal(self.database, self.store)
         on_end = self.courier.offer if self.courier else None
-        self.switchboard = Switchboard(journal, self.line, on_end)
+        self.adviser = ModelAdviser(settings) if settings.has_model else None
+        self.switchboard = Switchboard(journal, self.line, on_end, self.adviser)
 
     def start(self) -> None:
         """Begin to carry calls. Call it in the process that serves, after any fork."""
@@ -57,6 +59,8 @@ class Service:
         self.switchboard.stop()
         if self.courier:
             self.courier.stop()
+        if self.adviser:
+            self.adviser.close()
         self.database.close()
 
     def accept(self, job_id: str, key: str, request: dict[str, Any]) -> tuple[str, bool]:

@@ -5,14 +5,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
+from callbackend.advice import NO_ADVICE, Advice, Adviser
 from callbackend.errors import CallBackendError
 from callbackend.lines import rules
-from callbackend.lines.base import Ended, EndReason, Line
+from callbackend.lines.base import Answered, Ended, EndReason, Heard, Line, LineEvent
 from callbackend.live import LiveCall, Say
 from callbackend.logs import facts_of
 from callbackend.states import CallStatus
 from callbackend.store import Change
-from callbackend.timetable import Dial, Event, Gone, Resume, Timetable, TimeUp
+from callbackend.timetable import Advised, Dial, Event, Gone, Resume, Timetable, TimeUp
 
 logger = logging.getLogger(__name__)
 
@@ -32,10 +33,17 @@ class Step:
 class Stepper:
     """Makes the steps. Everything it does in the world goes through the line."""
 
-    def __init__(self, line: Line, timetable: Timetable, owes_callbacks: bool) -> None:
+    def __init__(
+        self,
+        line: Line,
+        timetable: Timetable,
+        owes_callbacks: bool,
+        adviser: Adviser | None = None,
+    ) -> None:
         self._line = line
         self._timetable = timetable
         self._owes_callbacks = owes_callbacks
+        self._adviser = adviser
 
     def advance(self, call: LiveCall, event: Event, now: float) -> Step | None:
         """The step that `event` makes; a call whose step raises ends as an error, alone."""
@@ -58,10 +66,54 @@ class Stepper:
                 return self._resume(call, now)
             case Gone():
                 return None
-        if not call.wants(event):
+            case Advised(waited, advice):
+                # By identity: the same words may be said twice.
+                return self._happen(call, waited, now, advice) if waited is call.put_off else None
+        if call.put_off is not None:
+            return self._hurry(call, event, now)
+        if not call.wants(event) or self._puts_off(call, event):
             return None
-        said = call.handle(event, now)
+        return self._happen(call, event, now)
+
+    def _happen(
+        self, call: LiveCall, event: LineEvent, now: float, advice: Advice = NO_ADVICE
+    ) -> Step:
+        call.put_off = None
+        said = call.handle(event, now, advice)
         return self._step(call, partial(self._say, call, said))
+
+    def _puts_off(self, call: LiveCall, event: LineEvent) -> bool:
+        """Whether the event waits for advice. Nothing has changed then, and nothing is written."""
+        seconds = self._ask_advice(call, event)
+        if seconds is None:
+            return False
+        call.put_off = event
+        self._timetable.post(call.ticket.call_id, Advised(event, NO_ADVICE), after=seconds)
+        return True
+
+    def _ask_advice(self, call: LiveCall, event: LineEvent) -> float | None:
+        """How long the event should wait for advice; None for not at all."""
+        if self._adviser is None:
+            return None
+
+        def tell(advice: Advice) -> None:
+            self._timetable.post(call.ticket.call_id, Advised(event, advice))
+
+        if isinstance(event, Answered | Heard):
+            return self._adviser.words(call.draft(event), tell)
+        lines = call.priced_lines(event) if isinstance(event, Ended) else ()
+        return self._adviser.reads(lines, tell) if lines else None
+
+    def _hurry(self, call: LiveCall, event: LineEvent, now: float) -> Step | None:
+        """Something else happened while an event waits: the first goes on without advice, now.
+
+        The other happens right after. Once the line is down nothing else can happen.
+        """
+        waiting = call.put_off
+        if waiting is None or isinstance(waiting, Ended):
+            return None
+        self._timetable.put_back(call.ticket.call_id, event)
+        return self._happen(call, waiting, now)
 
     def _dial(self, call: LiveCall, now: float) -> Step | None:
         if call.status is not CallStatus.QUEUED:
@@ -77,11 +129,11 @@ class Stepper:
 
     def _resume(self, call: LiveCall, now: float) -> Step | None:
         """Go on with a call that a restart cut off, if no phone can ring a second time for it."""
-        if not self._line.can_resume:
-            return self._end(call, call.fail, now)
         spoken = call.replay()
-        if call.is_closing:
-            self._timetable.post(call.ticket.call_id, Ended(EndReason.HUNG_UP))
+        if call.is_closing or not self._line.can_resume:
+            # What was said before still counts, also if the end was only waiting for advice.
+            reason = EndReason.HUNG_UP if call.is_closing else EndReason.FAILED
+            self._timetable.post(call.ticket.call_id, Ended(reason))
             return None
         self._line.resume(call.ticket, spoken, self._timetable.post)
         if not spoken or spoken[-1].by_agent:

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterable
 
 from callbackend import steps
+from callbackend.advice import Adviser
 from callbackend.journal import Journal, Stopped
 from callbackend.lines.base import Ended, EndReason, Line
 from callbackend.live import LiveCall
@@ -41,7 +42,11 @@ class Switchboard:
     """Carries the live calls. `take` and `drop` may be called from any thread."""
 
     def __init__(
-        self, journal: Journal, line: Line, on_end: Callable[[list[str]], None] | None = None
+        self,
+        journal: Journal,
+        line: Line,
+        on_end: Callable[[list[str]], None] | None = None,
+        adviser: Adviser | None = None,
     ) -> None:
         """`on_end` hears of the calls that have ended, after that was committed."""
         self._journal = journal
@@ -49,7 +54,8 @@ class Switchboard:
         self._on_end = on_end
         self._calls: dict[str, LiveCall] = {}
         self._timetable = Timetable()
-        self._stepper = Stepper(line, self._timetable, owes_callbacks=on_end is not None)
+        owes_callbacks = on_end is not None
+        self._stepper = Stepper(line, self._timetable, owes_callbacks, adviser)
         self._stopping = threading.Event()
         # Set once the database has answered and has its table.
         self.is_open = threading.Event()

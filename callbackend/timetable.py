@@ -5,7 +5,9 @@ import threading
 import time
 from dataclasses import dataclass
 from itertools import count
+from math import inf
 
+from callbackend.advice import Advice
 from callbackend.lines.base import LineEvent
 
 
@@ -29,7 +31,15 @@ class Gone:
     """A call was ended by somebody else."""
 
 
-Event = LineEvent | Dial | Resume | TimeUp | Gone
+@dataclass(frozen=True, slots=True)
+class Advised:
+    """An event that was put off has waited long enough: its advice is there, or will not come."""
+
+    event: LineEvent
+    advice: Advice
+
+
+Event = LineEvent | Dial | Resume | TimeUp | Gone | Advised
 
 
 class Timetable:
@@ -40,7 +50,7 @@ class Timetable:
         self.worst_lag = 0.0
         self._entries: list[tuple[float, int, str, Event]] = []
         # Events of the same moment happen in the order in which they were posted.
-        self._numbers = count()
+        self._numbers = count(1)
         self._wake = threading.Condition()
         self._is_closed = False
 
@@ -51,6 +61,13 @@ class Timetable:
             heapq.heappush(self._entries, (due, next(self._numbers), call_id, event))
             if self._entries[0][0] == due:
                 self._wake.notify()
+
+    def put_back(self, call_id: str, event: Event) -> None:
+        """Let an event that was taken happen after all, at once and before any other."""
+        with self._wake:
+            due = min(time.monotonic(), self._entries[0][0] if self._entries else inf)
+            heapq.heappush(self._entries, (due, -next(self._numbers), call_id, event))
+            self._wake.notify()
 
     def close(self) -> None:
         """Wake whoever waits; nothing waits any more."""

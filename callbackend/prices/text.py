@@ -28,7 +28,7 @@ NEVER_MONEY = re.compile(
     | \b\d+(?:st|nd|rd|th|x\d+|sqft|gal|amp|am|pm|hr|hrs|min|mins|ft|in|mm|ghz|v|w)\b
     | \b\d+\s?(?:x|by)\s?\d+\b                           # 12 by 14
     | \b\d+['"](?=\s|$)                                  # 8'
-    | \b[a-z]+-?\d+[a-z]?\b(?<!\$)                       # model names: r410a
+    | (?<=[a-z])-?\d+[a-z]?\b                           # model names: r410a
     """,
     re.VERBOSE,
 )
