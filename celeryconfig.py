@@ -20,7 +20,7 @@ broker_pool_limit = 10
 broker_transport_options = {
     "visibility_timeout": timedelta(hours=1).total_seconds(),
     "socket_connect_timeout": 2,
-    "socket_timeout": 10,
+    "socket_timeout": 5,
     "socket_keepalive": True,
     "health_check_interval": 25,
 }
