@@ -49,7 +49,8 @@ def _answer(deal: Deal, turn: Turn, named: Decimal | None) -> Deal:
         accepted = _accepted_value(deal, text, named)
         if accepted is not None:
             return _agree(deal, accepted, turn)
-    if named is not None and (asks or accepts or not words.PASSES_ON.search(text)):
+    proposes = asks or accepts or not _only_repeats(deal, text, named)
+    if named is not None and proposes:
         if asks and not accepts and _is_mere_check(deal, text, named):
             return _expired(deal)
         is_recap = named == deal.ask.value and not (accepts or speech.is_committing(text))
@@ -57,10 +58,18 @@ def _answer(deal: Deal, turn: Turn, named: Decimal | None) -> Deal:
         return replace(deal, offer=Offer(named, turn.last_line, is_recap, stale))
     if words.DECLINES.search(text):
         return replace(_expired(deal), alternative=None)
-    if _is_content(deal, turn):
-        taken = Offer(deal.ask.value, turn.last_line, is_recap=True, is_taken=True)
+    if deal.standing is not None and _is_content(deal, turn):
+        taken = Offer(deal.standing, turn.last_line, is_recap=True, is_taken=True)
         return replace(deal, offer=taken)
     return deal if ACKNOWLEDGES.match(text) else _expired(deal)
+
+
+def _only_repeats(deal: Deal, text: str, named: Decimal | None) -> bool:
+    """Whether a figure is said without a wish that the provider agree to it."""
+    if words.PASSES_ON.search(text):
+        return True
+    settles = words.SETTLES.search(text) or words.CONFIRMS.search(text)
+    return named == deal.ask.value and settles is None
 
 
 def _is_content(deal: Deal, turn: Turn) -> bool:
@@ -69,9 +78,7 @@ def _is_content(deal: Deal, turn: Turn) -> bool:
     It counts once the provider goes on to the booking or says yes, too.
     """
     return (
-        words.CONTENT.fullmatch(turn.text) is not None
-        and deal.standing is not None
-        and turn.first_line - 1 in deal.ask.evidence
+        words.CONTENT.fullmatch(turn.text) is not None and turn.first_line - 1 in deal.ask.evidence
     )
 
 
@@ -84,13 +91,20 @@ def _expired(deal: Deal) -> Deal:
 def _asks_about_price(text: str, named: Decimal | None) -> bool:
     """Whether the turn leaves the price as a question."""
     parts = sentences(text)
-    if any(words.WORKS_QUESTION.search(s) and words.ASKING.search(s) for s in parts):
+    if any(_asks_consent(sentence) for sentence in parts):
         return True
     if named is None:
         return False
     return any(
         words.ASKING.search(s) and not speech.is_about_time(s) and _has_figure(s) for s in parts
     ) and not any(speech.is_accepting(s) for s in parts)
+
+
+def _asks_consent(sentence: str) -> bool:
+    """Whether a sentence asks for a yes to the price; "is Thursday possible?" does not."""
+    if not words.WORKS_QUESTION.search(sentence) or not words.ASKING.search(sentence):
+        return False
+    return not speech.is_about_time(sentence) or _has_figure(sentence) or "that" in sentence
 
 
 def _is_mere_check(deal: Deal, text: str, named: Decimal) -> bool:

@@ -4,44 +4,52 @@ import re
 
 GOOD_TO_KNOW = re.compile(
     r"\b(?:good|great|nice|helpful) to (?:know|hear|have)\b|\bgood (?:point|question|price|"
-    r"quote)\b|\btake (?:that|it) as\b"
+    r"quote)\b|\btake (?:that|it|this) (?:as|back|to|up with|under)\b"
 )
 HEARTY = re.compile(r"\bworks\b|\b(?:good|okay|ok|happy|fine) with\b")
 ACCEPTS = re.compile(
-    r"\b(?:(?:customer|client|homeowner|they|he|she|owner) (?:has |have |gladly |happily )?(?:accepts?|"
+    r"\b(?:(?:customer|client|homeowner|they|he|she|owner) (?:has |have |gladly |"
+    r"happily )?(?:accepts?|"
     r"accepted|agrees|agreed|takes? (?:it|that|this|the)|is happy with|will take)|"
     r"(?:we|i|they|he|she)(?:'ll| will|'d like to| would like to| want to|"
     r"'d love to) (?:take|do|go with|accept|book|go ahead|proceed)|(?:it's |you have |we have |"
     r"you've got |that's )?a deal|^deal|deal\b|let's (?:do|book|go|lock|schedule|get|set|move|"
     r"proceed|make|call it)|(?:^|please,? |and |[,;] |(?:ok|okay|great|alright|perfect|"
-    r"good|yes|sure|fine|wonderful|excellent|thanks|then) )(?:book|schedule|reserve) (?:it|us|that|them|him|"
+    r"good|yes|sure|fine|wonderful|excellent|thanks|then) )(?:book|schedule|reserve) (?:it|us|"
+    r"that|them|him|"
     r"her|the|this)|go ahead|works|we accept|i accept|accepted|agreed|(?:is|'s|are|sounds|sound|"
     r"seems|would be|'ll be) (?:just |totally |perfectly |absolutely )?(?:fine|good|great|okay|ok|"
     r"perfect|acceptable|fair|excellent|wonderful|reasonable|alright|agreeable)\b|we're (?:good|"
     r"fine|okay|ok|happy|set) (?:with|at)|(?:good|okay|ok|happy|fine|comfortable) with|sold|"
     r"done\b|put (?:us|them|him|her|me) (?:down|on)|lock (?:it|that|this) in|go with (?:you|that|"
-    r"it|this|\d|your)|(?:we|i|they) (?:can|could) (?:do|pay|accept|live with) (?!you|that if)|"
+    r"it|this|\d|your)|(?:we|i|they) (?:can|could) (?:do|pay|accept|live with) "
+    r"(?!you|that if)(?:[$](?=\d))?|says yes|yes,? please|"
     r"i'll book|please (?:schedule|book|send|go|come|put)|do it\b|it is\b|esta bien|de acuerdo|"
     r"lo tomamos|aceptamos|acepto|trato|hecho|me parece|vamos a (?:hacer|agend)|agend\w+|"
-    r"lo acepta\w*|adelante|perfecto,? (?:\d|quedamos)|quedamos|we'd be happy|you're hired|hired|"
-    r"consider it|see you (?:then|on|tomorrow)|confirmed|booked|i can confirm|sign (?:us|them|"
-    r"me) up|count (?:us|them) in|send (?:someone|somebody|him|them|the)|come (?:on )?over|"
+    r"lo acepta\w*|adelante|perfecto,? (?:\d|quedamos)|quedamos|we'd be happy|you're hired|"
+    r"(?:got|have) the job|job(?:'s| is) yours|hired|"
+    r"consider it (?:a deal|done|booked|sold)|see you (?:then|on|tomorrow)|confirmed|booked|"
+    r"i can confirm|sign (?:us|them|"
+    r"me) up|count (?:us|them) in|send (?:someone|somebody|him|them (?:over|out|on)|the (?:guys?|"
+    r"techs?|crew|team|man))|come (?:on )?over|"
     r"on (?:the|your) schedule)\b"
 )
 COMMITS = re.compile(
     r"\b(?:deal|take (?:it|that)|let's (?:do|book|go|lock|schedule|get|proceed|move)|go ahead|"
     r"book(?:ed)?|accept\w*|agreed|sold|lock|go with|hired|lo tomamos|aceptamos|trato|hecho|"
     r"de acuerdo|agend\w*|do it|schedule (?:it|that|us|them)|put (?:us|them) (?:down|on)|"
-    r"send (?:someone|somebody|him|them|the)|sign)\b"
+    r"send (?:someone|somebody|him|them (?:over|out|on)|the (?:guys?|techs?|crew|team|man))|sign)\b"
 )
 # "85 works, can you come at four?": a question about the visit takes nothing back.
 VISIT_QUESTION = re.compile(
-    r"[,;-]\s*(?:and |so |then )?(?:when|what (?:time|day)|how soon|(?:can|could|would) (?:you|he|she|"
+    r"[,;-]\s*(?:and |so |then )?(?:when|what (?:time|day)|how soon|(?:can|could|would) (?:you|"
+    r"he|she|"
     r"they|someone|somebody) (?:be able to )?(?:come|start|send|be (?:there|here))|are you "
     r"(?:available|free))\b.*$"
 )
 NEGATED = re.compile(
-    r"\b(?:not\b(?! a problem)|wish\b|maybe|might|perhaps|can't|cannot|won't|doesn't|"
+    r"\b(?:not\b(?! a problem)|wish\b|maybe|might|may\b(?! \d)|probably|perhaps|can't|cannot|"
+    r"won't|doesn't|"
     r"don't|isn't|before (?:i|we)|not yet|unable|until|wouldn't|haven't|no puedo|wait\b)\b"
 )
 ASKING = re.compile(
@@ -89,7 +97,12 @@ PUTS_OFF = re.compile(
     r"my) (?:\w+ )?(?:agrees?|wants?|approves?|accepts?|likes?|says?|decides?|are|is|okays?|want)|"
     r"consult\w*|sleep on it|compare|other quotes|shop around|few more calls|a decision|decide|"
     r"once (?:i|they|the|we)|pending|le (?:consulto|pregunto)|consultar|subject to|"
-    r"would need (?:their|his|her)|wait for|hold (?:that|the) (?:price|quote)|not (?:able|"
+    r"would need (?:their|his|her)|wait for|approv(?:e|es|al)|sign off|"
+    r"(?:can't|cannot|not able to|unable to|not allowed to) (?:\w+ )?(?:book|commit|confirm|agree|"
+    r"schedule|say yes)|(?:final|last) (?:say|word)|without (?:the|their|his|her) (?:\w+ )?(?:word|"
+    r"ok|okay|say|consent|go)|"
+    r"(?:has|have|needs?) to (?:agree|okay|ok|decide|confirm|say yes)|hold (?:that|the) (?:price|"
+    r"quote)|not (?:able|"
     r"authorized|allowed) to|gathering|collecting|just (?:a )?quotes?|just looking)\b"
 )
 PASSES_ON = re.compile(
@@ -97,7 +110,8 @@ PASSES_ON = re.compile(
     r"our) ?(?:\w+ )?know|be in touch|tell (?:them|the|him|her|my)|share (?:this|that|it|your)|"
     r"relay|report (?:back|this|that)|note (?:that|it|this)|noted|forward (?:this|that|it)|"
     r"le (?:aviso|digo|paso|comento|informo)|se lo (?:paso|digo|comento)|avisar\w*|"
-    r"present (?:this|that|it)|write (?:that|it) down)\b"
+    r"present (?:this|that|it)|take (?:this|that|it) (?:back|to)|send (?:the|this|that|your|"
+    r"them the) (?:quote|price|number|figure|offer|info\w*)|present \$?\d|write (?:that|it) down)\b"
 )
 DECLINES = re.compile(
     r"\b(?:over (?:the|their|our|his|her|budget)|out of (?:budget|their|our)|too (?:high|much|"
@@ -129,16 +143,21 @@ WAIVE_REQUEST = re.compile(
 UNDOES = re.compile(
     r"\b(?:cancel\w*|won't need|don't need|no longer|changed (?:their|his|her|our|my) mind|"
     r"never ?mind|went with|hold off|back out|decided (?:not|against)|can't commit|not authorized|"
-    r"actually,? (?:no|they|we) (?:don't|can't|won't)|actually,? no|too high after all|as a no)\b"
+    r"actually,? (?:no|they|we) (?:don't|can't|won't)|actually,? no|too high after all|as a no|"
+    r"second thoughts?|won't do (?:it|that)|too (?:much|"
+    r"high|expensive|steep)|can't (?:afford|pay|accept)|we'll (?:have to )?pass\b(?! (?:this|"
+    r"that|it)\b))\b"
 )
 DROPPED = re.compile(
-    r"\b(?:(?:line|call|connection) (?:\w+ )?(?:to have |has |was )?(?:dropped|cut|disconnected|died|"
+    r"\b(?:(?:line|call|connection) (?:\w+ )?(?:to have |has |was )?(?:dropped|cut|disconnected|"
+    r"died|"
     r"went dead|is dead|failed)|lost (?:you|the (?:call|line|connection))|are you (?:still )?there|"
     r"can you (?:still )?hear me|se corto)\b|^hello\?"
 )
 CONTENT = re.compile(
     r"(?:(?:oh|ok|okay|alright|all right|well|yes|yeah|sure|so|then|very|bueno|muy|that's|it's)"
-    r"[\s,.!~]+)*(?:fine|great|perfect|excellent|wonderful|good|perfecto|bien)(?:[\s,]+then)?[\s.!~]*"
+    r"[\s,.!~]+)*(?:fine|great|perfect|excellent|wonderful|good|perfecto|"
+    r"bien)(?:[\s,]+then)?[\s.!~]*"
 )
 TIME_WORD = re.compile(
     r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|today|tonight|morning|afternoon|"

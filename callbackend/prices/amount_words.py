@@ -16,7 +16,8 @@ MEASURE_AFTER = re.compile(
     |these|our|my|the)|number|more|things?|questions?|sec|moment|kids|dogs?|cats?|car|cars|gauge|psi
     |horsepower|o'?clock|a\.?m\b|p\.?m\b|in\s+the\s+(?:morning|afternoon|evening)|street|avenue
     |sheets?|squares|panels?|spots?|boxes|items?|techs?|technicians?|plumbers?|electricians?
-    |hombres|personas|muchachos|de\s+la\s+(?:manana|tarde)|grit|degrees|circuits?)\b(?!\s+(?:fee|charge|surcharge|rental|removal))
+    |hombres|personas|muchachos|de\s+la\s+(?:manana|tarde)|grit|degrees|circuits?)\b
+    (?!\s+(?:fee|charge|surcharge|rental|removal))
     |^\s*\#""",
     re.VERBOSE,
 )
@@ -30,7 +31,9 @@ PLURAL_AFTER = re.compile(r"^[ -]([a-z]{3,}s)\b")
 IDENTIFIER_BEFORE = re.compile(
     r"(?:license|licen[sc]e number|lic|number|press|option|dial|extension|ext|suite|apt|apartment"
     r"|unit|zip|zip code|model|code|route|highway|hwy|exit|ticket|reference|order|channel|type"
-    r"|insured (?:for|up to)|bonded (?:for|up to)|age|over)\s*(?:is|number|#|:)?\s*#?\s*$"
+    r"|insured (?:for|up to)|bonded (?:for|up to)|age|over|badge|invoice|account|case|claim|bay|"
+    r"gate|job number"
+    r"|confirmation(?: number)?)\s*(?:is|number|#|:)?\s*#?\s*$"
 )
 ZIP_BEFORE = re.compile(r"(?:\bzip|\bin|area|,|\bto|\bfrom|\bat|\bnear|code)(?: (?:the|is))?\s*$")
 ZIP_AFTER = re.compile(r"^\s*(?:area|zip|neighborhood|postal)\b")

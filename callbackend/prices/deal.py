@@ -43,8 +43,8 @@ class Offer:
     value: Decimal
     line: int
     is_recap: bool = False  # repeats what the provider asks
-    is_taken: bool = False  # the provider's own price, to which the agent has said yes
     is_stale: bool = False  # refused, put off, or talked past: a bare yes no longer means it
+    is_taken: bool = False  # the provider's own price, to which the agent has said yes
 
 
 @dataclass(frozen=True, slots=True)

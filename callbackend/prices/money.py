@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal
 
+from callbackend.prices import fee_words as fees
 from callbackend.prices import money_words as words
 from callbackend.prices.amount_words import PERCENT_AFTER
 from callbackend.prices.amounts import Amount, find_amounts
@@ -68,7 +69,8 @@ def _aside(amount: Amount) -> Meaning | None:
         return Kind.NOISE, ""
     unit = words.EACH_AFTER.match(after)
     if unit is not None:
-        return Kind.UNIT, unit["thing"] or ""
+        counts = unit["thing"] or unit["each"]
+        return (Kind.UNIT, unit["thing"] or "") if counts else (Kind.NOISE, "")
     if words.DEPOSIT_AFTER.match(after) or words.DEPOSIT_BEFORE.search(before):
         return Kind.NOISE, ""
     if amount.asked and words.DUE_NOW.match(after):
@@ -137,23 +139,23 @@ def _conditional(amount: Amount) -> Meaning | None:
 
 def _fee(amount: Amount) -> Meaning | None:
     before, after = amount.before, amount.after
-    if words.LABOR_AND_PARTS.search(after[:40]) or words.SUM_AFTER.match(after):
+    if fees.LABOR_AND_PARTS.search(after[:40]) or words.SUM_AFTER.match(after):
         return None
-    included = words.INCLUDED_BEFORE.search(before)
+    included = fees.INCLUDED_BEFORE.search(before)
     own = before if not amount.follows else re.split(r"[,:]|\band\b|\by\b", before)[-1]
-    part = words.PART_AFTER.match(after)
+    part = fees.PART_AFTER.match(after)
     if part is None and amount.follows:
-        part = words.INSTALL_AFTER.match(after)
-    visit = words.VISIT_AFTER.match(after) or (part is None and words.VISIT_BEFORE.search(own))
+        part = fees.INSTALL_AFTER.match(after)
+    visit = fees.VISIT_AFTER.match(after) or (part is None and fees.VISIT_BEFORE.search(own))
     if visit:
         return (Kind.NOISE, "included") if included else (Kind.VISIT, "visit")
-    if part is None and not included and not words.WITHOUT_BEFORE.search(before):
-        part = words.PART_BEFORE.search(own)
-        if part is not None and words.LABOR_AND_PARTS.search(before):
+    if part is None and not included and not fees.WITHOUT_BEFORE.search(before):
+        part = fees.PART_BEFORE.search(own)
+        if part is not None and fees.LABOR_AND_PARTS.search(before):
             return None
     if part is not None:
         return (Kind.NOISE, "included") if included else (Kind.PART, part[1])
-    if words.ADDED_BEFORE.search(before) or words.ADDED_AFTER.match(after):
+    if fees.ADDED_BEFORE.search(before) or fees.ADDED_AFTER.match(after):
         return Kind.EXTRA, ""
     return None
 
@@ -168,7 +170,7 @@ def _whole(amount: Amount) -> Meaning:
     if words.SUM_BEFORE.search(amount.before) or words.SUM_AFTER.match(amount.after):
         return Kind.SUM, ""
     if words.NORMALLY_CUE.search(amount.before) and _is_contrast(amount):
-        return Kind.USUAL, ""
+        return Kind.ABOUT, ""
     return Kind.TOTAL, ""
 
 

@@ -2,51 +2,9 @@
 
 import re
 
-VISIT_NOUN = (
-    r"(?:trip|inspection|diagnos\w+|service (?:call|fee|charge|visit)|call[- ]?out|visit fee"
-    r"|site visit|assessment|estimate fee|travel|dispatch|house call|consultation|visita"
-    r"|diagnostico|revision|come (?:out|look|see|by|diagnose)|look at it|show up fee|call fee"
-    r"|to look|roll a truck)"
-)
-PART_NOUN = (
-    r"(?:labou?r|parts?|materials?|disposal|dump|haul\w*|fuel|permits?|truck|emergency"
-    r"|after[- ]hours|weekend|stairs?|equipment|suppl\w+|clean[- ]?up|mano de obra|material\w*"
-    r"|piezas?|refaccion\w*|partes|gasolina|paint|freon|refrigerant|environmental|removal"
-    r"|\w+ fee|\w+ surcharge|surcharge)"
-)
-# Words that may stand between an amount and the noun that names it, but never across a joint.
-BRIDGE_AFTER = (
-    r"^\s*(?:dollars?|bucks?|dolares)?\s*-?\s*(?:(?!(?:with|and|plus|then|includ\w*|but|of|or|on"
-    r"|before|after|if|so|i|we|no|just|goes|y|mas|sin|con)\b)[a-z']+\s+){0,3}?"
-)
-VISIT_AFTER = re.compile(BRIDGE_AFTER + VISIT_NOUN + r"\b")
-INSTALL_AFTER = re.compile(BRIDGE_AFTER + r"(install)(?:ation|ing)?\b")
-PART_AFTER = re.compile(BRIDGE_AFTER + r"(" + PART_NOUN + r")\b")
-BRIDGE_BEFORE = (
-    r"(?:'s|s)?\s*(?:,|:)?\s*(?:charges?|fees?|costs?|is|are|will be|would be|runs?|comes? to|at"
-    r"|for|of|itself|about|another|usually|normally|it'?s|its|that'?s|be|dollars|son|es|cuesta|seria"
-    r"|to|at|sale|would|will|and|the|y|diagnose|see|look|out|por|de|separate|extra|a|gonna|going|right"
-    r"|in|you'?re)?\s*"
-)
-VISIT_BEFORE = re.compile(r"\b" + VISIT_NOUN + r"\b" + BRIDGE_BEFORE * 3 + "$")
-PART_BEFORE = re.compile(r"\b(" + PART_NOUN + r")\b" + BRIDGE_BEFORE * 3 + "$")
-LABOR_AND_PARTS = re.compile(
-    r"\b(?:parts and labou?r|labou?r and (?:parts|materials?)|everything|all in|all together)\b"
-)
-INCLUDED_BEFORE = re.compile(
-    r"\b(?:with|includ\w+|covers?|counting|of (?:that|which)|incluye\w*|con|"
-    r"incluid\w+)\b[^,]{0,30}$"
-)
-WITHOUT_BEFORE = re.compile(r"\b(?:without|not counting|before|no|not|sin)\b[^,]{0,20}$")
-CREDITED = re.compile(
-    r"\b(?:goes|go|going|applied|applies|apply|credit\w*|counts?|rolled|comes off|se descuenta)\b"
-    r".{0,20}\b(?:toward|towards|to|into|against|back|off|de la)\b|\bdeduct\w*\b"
-)
-ADDED_BEFORE = re.compile(
-    r"\b(?:plus|another|additional|extra|on top of that|add|mas)\b,?\s*(?:a|an|the|there's"
-    r"|of|about|it's|una|un)?\s*(?:\w+\s)?$"
-)
-ADDED_AFTER = re.compile(r"^\s*(?:dollars|bucks)?\s*(?:extra|more|on top|additional|mas\b|aparte)")
+from callbackend.prices.fee_words import BRIDGE_AFTER
+from callbackend.prices.vocabulary import COUNTED_THINGS, UNCOUNTED_UNITS
+
 RATE_AFTER = re.compile(
     r"^\s*(?:dollars|bucks|dolares)?\s*(?:(?:an|per|/|a|by the|la|por|each|every|cada|for (?:the|"
     r"each|every))\s*-?(?:first\s+)?(?:man[ -])?(?:hour|hr|hora)|hourly|/\s?h\b)"
@@ -61,11 +19,13 @@ PERIOD_AFTER = re.compile(
     r"yearly|annually|a-month)"
 )
 EACH_AFTER = re.compile(
-    r"^\s*(?:dollars|bucks|dolares|cents)?\s*(?:(?:for )?each\b|apiece|for every|cada un|(?:a|an|"
-    r"per|/|por)\s*(?!pop)(?P<thing>window|room|door|outlet|fixture|lock|key|square|sq|foot|feet|ft|"
-    r"linear|yard|tree|bush|gallon|mile|item|unit|person|guy|man|mover|bag|load|piece|panel|sheet|"
-    r"step|stair|head|camera|light|switch|bedroom|bathroom|ventana|cuarto|additional|extra|"
-    r"half hour|minute|box|drain|toilet|cylinder|vent|tooth|pound|ton|bin|car|wall))"
+    r"^\s*(?:dollars|bucks|dolares|cents)?\s*(?:(?P<each>(?:for )?each\b|apiece|for every|"
+    r"cada un)|(?:a|an|"
+    r"per|/|por)\s*(?:(?P<thing>"
+    + "|".join(COUNTED_THINGS)
+    + r")s?\b|(?:"
+    + "|".join(UNCOUNTED_UNITS)
+    + r")\b))"
 )
 DEPOSIT_NOUN = r"(?:deposit|down payment|down\b|up ?front|retainer|anticipo|enganche|deposito)"
 DEPOSIT_AFTER = re.compile(BRIDGE_AFTER + DEPOSIT_NOUN)
@@ -83,7 +43,8 @@ TAX_AFTER = re.compile(
 )
 TAX_BEFORE = re.compile(
     r"(?<!plus )(?<!before )(?<!no )\b(?:tax(?:es)?|impuestos?|with tax|out the door)\b"
-    r"(?!,? (?:but|so|out of it|aside)\b)[^,.;]{0,24}$|\bwith (?:the )?tax\b(?! out of| aside)[^.;]{0,40}$"
+    r"(?!,? (?:but|so|out of it|aside)\b)[^,.;]{0,24}$|\bwith (?:the )?tax\b(?! out of|"
+    r" aside)[^.;]{0,40}$"
 )
 OFF_AFTER = re.compile(
     r"^\s*(?:%|percent|por ciento)?\s*(?:dollars?|bucks?|dolares)?\s*(?:off\b|discount|less(?=$|"
@@ -149,7 +110,7 @@ IF_CUE = re.compile(
 POLITE_IF = re.compile(
     r"\bif (?:that (?:works|helps|'s ok)|that's|you(?:'d)? like to (?:book|schedule)|it's (?:ok|"
     r"okay)|you(?:'re| are) (?:ok|okay|good|fine)|i had to|i have to|i may|you ask me|"
-    r"you don't mind|i could)\b"
+    r"you don't mind|i could|i use)\b"
 )
 NOT_CUE = re.compile(
     r"\b(?:can't|cannot|can not|couldn't|won't|not|wouldn't|don't|ain't|never|no puedo|no way|"

@@ -22,6 +22,11 @@ TOKEN = re.compile(r"(?:\$\s?)?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[a-z]+|[^\sa
 DIGITS = re.compile(r"(?:\$\s?)?\d[\d,]*(?:\.\d+)?", re.A)
 NUMBER_WORDS = {**UNITS, **TEENS, **TENS, **WHOLE_HUNDREDS}
 FRACTIONS = {"half": Decimal("0.5"), "quarter": Decimal("0.25")}
+# Every number begins with a digit or one of these words.
+BEGINNINGS = frozenset(
+    {*NUMBER_WORDS, *HUNDREDS, *THOUSANDS, *ARTICLES, *ZEROS, "buck", "couple", "half"}
+)
+BEGINNING = re.compile(r"\d|\b(?:" + "|".join(sorted(BEGINNINGS - ARTICLES - ZEROS)) + r")\b")
 LONGEST_SPELLED_PRICE = 4
 LARGEST = Decimal(10_000_000)
 
@@ -166,3 +171,13 @@ class Pieces:
             follows = self.word(index + 1)
             return None if follows in HUNDREDS | THOUSANDS else str(UNITS[word])
         return word if len(word) == 1 and word in "123456789" else None
+
+    def buck(self, index: int) -> Part | None:
+        """`a buck ten` is 110, `a buck and a quarter` 125."""
+        start = index + 1 if self.word(index) in ARTICLES else index
+        if self.word(start) != "buck":
+            return None
+        if self.word(start + 1) == "and" and self.word(start + 3) in FRACTIONS:
+            return Part(100 + FRACTIONS[self.word(start + 3)] * 100, start + 4, True)
+        tail = self.two_digits(start + 1)
+        return None if tail is None else Part(100 + tail.value, tail.after, True)

@@ -3,11 +3,18 @@
 `one fifty` is 150 here whatever it stands for; `money` decides what a number means.
 """
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from callbackend.prices.number_pieces import DIGITS, FRACTIONS, LARGEST, NUMBER_WORDS, Part, Pieces
+from callbackend.prices.number_pieces import (
+    BEGINNING,
+    BEGINNINGS,
+    DIGITS,
+    FRACTIONS,
+    LARGEST,
+    Part,
+    Pieces,
+)
 from callbackend.prices.vocabulary import (
     ARTICLES,
     CENT_WORDS,
@@ -15,15 +22,6 @@ from callbackend.prices.vocabulary import (
     MONEY_HEADS,
     MONEY_WORDS,
     THOUSANDS,
-    ZEROS,
-)
-
-# Every number begins with a digit or one of these words.
-BEGINNINGS = frozenset(
-    {*NUMBER_WORDS, *HUNDREDS, *THOUSANDS, *ARTICLES, *ZEROS, "buck", "couple", "half"}
-)
-BEGINNING = re.compile(
-    r"\d|\b(?:" + "|".join(sorted(BEGINNINGS - ARTICLES - ZEROS)) + r")\b"
 )
 
 
@@ -176,22 +174,12 @@ class _Scanner(Pieces):
         has_comma = self.word(head.after) == ","
         after = head.after + 1 if has_comma else head.after
         tail = self.word(after)
-        if head.value > 99 or len(tail) != 3 or not DIGITS.fullmatch(tail):
+        if head.value > 99 or len(tail) != 3 or not tail.isdecimal():
             return None
         is_whole = tail.endswith("00") and not has_comma
         if not head.marked and tail[0] == str(head.value)[0] and not is_whole:
             return None
         return Part(head.value * 1000 + Decimal(tail), after + 1, head.marked)
-
-    def buck(self, index: int) -> Part | None:
-        """`a buck ten` is 110, `a buck and a quarter` 125."""
-        start = index + 1 if self.word(index) in ARTICLES else index
-        if self.word(start) != "buck":
-            return None
-        if self.word(start + 1) == "and" and self.word(start + 3) in FRACTIONS:
-            return Part(100 + FRACTIONS[self.word(start + 3)] * 100, start + 4, True)
-        tail = self.two_digits(start + 1)
-        return None if tail is None else Part(100 + tail.value, tail.after, True)
 
     def currency(self, part: Part) -> Part:
         """Takes in `dollars`, `bucks` and `dollars and fifty cents`."""

@@ -7,27 +7,22 @@ from decimal import Decimal
 from callbackend.prices import provider_speech as speech
 from callbackend.prices import provider_words as words
 from callbackend.prices.ask import FIRMNESS, PART_KINDS, Ask, Firmness
-from callbackend.prices.deal import CONTENT_WORD, Alternative, Deal, Turn
+from callbackend.prices.choice import added_up, chosen_total
+from callbackend.prices.deal import Alternative, Deal, Turn
+from callbackend.prices.estimate import estimate_after
+from callbackend.prices.fee_words import CREDITED
 from callbackend.prices.figures import Figure, Kind
 from callbackend.prices.hours import bare_hours, find_hours
-from callbackend.prices.money_words import CREDITED
 from callbackend.prices.units import count_of
 
-# "The big one is 350": the amount has a subject of its own.
-LISTED_BEFORE = re.compile(
-    r"\b(?!(?:it|that|this|he|she|there|what|here|price|total|which|let)\b)"
-    r"[a-z]+(?:'s| is| are| runs?)\s*$"
-)
-OR = re.compile(r"\b(?:or|o)\b")
-CONCEDES = re.compile(r"\b(?:could|squeeze|come down|go down|get (?:it|you) down|knock|drop)\b")
 CASH = re.compile(r"\b(?:cash|efectivo|venmo|zelle|check)\b")
 
 
 def hear_figures(deal: Deal, turn: Turn, figures: list[Figure]) -> Deal:
     """The deal with the ask, its alternatives and the estimate as a turn leaves them."""
     ask, discounts = deal.ask, []
-    figures = _added_up(figures, deal)
-    chosen, is_choice = _chosen(figures, deal, turn.text)
+    figures = added_up(figures, deal)
+    chosen, is_choice = chosen_total(figures, deal, turn.text)
     for figure in figures:
         line = turn.line_at(figure.amount.start)
         if figure.kind in PART_KINDS:
@@ -46,7 +41,7 @@ def hear_figures(deal: Deal, turn: Turn, figures: list[Figure]) -> Deal:
     heard = replace(
         deal,
         ask=ask,
-        estimate=_estimate(deal, ask, turn, figures),
+        estimate=estimate_after(deal, ask, turn, figures),
         alternative=alternative,
         is_price_fresh=(
             ask != deal.ask
@@ -55,52 +50,6 @@ def hear_figures(deal: Deal, turn: Turn, figures: list[Figure]) -> Deal:
         ),
     )
     return _with_discounts(heard, discounts, turn.text)
-
-
-def _chosen(figures: list[Figure], deal: Deal, text: str) -> tuple[Figure | None, bool]:
-    """The total meant among several, and whether it is still an open choice between them.
-
-    The one told of in the agent's words is meant; else the last, or, in a list of prices for
-    this and that, the first.
-    """
-    totals = _totals(figures)
-    if len({figure.value for figure in totals}) < 2:
-        return (totals[-1] if totals else None), False
-    scores = [len(found) for found in _asked_for(totals, deal)]
-    best = max(scores)
-    if best and scores.count(best) == 1:
-        return totals[scores.index(best)], False
-    if LISTED_BEFORE.search(totals[-1].amount.before):
-        return totals[0], True
-    between = text[totals[0].amount.end : totals[-1].amount.start]
-    return totals[-1], OR.search(between) is not None or text.rstrip().endswith("?")
-
-
-def _added_up(figures: list[Figure], deal: Deal) -> list[Figure]:
-    """Prices of the several things that the agent asked for together, told one by one.
-
-    All but the first become parts: "the vent is 80 and the ducts are 250".
-    """
-    totals = _totals(figures)
-    if len(totals) < 2 or deal.is_haggled or OR.search("".join(deal.agent_texts[-1:])):
-        return figures
-    if not all(LISTED_BEFORE.search(f.amount.before) for f in totals):
-        return figures
-    subjects = _asked_for(totals, deal)
-    if not all(subjects) or frozenset.intersection(*subjects):
-        return figures
-    rest = totals[1:]
-    return [replace(f, kind=Kind.PART, name=str(f.value)) if f in rest else f for f in figures]
-
-
-def _asked_for(totals: list[Figure], deal: Deal) -> list[frozenset[str]]:
-    """The words before each figure that the agent has used, too."""
-    asked = deal.asked_words
-    return [asked.intersection(CONTENT_WORD.findall(f.amount.before)) for f in totals]
-
-
-def _totals(figures: list[Figure]) -> list[Figure]:
-    return [figure for figure in figures if figure.kind is Kind.TOTAL]
 
 
 def _with_total(
@@ -152,50 +101,6 @@ def _without_waived(ask: Ask, text: str) -> Ask:
         return ask
     has_visit = any(part.kind is Kind.VISIT for part in ask.parts)
     return ask.without_parts({Kind.VISIT} if has_visit else {Kind.EXTRA})
-
-
-def _estimate(deal: Deal, ask: Ask, turn: Turn, figures: list[Figure]) -> Ask:
-    """The first firm all-in figure; only corrections and fees still change it."""
-    old = deal.estimate
-    if ask.value is None or (deal.agreement is not None and old.value is None):
-        return old
-    if old.value is None:
-        return _before_concession(ask, figures, turn)
-    if deal.is_haggled or deal.agreement is not None:
-        return _with_late_fees(old, figures, turn)
-    if old.strength < ask.strength or speech.is_mistaken(turn.text):
-        return ask
-    if deal.is_asked_again and ask.strength is Firmness.FIRM:
-        return ask
-    same_base = ask.total == old.total and old.strength is ask.strength
-    return ask if same_base or _completes(old, ask) else old
-
-
-def _before_concession(ask: Ask, figures: list[Figure], turn: Turn) -> Ask:
-    """The first of two totals, when the second is a concession in the same breath."""
-    totals = _totals(figures)
-    if len(totals) < 2 or totals[-1].value >= totals[0].value or ask.total != totals[-1].value:
-        return ask
-    if not CONCEDES.search(totals[-1].amount.before):
-        return ask
-    first = totals[0]
-    line = turn.line_at(first.amount.start)
-    return ask.with_total(first.value, Firmness.FIRM, line, alone=False)
-
-
-def _completes(old: Ask, ask: Ask) -> bool:
-    """Whether a total only adds up what was known as parts."""
-    return old.total is None and ask.strength is Firmness.FIRM and old.strength is Firmness.FIRM
-
-
-def _with_late_fees(estimate: Ask, figures: list[Figure], turn: Turn) -> Ask:
-    """A mandatory fee that comes out late belongs to the all-in figure, too."""
-    whole = {figure.value for figure in figures if figure.kind in FIRMNESS}
-    fuller = estimate
-    for figure in figures:
-        if figure.kind in PART_KINDS:
-            fuller = fuller.with_part(figure, turn.line_at(figure.amount.start))
-    return fuller if whole <= {fuller.value} else estimate
 
 
 def _alternative(deal: Deal, figures: list[Figure], turn: Turn) -> Alternative | None:

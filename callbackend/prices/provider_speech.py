@@ -5,6 +5,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from callbackend.prices import provider_words as words
+from callbackend.prices.machine_words import MACHINE
 
 
 class Reply(StrEnum):
@@ -45,7 +46,7 @@ def sentences(text: str) -> tuple[str, ...]:
 
 def is_machine(text: str) -> bool:
     """Whether a voicemail greeting or a phone menu speaks."""
-    return words.MACHINE.search(text) is not None
+    return MACHINE.search(text) is not None
 
 
 def is_cut_off(text: str) -> bool:

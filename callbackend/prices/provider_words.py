@@ -3,24 +3,6 @@
 import re
 
 SENTENCE = re.compile(r"[^.?!~;]+(?:[.](?=\d)[^.?!~;]+)*[.?!~;]*")
-MACHINE = re.compile(
-    r"\b(?:you(?:'ve| have) reached|leave (?:a|your|us a|me a) (?:message|name|detailed)|"
-    r"leave your name|leave me your|after the (?:tone|beep)|at the (?:tone|beep)|press (?:one|two|"
-    r"three|four|five|six|seven|eight|nine|zero|star|pound|\d|#|\*)|para espanol|oprima|"
-    r"marque (?:el|uno|dos|\d)|our (?:menu|menus|options) ha(?:s|ve)|mailbox|voicemail|voice mail|"
-    r"can't (?:come|get) to the phone|unable to (?:take|answer|come)|not available (?:right now|"
-    r"to take)|can't take your call|away from (?:the|my) (?:phone|desk)|office hours are|"
-    r"our (?:regular )?hours are|please listen|listen carefully|your call is (?:very )?important|"
-    r"please (?:stay|remain) on the line|all (?:of )?our (?:agents|representatives|technicians|"
-    r"operators) are|for (?:sales|service|billing|emergenc\w+|scheduling|"
-    r"appointments)[^.?!]{0,30},? (?:press|say)|we(?:'ll| will) (?:return|get back to) your call|"
-    r"estimated wait|deje (?:su|un) mensaje|despues del tono|usted ha llamado|no podemos atender|"
-    r"buzon|the (?:person|number|customer) you(?:'ve| have|'re| are)? (?:dialed|called|calling|"
-    r"trying)|has been forwarded|automated (?:voice )?messag|record your message|\[?beep\]?$|"
-    r"is not (?:available|in service)|currently closed|while you(?:'re| are)? (?:wait|hold)|"
-    r"(?:thanks|thank you) for holding|say or press|next available (?:agent|representative)|"
-    r"we are closed|press the)\b"
-)
 CUT_OFF = re.compile(
     r"(?:--+|[a-z]-|-\s*|\[[^\]]*(?:drop|cut|disconnect|lost|dead|static|end)[^\]]*\]?|"
     r"\([^)]*(?:drop|cut|disconnect|lost|dead|static|end)[^)]*\)?)\s*[.\"]?$"
@@ -32,8 +14,11 @@ OPENING = re.compile(
 )
 # "Sure, and I'll wash your car too": a yes with a mocking promise, unless it promises work.
 MOCKS = re.compile(
+    r"^(?:sure|yeah|yes|okay|ok|right),? and (?:i'd (?:like|love)|i (?:want|need)) (?:a|an|"
+    r"to be)\b|"
     r"^(?:sure|yeah|yes|okay|ok|right|of course),? and (?:i'll|i can|you can|maybe|while)\b.*\bmy "
-    r"(?:truck|van|house|car|boat|left|right|first|kidney|wife|kids?|mother|dog|shirt|lunch|soul)\b|"
+    r"(?:truck|van|house|car|boat|left|right|first|kidney|wife|kids?|mother|dog|shirt|lunch|"
+    r"soul)\b|"
     r"^(?:sure|yeah|yes|okay|ok|right|great|of course),? (?:and|while) (?:i'll|i can|you can|"
     r"you want|would you|maybe|then|i'm|my|we'll)\b(?!.*\b(?:be there|come|see|throw|bring|send|"
     r"call|start|do|have|include|get|put|take|make|schedule|book|even|be)\b)"
@@ -57,7 +42,9 @@ NO_ANYWHERE = re.compile(
     r"losing money|lose money|forget (?:it|about)|insult\w*|a joke|get real|no thanks?|"
     r"not interested|i'll (?:have to )?pass|no puedo|no se puede|imposible|muy poco|we don't|"
     r"i don't (?:do|offer|match|negotiate|discount|go|budge|haggle)|take it or leave|good luck|"
-    r"in your dreams|that's what (?:everybody|everyone|they all)|dream on|(?:ha\W*){2,}|good one|"
+    r"in your dreams|(?:call|try|find|get|hire|go with) (?:somebody|"
+    r"someone|anybody) else|low ?ball\w*|pigs? (?:\w+ )?fly|that's what (?:everybody|everyone|"
+    r"they all)|dream on|(?:ha\W*){2,}|good one|"
     r"very funny|you're kidding|you must be|you kidding|you serious|price is firm|it's firm|"
     r"firm on|non[- ]?negotiable|fixed price|not for (?:that|\d)|isn't (?:gonna|going|enough|"
     r"possible)|not possible|doesn't work|don't work|hard pass|keep (?:looking|dreaming)|"
@@ -71,7 +58,9 @@ SARCASM = re.compile(
 )
 HEDGE = re.compile(
     r"\b(?:maybe|dunno|ehh+|tough|stretch|tight|difficult|pushing it|a lot to ask|iffy|huh|"
-    r"not certain|possibly|perhaps|let me (?:ask|check|see|think|talk|call|look|get|run|consult|"
+    r"not certain|hold the line|bear with|i'll tell you|on hold|(?:please|can you|"
+    r"could you) hold|still (?:checking|looking|asking)|"
+    r"possibly|perhaps|let me (?:ask|check|see|think|talk|call|look|get|run|consult|"
     r"find|know what)|(?:have|need|want|got|like) to (?:ask|check|see|talk|look|think|run|call|"
     r"speak|consult|confirm)|gotta (?:ask|check|see|talk|look)|ask (?:my|the) (?:boss|manager|"
     r"owner|partner|husband|wife|brother|guy|dad|father)|check with|call (?:you|ya) back|"
@@ -108,8 +97,10 @@ AGREED = re.compile(
     r"de acuerdo|trato|hecho|me parece|si puedo|si se puede|se lo (?:dejo|hago)|lo hago|quedamos|"
     r"le entro|va que va|can do\b|will do|booked|you're (?:on|booked)|why not|can't say no|(?:we|"
     r"i)'ll (?:make it|call it)|could do that|we have a deal|it's a deal|sold|i'm in|"
-    r"see you (?:then|on|tomorrow)|i accept|we accept|accept (?:that|it)|for you,? (?:yes|yeah|"
-    r"sure|ok|okay)|go ahead and (?:book|schedule)|put you (?:down|on)|(?:it|that) can be done|"
+    r"see you (?:then|on|tomorrow)|i accept|i'll say yes|we accept|accept (?:that|it)|"
+    r"for you,? (?:yes|yeah|"
+    r"sure|ok|okay)|go ahead and (?:book|schedule)|put you (?:down|on(?! hold))|(?:it|"
+    r"that) can be done|"
     r"no problem(?:o)?|not a problem)\b"
 )
 YES_START = re.compile(
@@ -127,7 +118,8 @@ YES_END = re.compile(
 YES_TO_ELSE = re.compile(
     r"^(?:yes|yeah|yep|yup|sure|si|okay|ok|right|correct),? (?:we (?:do|have|are|offer|serve|"
     r"service)|we're|this is|it is|he is|he's|they're|i'm (?:here|still|the)|that is (?:me|us)|"
-    r"speaking|i (?:am|do|have))\b|^(?:good|great) (?:question|luck|point|lord|grief|god|morning|"
+    r"speaking|i (?:am|do|have|know|hear|get (?:that|it|asked)|bet)|what about)\b|^(?:good|"
+    r"great) (?:question|luck|point|lord|grief|god|morning|"
     r"afternoon)\b"
 )
 GOODBYE = re.compile(
@@ -167,7 +159,8 @@ TAKES_BACK = re.compile(
     r"never (?:agreed|said)|not what i said|deal'?s off|scratch that|gotta (?:ask|check)|"
     r"i'd have to (?:check|ask|see)|no puedo|not for that|my boss (?:says|said) no|(?:he|"
     r"she) (?:says|said) no|wouldn't work|not sure about|call you back|get back to you|"
-    r"i don't think i can|may ?be we)\b"
+    r"i don't think i can|may ?be we|(?:have to|gonna|going to|we'll|i'll) (?:skip|pass on|decline|"
+    r"cancel)|can't do (?:this|the) (?:one|job))\b"
 )
 REFUSES_JOB = re.compile(
     r"\b(?:we don't (?:do|service|serve|go|cover|work|offer|handle|give|quote|take)|i don't (?:do|"

@@ -43,3 +43,14 @@ CENT_WORDS = frozenset({"cent", "cents", "centavos"})
 FILLERS = frozenset({"uh", "um", "er", "erm", "ah", "eh", "hmm", "hm", "mm", "este"})
 ARTICLES = frozenset({"a", "an", "un", "una"})
 ZEROS = frozenset({"oh", "o", "zero", "0"})
+# What is priced by the piece, and what its price by the piece is not multiplied for.
+COUNTED_THINGS = (
+    "window room bedroom bathroom door outlet fixture lock key square sqft sq foot feet ft linear "
+    "yard tree bush panel sheet step stair camera light switch drain toilet cylinder vent wall "
+    "tooth car post board plank blind shelf fan sprinkler zone tire wheel plug sink faucet valve "
+    "filter gate shutter screen hole picture lamp detector stump shrub plant nest bed mattress "
+    "chair load item unit bag box ventana cuarto arbol llanta puerta"
+).split()
+UNCOUNTED_UNITS = (
+    "gallon mile person guy man mover piece head additional extra minute half\\shour pound ton bin"
+).split()

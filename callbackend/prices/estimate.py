@@ -1,0 +1,57 @@
+"""What a provider's turn makes of the estimate: its first firm, all-in figure."""
+
+import re
+
+from callbackend.prices import provider_speech as speech
+from callbackend.prices.ask import FIRMNESS, PART_KINDS, Ask, Firmness
+from callbackend.prices.deal import Deal, Turn
+from callbackend.prices.figures import Figure, Kind
+
+CONCEDES = re.compile(r"\b(?:could|squeeze|come down|go down|get (?:it|you) down|knock|drop)\b")
+SHARE_OFF = re.compile(r"(?:%|\bpercent|\bhalf) off\b|\bpor ciento\b")
+
+
+def estimate_after(deal: Deal, ask: Ask, turn: Turn, figures: list[Figure]) -> Ask:
+    """The first firm all-in figure; only corrections and fees still change it."""
+    old = deal.estimate
+    if ask.value is None or (deal.agreement is not None and old.value is None):
+        return old
+    if old.value is None:
+        return _before_concession(ask, figures, turn)
+    if deal.is_haggled or deal.agreement is not None:
+        return _with_late_fees(old, figures, turn)
+    if old.strength < ask.strength or speech.is_mistaken(turn.text):
+        return ask
+    if deal.is_asked_again and ask.strength is Firmness.FIRM:
+        return ask
+    same_base = ask.total == old.total and old.strength is ask.strength
+    return ask if same_base or _completes(old, ask) else old
+
+
+def _before_concession(ask: Ask, figures: list[Figure], turn: Turn) -> Ask:
+    """The first of two totals, when the second is a concession in the same breath."""
+    totals = [figure for figure in figures if figure.kind in {Kind.TOTAL, Kind.SUM}]
+    if len(totals) < 2 or totals[-1].value >= totals[0].value or ask.total != totals[-1].value:
+        return ask
+    between = turn.text[totals[0].amount.end : totals[-1].amount.start]
+    if not CONCEDES.search(totals[-1].amount.before) and not SHARE_OFF.search(between):
+        return ask
+    first = totals[0]
+    line = turn.line_at(first.amount.start)
+    return ask.with_total(first.value, Firmness.FIRM, line, alone=False)
+
+
+def _completes(old: Ask, ask: Ask) -> bool:
+    """Whether a total only adds up what was known as parts."""
+    return old.total is None and ask.strength is Firmness.FIRM and old.strength is Firmness.FIRM
+
+
+def _with_late_fees(estimate: Ask, figures: list[Figure], turn: Turn) -> Ask:
+    """A mandatory fee that comes out late belongs to the all-in figure, too."""
+    whole = {figure.value for figure in figures if figure.kind in FIRMNESS}
+    fuller = estimate
+    for figure in figures:
+        if figure.kind in PART_KINDS:
+            fuller = fuller.with_part(figure, turn.line_at(figure.amount.start))
+    rises = estimate.value is not None and (fuller.value or 0) > estimate.value
+    return fuller if rises and whole <= {fuller.value} else estimate

@@ -1,0 +1,110 @@
+"""Whether one number of an utterance is money, and how much."""
+
+from decimal import Decimal
+
+from callbackend.prices import amount_words as words
+from callbackend.prices.numbers import Number
+from callbackend.prices.scale import is_near, scaled
+from callbackend.prices.utterance import Utterance
+
+SMALLEST_PLAIN_PRICE = 20  # Below it an unmarked number needs a reason to be money.
+LARGEST_PLAIN_PRICE = 1_000_000
+YEARS = range(1950, 2036)
+ZIP_DIGITS = 5
+# Work that costs five figures is priced in round ones; a ZIP code seldom is round.
+ROUND_PRICE = 50
+
+
+def money_value(utterance: Utterance, index: int) -> Decimal | None:
+    """The money that a number is, or a percentage as its figure; `None` when it is neither."""
+    number = utterance.numbers[index]
+    before, after = utterance.around(number)
+    if words.PERCENT_AFTER.match(after):
+        return number.value
+    if is_measure(number, before, after) or _begins_measure(utterance, index):
+        return None
+    if number.marked:
+        return number.value
+    if is_identifier(utterance, index) or _is_clock(number, before, after, utterance.reference):
+        return None
+    return _plain_value(number, before, after, utterance.reference)
+
+
+def is_measure(number: Number, before: str, after: str) -> bool:
+    """Whether a number counts hours, rooms, miles or the like."""
+    if words.MILLIONS_AFTER.match(after) or "insured" in before[-20:]:
+        return True
+    if number.marked:
+        return False
+    if words.MEASURE_AFTER.match(after) or words.STREET_AFTER.match(after):
+        return True
+    plural = words.PLURAL_AFTER.match(after)
+    return plural is not None and plural[1] not in words.NOT_COUNTED
+
+
+def is_identifier(utterance: Utterance, index: int) -> bool:
+    """Whether a number names something: a year, a ZIP code, a house, a model."""
+    number = utterance.numbers[index]
+    before, after = utterance.around(number)
+    if number.value in YEARS and number.value % 1 == 0 and words.YEAR_BEFORE.search(before):
+        return True
+    if number.value >= LARGEST_PLAIN_PRICE or after.startswith("#"):
+        return True
+    if _is_zip(utterance.raw(number), before, after):
+        return True
+    return words.IDENTIFIER_BEFORE.search(before) is not None or _goes_on(utterance, index)
+
+
+def _is_zip(raw: str, before: str, after: str) -> bool:
+    if len(raw) != ZIP_DIGITS or not raw.isdigit():
+        return False
+    told = words.ZIP_BEFORE.search(before) or words.ZIP_AFTER.match(after)
+    return told is not None or int(raw) % ROUND_PRICE != 0
+
+
+def _goes_on(utterance: Utterance, index: int) -> bool:
+    """Whether a number is the rest of an identifier: `zip ninety five, one twenty six`."""
+    if not index:
+        return False
+    number, previous = utterance.numbers[index], utterance.numbers[index - 1]
+    if number.marked or utterance.between(previous, number).strip():
+        return False
+    return words.IDENTIFIER_BEFORE.search(utterance.around(previous)[0]) is not None
+
+
+def _begins_measure(utterance: Utterance, index: int) -> bool:
+    """Whether a number is the lower end of a measure: `four to six hours`."""
+    number = utterance.numbers[index]
+    if number.marked or index + 1 >= len(utterance.numbers):
+        return False
+    following = utterance.numbers[index + 1]
+    if not words.MEASURE_JOINT.fullmatch(utterance.between(number, following)):
+        return False
+    return words.MEASURE_AFTER.match(utterance.around(following)[1]) is not None
+
+
+def _is_clock(number: Number, before: str, after: str, reference: Decimal | None) -> bool:
+    hours, minutes = divmod(number.value, 100)
+    clocklike = 1 <= hours <= 12 and minutes < 60 and minutes % 15 == 0
+    if not (clocklike or number.value <= 12) or words.MONEY_LEAD.search(before):
+        return False
+    if words.BOOKED_FOR.search(before):
+        on_a_day = words.CLOCK_SENTENCE.search(before + " " + after[:40]) is not None
+        return on_a_day or not is_near(number.value, reference)
+    if not words.CLOCK_BEFORE.search(before):
+        return False
+    return words.CLOCK_SENTENCE.search(before + " " + after[:40]) is not None
+
+
+def _plain_value(
+    number: Number, before: str, after: str, reference: Decimal | None
+) -> Decimal | None:
+    leads = words.BARE_LEAD.search(before) is not None
+    if number.value >= SMALLEST_PLAIN_PRICE:
+        return scaled(number.value, reference) if leads else number.value
+    if words.ADDED_NEAR.search(before) or words.NOUN_AFTER.match(after):
+        return number.value
+    if number.value <= 1 or not leads or not words.BARE_TAIL.match(after):
+        return None
+    value = scaled(number.value, reference)
+    return value if value != number.value else None

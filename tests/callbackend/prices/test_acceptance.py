@@ -1,0 +1,271 @@
+"""What is no yes, and what is one: answers to an offer, and the agent's answers to a price."""
+
+from decimal import Decimal
+
+import pytest
+
+from callbackend.prices import parse, read
+
+OFFERED = """
+Agent: How much to fix it?
+Provider: 300.
+Agent: Could you do 250?
+Provider: {}
+Agent: Thank you for your time.
+"""
+QUOTED = """
+Agent: How much to fix it?
+Provider: 300.
+Agent: {}
+Provider: Okay.
+"""
+NO_YES_OF_THE_PROVIDER = [
+    "I'd need to look at it before I say that.",
+    "You're killing me here.",
+    "I wouldn't make a dime.",
+    "Talk to my wife, she does the books.",
+    "Everybody wants it cheaper these days.",
+    "What's wrong with 300?",
+    "I can't work for free.",
+    "Sure, if it was 1995.",
+    "Yeah, in your dreams.",
+    "That's less than my cost.",
+    "Oh boy.",
+    "Well, that's a good one.",
+    "We have a set price list.",
+    "I'd rather stay home.",
+    "Prices are what they are.",
+    "That would barely cover my gas.",
+    "Hmm. I don't know about that.",
+    "I'm gonna have to pass.",
+    "Let me run it by the office.",
+    "Ask me again next month.",
+    "We'll see once I'm there.",
+    "Could be. Depends on what I find.",
+    "Is that the customer's budget?",
+    "You guys again?",
+    "I hear you, but no.",
+    "Okay, so what else do you need?",
+    "Right. And what's the address?",
+    "Are you recording this?",
+    "I said three hundred.",
+    "Three hundred is my price.",
+    "The price is the price.",
+    "It's 300 and that's that.",
+    "If they throw in lunch, ha.",
+    "Only on weekdays, and only if the owner okays it.",
+    "I could maybe meet you somewhere.",
+    "Good question, let me look.",
+    "Okay let me think.",
+    "Yes, hello? Sorry, I lost you there.",
+    "Yeah, that's a nice try.",
+    "Not a chance, my friend.",
+    "Fine, call somebody else then.",
+    "Great, another lowballer.",
+    "Sure, and pigs fly.",
+    "No sir.",
+    "That ain't gonna work.",
+    "That doesn't work for me.",
+    "It'd have to be more than that.",
+    "Can't be done for that.",
+    "You want it done right or you want it cheap?",
+    "Ni modo, no se puede.",
+    "Uy, no, muy poco.",
+    "Déjeme ver con mi jefe.",
+    "Pues no sé, a ver.",
+    "I'd do it for 280.",
+    "Eh, 290.",
+    "How about 275 and we call it even?",
+    "Two eighty five, final.",
+    "Okay, 280.",
+    "Yeah, 280 works.",
+    "I'll knock off ten bucks.",
+    "Oh, I don't go that low anymore.",
+    "Sorry buddy.",
+    "You'd have to find me a cheaper part.",
+    "My guys cost more than that.",
+    "Yeah, I get that a lot.",
+    "I understand, but that's our rate.",
+    "Good luck finding that.",
+    "Well, gas isn't free.",
+    "Okay so when I come out I'll tell you.",
+    "We'd need to see pictures first.",
+    "Why would I do that?",
+    "That's a big discount you're asking.",
+    "Uh-huh. And who are you with?",
+    "Sure you don't want the premium package?",
+    "Right, right, but no.",
+    "Yes but not for this.",
+    "I mean, I did that price ten years ago.",
+    "You can ask, but the answer is no.",
+    "Okay, no.",
+    "Alright, well, have a good day.",
+    "I'd have to be crazy.",
+    "Let's talk when I get there.",
+    "Maybe if they're flexible on the date.",
+    "If it's just the one, maybe.",
+    "I thought you said 300.",
+    "Yeah, what about it?",
+    "Okay, one moment please.",
+    "Okay, hold the line.",
+    "It's possible.",
+    "We might be able to.",
+    "I'd consider it.",
+    "I'll think about it and call you.",
+    "Probably not.",
+    "Who told you 250?",
+    "I can't say right now.",
+    "That's cutting it close.",
+    "That would be tough.",
+    "Give me an hour and I'll let you know.",
+    "No, but thanks.",
+    "Está cabrón, no.",
+    "No me sale.",
+    "Ahorita le digo.",
+    "Quién sabe.",
+    "Depende de las piezas.",
+]
+YES_OF_THE_PROVIDER = [
+    "Yeah, I'll do it for that.",
+    "You got it.",
+    "Sure, no problem.",
+    "Alright, deal.",
+    "Okay, we can make that happen.",
+    "I can live with that.",
+    "Fine by me.",
+    "Yep, 250 it is.",
+    "250? Sure.",
+    "Two fifty works.",
+    "Okay, two fifty.",
+    "Let's do it.",
+    "That'll work.",
+    "Sounds fair.",
+    "We can do that for you.",
+    "Yes ma'am, we can do 250.",
+    "I suppose that's okay.",
+    "Sí, está bien.",
+    "Claro que sí.",
+    "Órale, va.",
+    "For you, okay.",
+    "Alright, I'll take it.",
+    "Well... okay, you talked me into it.",
+    "Oh, what the heck, sure.",
+    "Absolutely.",
+    "Agreed.",
+    "I'd be happy to do it for 250.",
+    "I can make 250 work.",
+    "Yes.",
+    "Of course we can.",
+    "Sure thing, when do you want us?",
+    "That's doable.",
+    "I'll say yes to that.",
+    "OK 250 is fine with me.",
+    "Done deal.",
+]
+NO_YES_OF_THE_AGENT = [
+    "Thank you, that's helpful.",
+    "Okay, I've noted 300.",
+    "That's good to know.",
+    "Got it, 300.",
+    "Thanks, I'll add it to the list.",
+    "Okay. Does that include parts?",
+    "Hmm, 300.",
+    "300, okay, thank you.",
+    "Understood. We may call back.",
+    "Interesting. Is that negotiable?",
+    "Thank you for the quote of 300. Goodbye.",
+    "Great, thanks for your time.",
+    "Perfect, I'll send the quote to the customer.",
+    "That sounds reasonable, I'll forward it to the customer.",
+    "Okay, great. I will present 300 to them.",
+    "They'll be happy to hear that. I'll be in touch.",
+    "Is 300 the final price?",
+    "So 300 is the best you can do?",
+    "300 is higher than the other quotes.",
+    "The customer will decide by tomorrow.",
+    "I'd like to book but I have to wait for their okay.",
+    "That works out to 300, correct?",
+    "I can't accept that.",
+    "If they agree, I'll book it.",
+    "It's a fair price. Let me see what they say.",
+    "Okay, we'll think about it.",
+    "Thank you, we'll consider it.",
+    "Good. I have two more companies to ring.",
+    "That should be fine, but the homeowner has the last word.",
+    "300. Okay. Bye.",
+    "Okay 300. Thanks, I have what I need.",
+    "I'm only collecting quotes, thank you.",
+    "Very good, thank you. Goodbye.",
+    "Great price! I'll recommend you to the customer.",
+    "I appreciate it. 300 noted.",
+    "All right, thanks. They will contact you if interested.",
+    "Fine, thank you, bye.",
+    "Okay, that's more than I expected.",
+    "Good, and what's the warranty?",
+    "Great. And when are you available?",
+    "So all in it's 300?",
+    "And 300 is before tax?",
+    "Excellent. The customer will review it.",
+    "Sounds good. I need to confirm with the customer though.",
+    "That works for me, but I need the customer to say yes.",
+    "Perfect. I'd like to see if they agree.",
+    "I wish I could say yes.",
+    "I'm not able to accept that today.",
+    "Would you hold 300 until Monday?",
+    "What if we book today, would 300 still be it?",
+    "It looks like 300 is over what they want to pay.",
+    "300 sounds like a lot.",
+    "We may go with that.",
+    "We'd probably go with that.",
+    "They might take it.",
+    "Let me book it in as a maybe.",
+    "I could recommend 300 to them.",
+]
+YES_OF_THE_AGENT = [
+    "300 works, please book it.",
+    "Okay, we'll take it.",
+    "That's fine, let's schedule.",
+    "The customer accepts 300.",
+    "Deal.",
+    "Sounds good, let's go ahead.",
+    "Great, please put us on the schedule.",
+    "300 is acceptable.",
+    "We accept your price.",
+    "All right, you've got the job.",
+    "Yes, let's do that.",
+    "We're happy with 300, go ahead.",
+    "Perfect, book it for Friday.",
+    "You're hired.",
+    "Then let's book you.",
+    "We'll go with you at 300.",
+    "That'll do, book it.",
+    "I can confirm 300.",
+    "Okay, the job is yours.",
+    "Let's lock that in.",
+    "They're fine with 300, please come Monday.",
+    "We'd like to go ahead with that.",
+]
+
+
+def agreed(conversation: str, said: str) -> Decimal | None:
+    return read(parse(conversation.format(said))).negotiated_price
+
+
+@pytest.mark.parametrize("said", NO_YES_OF_THE_PROVIDER)
+def test_nothing_is_agreed_when_the_provider_does_not_accept(said):
+    assert agreed(OFFERED, said) is None
+
+
+@pytest.mark.parametrize("said", YES_OF_THE_PROVIDER)
+def test_the_offer_is_agreed_when_the_provider_accepts(said):
+    assert agreed(OFFERED, said) == 250
+
+
+@pytest.mark.parametrize("said", NO_YES_OF_THE_AGENT)
+def test_nothing_is_agreed_when_the_agent_does_not_accept(said):
+    assert agreed(QUOTED, said) is None
+
+
+@pytest.mark.parametrize("said", YES_OF_THE_AGENT)
+def test_the_quote_is_agreed_when_the_agent_accepts(said):
+    assert agreed(QUOTED, said) == 300
