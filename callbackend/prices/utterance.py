@@ -5,6 +5,9 @@ from decimal import Decimal
 from callbackend.prices.amount_words import SENTENCE_END
 from callbackend.prices.numbers import Number
 
+# Words farther away say nothing about a number; unpunctuated talk has no end otherwise.
+REACH = 400  # characters
+
 
 class Utterance:
     """Plain text and the numbers found in it.
@@ -21,7 +24,7 @@ class Utterance:
         self._ends = [match.start() for match in SENTENCE_END.finditer(text)]
 
     def bounds(self, position: int) -> tuple[int, int]:
-        """Where the sentence around this position begins and ends."""
+        """Where the sentence around this position begins and ends, within reach of it."""
         start, end = 0, len(self.text)
         for stop in self._ends:
             if stop < position:
@@ -29,7 +32,7 @@ class Utterance:
             else:
                 end = stop
                 break
-        return start, end
+        return max(start, position - REACH), min(end, position + REACH)
 
     def around(self, number: Number) -> tuple[str, str]:
         """What its sentence says before and after a number."""
