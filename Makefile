@@ -3,12 +3,12 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 AIMOCK := tests/aimock/node_modules/.package-lock.json
 
-.PHONY: setup run test lint demo chaos
+.PHONY: setup run test lint demo chaos bench
 
 # The environment and nothing else; a stamp makes it instant when nothing changed.
 setup: .venv/.ready
 
-.venv/.ready: requirements.txt requirements-dev.txt
+.venv/.ready: requirements.txt constraints.txt requirements-dev.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || python3 -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
@@ -25,6 +25,15 @@ SEED ?= 7
 chaos: setup
 	@$(BIN)/python -m tests.chaos --seconds $(SECONDS) --seed $(SEED) \
 		$(if $(DATABASE_URL),--database-url $(DATABASE_URL))
+
+# Each figure as a ratio to a baseline of the same run; BENCH="status startup" runs some of them.
+bench: .venv-bench/.ready
+	@.venv-bench/bin/python -m bench $(BENCH)
+
+.venv-bench/.ready: requirements.txt constraints.txt requirements-bench.txt
+	@test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench || python3 -m venv .venv-bench
+	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-bench.txt
+	@touch $@
 
 lint: setup
 	$(BIN)/ruff format --check .

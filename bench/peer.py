@@ -1,0 +1,67 @@
+"""The same route as one would write it with FastAPI, pydantic and SQLAlchemy: the peer.
+
+`uvicorn --workers 2 bench.peer:app`, DATABASE_URL as SQLAlchemy spells it.
+"""
+
+import os
+from collections.abc import Sequence
+
+from fastapi import FastAPI
+from pydantic import BaseModel, ConfigDict, field_validator
+from sqlalchemy import create_engine, select
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+
+
+class Base(DeclarativeBase):
+    """The base of the table."""
+
+
+class Provider(Base):
+    """The columns that the answer needs."""
+
+    __tablename__ = "providers"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    job_id: Mapped[str]
+    name: Mapped[str]
+    phone: Mapped[str | None]
+    # As they come: text from SQLite, decimals from Postgres; pydantic makes both a number.
+    estimated_price: Mapped[str | None]
+    negotiated_price: Mapped[str | None]
+    call_status: Mapped[str | None]
+    outcome: Mapped[str | None]
+    call_transcript: Mapped[str | None]
+
+
+class ProviderStatus(BaseModel):
+    """One provider in the answer."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: int
+    job_id: str
+    name: str
+    phone: str | None
+    estimated_price: float | None
+    negotiated_price: float | None
+    call_status: str | None
+    outcome: str | None
+    call_transcript: str | None
+
+    @field_validator("phone")
+    @classmethod
+    def as_people_write_it(cls, phone: str | None) -> str | None:
+        """+14085550101 is (408) 555-0101."""
+        return phone and f"({phone[2:5]}) {phone[5:8]}-{phone[8:]}"
+
+
+engine = create_engine(os.environ.get("DATABASE_URL", "sqlite://"))
+app = FastAPI()
+
+
+@app.get("/api/providers/{job_id}/status", response_model=list[ProviderStatus])
+def poll_providers(job_id: str) -> Sequence[Provider]:
+    """List a job's providers with transcripts."""
+    query = select(Provider).where(Provider.job_id == job_id).order_by(Provider.id)
+    with Session(engine) as session:
+        return session.scalars(query).all()
