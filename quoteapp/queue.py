@@ -42,3 +42,13 @@ def enqueue(name: TaskName, ids: Iterable[int]) -> None:
                 celery.send_task(name, (id_,), producer=producer)
     except OperationalError:
         logger.warning("queue unavailable, left to the sweep", extra={"task": name})
+
+
+def waiting(queue: Queue) -> int:
+    """How many tasks wait in a queue; none, where the broker is away or knows no such queue."""
+    with celery.connection_or_acquire() as connection:
+        try:
+            declared = connection.default_channel.queue_declare(queue, passive=True)
+        except (*connection.connection_errors, *connection.channel_errors):
+            return 0
+    return int(declared.message_count)

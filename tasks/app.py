@@ -6,7 +6,7 @@ from celery import Celery
 from celery.signals import setup_logging, worker_ready
 from flask import Flask
 
-from quoteapp import create_app
+from quoteapp import create_core
 from quoteapp.config import Settings
 from quoteapp.extensions import connect_redis
 from quoteapp.logs import configure_logging
@@ -19,7 +19,7 @@ celery: Celery = queue
 @cache
 def flask_app() -> Flask:
     """The app whose settings and connections the tasks use; made by the first task."""
-    return create_app()
+    return create_core()
 
 
 @setup_logging.connect

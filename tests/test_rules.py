@@ -136,9 +136,9 @@ def test_nothing_imports_the_tasks():
     assert importers_of("tasks") == set()
 
 
-def test_only_the_composer_of_the_app_imports_create_app():
+def test_the_worker_runs_in_the_app_without_its_doors():
     composers = {
-        name for name, path in ALL_MODULES.items() if "quoteapp.create_app" in imports_of(path)
+        name for name, path in ALL_MODULES.items() if "quoteapp.create_core" in imports_of(path)
     }
 
     assert composers == {"tasks.app"}

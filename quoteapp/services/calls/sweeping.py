@@ -5,6 +5,7 @@ sweeps at once do no harm.
 """
 
 import logging
+import threading
 from datetime import timedelta
 
 from sqlalchemy import ColumnElement, select, update
@@ -17,7 +18,7 @@ from quoteapp.errors import VendorError
 from quoteapp.extensions import changed_rows, db, now
 from quoteapp.models import Provider
 from quoteapp.models.providers import IS_OPEN
-from quoteapp.queue import TaskName
+from quoteapp.queue import Queue, TaskName
 from quoteapp.services.calls import rows
 from quoteapp.services.calls.asking import TASK_LOST_AFTER, fail_cancelled
 from quoteapp.services.calls.placing import RETRY_LOST_AFTER
@@ -31,6 +32,8 @@ HANG_UP_LOST_AFTER = timedelta(seconds=10)
 # No step ever lets a row wait longer than this before it is looked at.
 LONGEST_LOOK = timedelta(seconds=LONGEST_WAIT) + RETRY_LOST_AFTER
 
+_sweeping = threading.Lock()
+
 WAITING = IS_OPEN & (Provider.call_status == CallStatus.PENDING)
 LIVE = IS_OPEN & (Provider.call_status == CallStatus.IN_PROGRESS)
 
@@ -39,8 +42,17 @@ def sweep() -> None:
     """Settle what ended unheard, end what is overdue, and nudge what nobody took.
 
     In this order: a result that the call backend has is written down before a deadline ends
-    its row.
+    its row. While this process is still sweeping, another sweep would only do the same again.
     """
+    if not _sweeping.acquire(blocking=False):
+        return
+    try:
+        _sweep()
+    finally:
+        _sweeping.release()
+
+
+def _sweep() -> None:
     _settle_ended()
     _expire_overdue()
     fail_cancelled()
@@ -86,7 +98,12 @@ def _expire_overdue() -> None:
 
 
 def _nudge_pending() -> None:
-    """Pending rows whose task is lost: enqueue it again."""
+    """Pending rows whose task is lost: enqueue it again.
+
+    Where many tasks wait in the queue, theirs are late, not lost.
+    """
+    if queue.waiting(Queue.CALLS) >= NUDGES:
+        return
     due = _take_due(WAITING, wait=TASK_LOST_AFTER)
     queue.enqueue(TaskName.PLACE_CALL, due)
 

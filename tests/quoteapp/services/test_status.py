@@ -360,13 +360,14 @@ def test_pollers_all_see_the_last_change_when_they_race_with_it(
     app: Flask, always_fresh: None
 ) -> None:
     provider = pending()
+    job_id = provider.job_id
     over = threading.Event()
     etags: list[list[str]] = [[] for _ in range(4)]
 
     def poll(seen: list[str]) -> None:
         with app.app_context():
             while not over.is_set():
-                seen.append(status.get(provider.job_id).etag)
+                seen.append(status.get(job_id).etag)
 
     pollers = [threading.Thread(target=poll, args=(seen,)) for seen in etags]
     for poller in pollers:
@@ -378,5 +379,5 @@ def test_pollers_all_see_the_last_change_when_they_race_with_it(
     for poller in pollers:
         poller.join()
 
-    assert b"Name 19" in status.get(provider.job_id).body
+    assert b"Name 19" in status.get(job_id).body
     assert all(etags)

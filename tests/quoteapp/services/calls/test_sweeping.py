@@ -4,10 +4,12 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from quoteapp import queue
 from quoteapp.extensions import db, now
 from quoteapp.models import Provider
 from quoteapp.queue import TaskName
 from quoteapp.services import calls
+from quoteapp.services.calls import sweeping
 from quoteapp.states import CallStatus, Outcome
 from tests.call_backend import FakeCallBackend
 from tests.factories import make_provider, make_searched_job
@@ -194,3 +196,30 @@ def _plan(statement: str) -> str:
     with db.engine.connect() as connection:
         rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", arguments)
         return "; ".join(str(row[-1]) for row in rows)
+
+
+def test_sweep_leaves_late_tasks_in_the_queue(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sweeping, "NUDGES", 2)
+    queue.enqueue(TaskName.SETTLE_CALL, [991, 992])
+    make_provider(call_status=CallStatus.PENDING, look_at=now() + PAST)
+
+    calls.sweep()
+
+    assert [name for name, _ in run_queued_tasks()] == [TaskName.SETTLE_CALL] * 2
+
+
+def test_a_second_sweep_of_the_same_process_does_nothing(
+    app: Flask, call_backend: FakeCallBackend
+) -> None:
+    placed()
+    seen: list[list[str]] = []
+
+    def sweep_meanwhile(*_: str) -> None:
+        with app.app_context(), counted(db.engine) as nested:
+            seen.append(nested)
+            calls.sweep()
+
+    call_backend.fault = sweep_meanwhile
+    calls.sweep()
+
+    assert seen == [[]]
