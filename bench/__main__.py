@@ -31,12 +31,20 @@ def main() -> int:
 
 def _run(name: str, options: Options) -> list[Figure]:
     """The figures of one benchmark, imported only now: each needs something else."""
-    print(f"{name} …", file=sys.stderr, flush=True)
+    _tell(f"{name} …")
     started_at = time.monotonic()
-    figures: Iterable[Figure] = import_module(f"bench.benchmarks.{name}").run(options)
-    found = list(figures)
-    print(f"{name}: {time.monotonic() - started_at:.0f} s", file=sys.stderr, flush=True)
+    measured: Iterable[Figure] = import_module(f"bench.benchmarks.{name}").run(options)
+    found = []
+    for figure in measured:
+        found.append(figure)
+        _tell(" | ".join(cell for cell in table.cells(figure) if cell))
+    _tell(f"{name}: {time.monotonic() - started_at:.0f} s")
     return found
+
+
+def _tell(line: str) -> None:
+    """What is known so far, for whoever waits; the table alone goes to standard output."""
+    print(line, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ BY_CALLBACK = Target(at_most=100)
 BY_SWEEP = Target(at_most=3)
 NO_TARGET = (None, None, None, None)
 
-TALK_SECONDS = 60
+TALK_SECONDS, IDLE_SECONDS = 60, 20
 HEARD, SWEPT = 100, 20  # ends that are timed
 MILLISECONDS = 1_000
 
@@ -32,22 +32,22 @@ def run(options: Options) -> Iterable[Figure]:
 
 def _figures(count: int, options: Options, targets: Sequence[Target | None]) -> Iterator[Figure]:
     with flight() as flying:
-        idle = _cost(flying, options)
+        idle = _cost(flying, options.share(IDLE_SECONDS))
         placing = flying.place(count)
         calls = calls_in_flight()
         # A worker that has just placed them is not what it is while they talk.
         time.sleep(SETTLING_SECONDS)
-        talking = _cost(flying, options)
+        talking = _cost(flying, options.share(TALK_SECONDS))
         heard = _delays(flying, calls, options.share(HEARD), callbacks=True)
         swept = _delays(flying, calls, options.share(SWEPT), callbacks=False)
         landing = flying.land(calls)
-        most = _cost(flying, options).memory[-1]
+        after = _cost(flying, options.share(IDLE_SECONDS))
     what = f"{count:,} calls in flight"
     memory, share, by_callback, by_sweep = targets
     rows: tuple[tuple[str, float, str, Target | None], ...] = (
         ("memory of the worker before them", idle.memory[-1], "MB", None),
         ("memory of the worker while they talk", max(talking.memory), "MB", memory),
-        ("memory of the worker after them", most, "MB", memory),
+        ("memory of the worker after them", after.memory[-1], "MB", memory),
         ("processor of the worker before them, of a core", idle.share, "%", None),
         ("processor of the worker while they talk, of a core", talking.share, "%", share),
         ("end to /status by callback, median", median(heard) * MILLISECONDS, "ms", by_callback),
@@ -61,9 +61,9 @@ def _figures(count: int, options: Options, targets: Sequence[Target | None]) -> 
         yield Figure(what=f"{what}: {name}", ours=ours, unit=unit, target=target)
 
 
-def _cost(flying: Flight, options: Options) -> Cost:
+def _cost(flying: Flight, seconds: float) -> Cost:
     with watched(flying.worker) as cost:
-        time.sleep(options.share(TALK_SECONDS))
+        time.sleep(seconds)
     return cost
 
 
