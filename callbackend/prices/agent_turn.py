@@ -7,7 +7,9 @@ from decimal import Decimal
 from callbackend.prices import agent_speech as speech
 from callbackend.prices import agent_words as words
 from callbackend.prices.agent_offer import is_haggling, named_total
+from callbackend.prices.agent_question import asks_about_price, asks_beside, is_mere_check
 from callbackend.prices.ask import Ask, Firmness
+from callbackend.prices.assent import is_plain_acceptance, is_plain_yes
 from callbackend.prices.deal import Agreement, Alternative, Deal, Offer, Turn
 from callbackend.prices.money import agent_figures
 from callbackend.prices.provider_speech import is_cut_off, sentences
@@ -44,17 +46,19 @@ def after_agent(deal: Deal, turn: Turn) -> Deal:
 def _answer(deal: Deal, turn: Turn, named: Decimal | None) -> Deal:
     text = turn.text
     accepts = _accepts(deal, text, named)
-    asks = _asks_about_price(text, named)
+    asks = asks_about_price(text, named)
     if accepts and not asks:
+        if not _means_it(text, named):
+            return _expired(deal)
         accepted = _accepted_value(deal, text, named)
         if accepted is not None:
             return _agree(deal, accepted, turn)
     proposes = asks or accepts or not _only_repeats(deal, text, named)
     if named is not None and proposes:
-        if asks and not accepts and _is_mere_check(deal, text, named):
+        if asks and not accepts and is_mere_check(deal, text, named):
             return _expired(deal)
         is_recap = named == deal.ask.value and not (accepts or speech.is_committing(text))
-        stale = _asks_beside(text)
+        stale = asks_beside(text)
         return replace(deal, offer=Offer(named, turn.last_line, is_recap, stale))
     if words.DECLINES.search(text):
         return replace(_expired(deal), alternative=None)
@@ -64,10 +68,17 @@ def _answer(deal: Deal, turn: Turn, named: Decimal | None) -> Deal:
     return deal if ACKNOWLEDGES.match(text) else _expired(deal)
 
 
+def _means_it(text: str, named: Decimal | None) -> bool:
+    is_committed = named is not None or speech.is_committing(text)
+    return is_plain_acceptance(text, is_committed=is_committed)
+
+
 def _only_repeats(deal: Deal, text: str, named: Decimal | None) -> bool:
     """Whether a figure is said without a wish that the provider agree to it."""
     if words.PASSES_ON.search(text):
         return True
+    if deal.is_haggled and words.OKAY_FIRST.match(text) and is_plain_yes(text):
+        return False
     settles = words.SETTLES.search(text) or words.CONFIRMS.search(text)
     return named == deal.ask.value and settles is None
 
@@ -88,43 +99,6 @@ def _expired(deal: Deal) -> Deal:
     return replace(deal, offer=replace(deal.offer, is_stale=True))
 
 
-def _asks_about_price(text: str, named: Decimal | None) -> bool:
-    """Whether the turn leaves the price as a question."""
-    parts = sentences(text)
-    if any(_asks_consent(sentence) for sentence in parts):
-        return True
-    if named is None:
-        return False
-    return any(
-        words.ASKING.search(s) and not speech.is_about_time(s) and _has_figure(s) for s in parts
-    ) and not any(speech.is_accepting(s) for s in parts)
-
-
-def _asks_consent(sentence: str) -> bool:
-    """Whether a sentence asks for a yes to the price; "is Thursday possible?" does not."""
-    if not words.WORKS_QUESTION.search(sentence) or not words.ASKING.search(sentence):
-        return False
-    return not speech.is_about_time(sentence) or _has_figure(sentence) or "that" in sentence
-
-
-def _is_mere_check(deal: Deal, text: str, named: Decimal) -> bool:
-    """Whether the agent only makes sure that it heard the first price right."""
-    is_first = named == deal.ask.value and not deal.is_haggled
-    return is_first and words.SETTLES.search(text) is None
-
-
-def _asks_beside(text: str) -> bool:
-    """Whether the last question is about something other than the price before it."""
-    last = sentences(text)[-1]
-    if not words.ASKING.search(last) or words.WORKS_QUESTION.search(last):
-        return False
-    return not _has_figure(last) and not words.ABOUT_PRICE.search(last)
-
-
-def _has_figure(sentence: str) -> bool:
-    return bool(agent_figures(sentence, None))
-
-
 def _accepts(deal: Deal, text: str, named: Decimal | None) -> bool:
     accepting = [s for s in sentences(text) if speech.is_accepting(s)]
     if not accepting:
@@ -142,7 +116,10 @@ def _accepts(deal: Deal, text: str, named: Decimal | None) -> bool:
 
 def _is_hearty(accepting: list[str], named: Decimal | None) -> bool:
     """Whether a figure is accepted so clearly that passing it on is only news of it."""
-    return named is not None and any(words.HEARTY.search(sentence) for sentence in accepting)
+    return named is not None and any(
+        words.HEARTY.search(sentence) and not words.PASSES_ON.search(sentence)
+        for sentence in accepting
+    )
 
 
 def _grants(deal: Deal, text: str) -> bool:

@@ -17,14 +17,16 @@ ACCEPTS = re.compile(
     r"proceed|make|call it)|(?:^|please,? |and |[,;] |(?:ok|okay|great|alright|perfect|"
     r"good|yes|sure|fine|wonderful|excellent|thanks|then) )(?:book|schedule|reserve) (?:it|us|"
     r"that|them|him|"
-    r"her|the|this)|go ahead|works|we accept|i accept|accepted|agreed|(?:is|'s|are|sounds|sound|"
+    r"her|the|this)|go ahead|works|(?:we|i) (?:accept|agree (?:to|with|on))|"
+    r"accepted|agreed|(?:is|'s|are|sounds|sound|"
     r"seems|would be|'ll be) (?:just |totally |perfectly |absolutely )?(?:fine|good|great|okay|ok|"
     r"perfect|acceptable|fair|excellent|wonderful|reasonable|alright|agreeable)\b|we're (?:good|"
     r"fine|okay|ok|happy|set) (?:with|at)|(?:good|okay|ok|happy|fine|comfortable) with|sold|"
     r"done\b|put (?:us|them|him|her|me) (?:down|on)|lock (?:it|that|this) in|go with (?:you|that|"
     r"it|this|\d|your)|(?:we|i|they) (?:can|could) (?:do|pay|accept|live with) "
     r"(?!you|that if)(?:[$](?=\d))?|says yes|yes,? please|"
-    r"i'll book|please (?:schedule|book|send|go|come|put)|do it\b|it is\b|esta bien|de acuerdo|"
+    r"i'll book|please (?:schedule|book|send|go|come|put)|"
+    r"(?<!can )(?<!could )(?<!would )do it\b|it is\b|esta bien|de acuerdo|"
     r"lo tomamos|aceptamos|acepto|trato|hecho|me parece|vamos a (?:hacer|agend)|agend\w+|"
     r"lo acepta\w*|adelante|perfecto,? (?:\d|quedamos)|quedamos|we'd be happy|you're hired|"
     r"(?:got|have) the job|job(?:'s| is) yours|hired|"
@@ -37,7 +39,8 @@ ACCEPTS = re.compile(
 COMMITS = re.compile(
     r"\b(?:deal|take (?:it|that)|let's (?:do|book|go|lock|schedule|get|proceed|move)|go ahead|"
     r"book(?:ed)?|accept\w*|agreed|sold|lock|go with|hired|lo tomamos|aceptamos|trato|hecho|"
-    r"de acuerdo|agend\w*|do it|schedule (?:it|that|us|them)|put (?:us|them) (?:down|on)|"
+    r"de acuerdo|agend\w*|(?<!can )(?<!could )(?<!would )do it|"
+    r"schedule (?:it|that|us|them)|put (?:us|them) (?:down|on)|"
     r"send (?:someone|somebody|him|them (?:over|out|on)|the (?:guys?|techs?|crew|team|man))|sign)\b"
 )
 # "85 works, can you come at four?": a question about the visit takes nothing back.
@@ -84,7 +87,7 @@ CONFIRMS = re.compile(
 MATCHES = re.compile(
     r"\b(?:match|meet|do|accept|take|igualar|honor|work with) (?:that|it|this|the same|their|his|"
     r"those|lo)\b|\bmatch\b|\bfor that\b|\b(?:would|does|could|will) that (?:work|be)\b|"
-    r"\bigualar\w*\b"
+    r"\bigualar\w*\b|\bis that (?:possible|doable|okay|ok|workable|something)\b"
 )
 BEATS = re.compile(
     r"\b(?:beat|better|lower|under|below|cheaper|within|come (?:in )?(?:under|below)|stay)\b"
@@ -181,3 +184,5 @@ ASKS_AGAIN = re.compile(
     r"\b(?:was that|did you say|you said|come again|say that again|repeat|didn't catch|"
     r"is that \$?\d|that's \$?\d+\?|sorry\?)\b"
 )
+# "Okay, 350" after haggling: it counts once the provider says okay, too.
+OKAY_FIRST = re.compile(r"^(?:okay|ok|alright|all right|fine|yes|yeah|sure|great|perfect|good)\b")

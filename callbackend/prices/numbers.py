@@ -24,6 +24,8 @@ from callbackend.prices.vocabulary import (
     THOUSANDS,
 )
 
+ROUNDINGS = frozenset({"even", "cool", "round", "solid"})  # "an even grand"
+
 
 @dataclass(frozen=True, slots=True)
 class Number:
@@ -67,9 +69,9 @@ class _Scanner(Pieces):
         if self.word(index) in {"couple", "half"}:
             return self.vague(index)
         if self.word(index) in ARTICLES:
-            if self.word(index + 1) not in HUNDREDS | THOUSANDS:
+            start += 2 if self.word(index + 1) in ROUNDINGS else 1
+            if self.word(start) not in HUNDREDS | THOUSANDS:
                 return None
-            start += 1
         head = self.thousand_alone(start) or self.below_thousand(start) or self.digits(start)
         if head is None or (start > index and head.value < 100):
             return None
@@ -97,7 +99,7 @@ class _Scanner(Pieces):
         word = self.word(index)
         if word not in THOUSANDS or word == "k":
             return None
-        if index and word != "mil" and self.word(index - 1) not in ARTICLES:
+        if index and word != "mil" and self.word(index - 1) not in ARTICLES | ROUNDINGS:
             return None
         head = Part(Decimal(1000), index + 1, word in MONEY_HEADS)
         if self.word(index + 1) == "and" and self.word(index + 3) in FRACTIONS:

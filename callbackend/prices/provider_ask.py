@@ -49,7 +49,8 @@ def hear_figures(deal: Deal, turn: Turn, figures: list[Figure]) -> Deal:
             or any(figure.kind not in {Kind.NOISE, Kind.UNIT} for figure in figures)
         ),
     )
-    return _with_discounts(heard, discounts, turn.text)
+    fresh = [(f, line) for f, line in discounts if deal.ask.reduced(f) != ask.value]
+    return _with_discounts(heard, fresh, turn.text)
 
 
 def _with_total(

@@ -7,9 +7,10 @@ from decimal import Decimal
 from callbackend.prices import provider_speech as speech
 from callbackend.prices import provider_words as words
 from callbackend.prices.ask import Ask, Firmness
+from callbackend.prices.assent import is_plain_yes
 from callbackend.prices.deal import Agreement, Alternative, Deal, Offer, Turn
 from callbackend.prices.figures import Figure, Kind
-from callbackend.prices.money import provider_figures
+from callbackend.prices.money import agent_figures, provider_figures
 from callbackend.prices.provider_ask import hear_figures
 from callbackend.prices.provider_speech import Reply
 
@@ -42,7 +43,7 @@ def _settle(before: Deal, deal: Deal, turn: Turn, figures: list[Figure], answer:
     """Whether the turn accepts the agent's offer, counters it, or leaves it open."""
     offer = deal.offer
     if offer is None:
-        return deal
+        return _confirmed(deal) if answer in {Reply.YES, Reply.AGREED} else deal
     named = _named(before, deal, figures)
     if named is not None and named != offer.value:
         return replace(deal, offer=replace(offer, is_stale=True))
@@ -60,6 +61,18 @@ def _settle(before: Deal, deal: Deal, turn: Turn, figures: list[Figure], answer:
     if answer in {Reply.NO, Reply.HEDGE}:
         return replace(deal, offer=replace(offer, is_stale=True))
     return deal
+
+
+def _confirmed(deal: Deal) -> Deal:
+    """The deal after a yes to the agent's sum of an hourly rate: a price like any other."""
+    ask = deal.ask
+    if ask.strength is not Firmness.HOURLY or not deal.agent_texts:
+        return deal
+    checked = agent_figures(deal.agent_texts[-1], deal.reference)
+    if all(figure.value != ask.value for figure in checked):
+        return deal
+    firm = Ask(ask.value, Firmness.FIRM, (), None, None, ask.evidence)
+    return replace(deal, ask=firm, is_price_fresh=True)
 
 
 def _named(before: Deal, deal: Deal, figures: list[Figure]) -> Decimal | None:
@@ -87,6 +100,8 @@ def _conditionally(before: Deal, deal: Deal, offer: Offer, turn: Turn) -> Deal:
 
 
 def _agree(deal: Deal, offer: Offer, turn: Turn) -> Deal:
+    if not is_plain_yes(turn.text):
+        return replace(deal, offer=replace(offer, is_stale=True))
     ask = Ask(offer.value, Firmness.FIRM, (), None, None, (turn.last_line,))
     agreement = Agreement(offer.value, (offer.line, turn.first_line), offer.is_recap)
     return replace(deal, ask=ask, agreement=agreement, offer=None, is_refused=False)
