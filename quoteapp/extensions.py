@@ -2,7 +2,6 @@
 
 import logging
 import os
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -99,8 +98,6 @@ def _let_go(_: BaseException | None) -> None:
     try:
         db.session.remove()
     except SQLAlchemyError as error:
-        with suppress(SQLAlchemyError):
-            db.session.invalidate()
         db.session.registry.clear()
         logger.warning("connection lost at the end", extra={"reason": type(error).__name__})
 
