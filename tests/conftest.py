@@ -24,6 +24,7 @@ from quoteapp import create_app, store  # noqa: E402
 from quoteapp.config import Settings  # noqa: E402
 from quoteapp.extensions import db  # noqa: E402
 from tests.call_backend import FakeCallBackend  # noqa: E402
+from tests.closing import close  # noqa: E402
 
 WEBHOOK_SECRET = "whsec_dGhpcyBpcyBhIHNlY3JldCBmb3IgdGVzdHM="
 
@@ -72,11 +73,7 @@ def app(settings: Settings) -> Iterator[Flask]:
         empty_database()
         store.client()  # Made at its first use, and some tests want to spoil it before that.
         yield app
-        db.session.remove()
-        db.engine.dispose()
-        for name in ("redis", "call_backend"):
-            if name in app.extensions:
-                app.extensions[name].close()
+    close(app)
 
 
 @pytest.fixture

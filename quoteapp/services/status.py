@@ -15,19 +15,16 @@ from typing import cast
 
 import orjson
 from flask import Flask, current_app
-from sqlalchemy import Connection, Engine, select, text
+from sqlalchemy import Connection, Engine, select
 
 from quoteapp import phones
 from quoteapp.extensions import db
 from quoteapp.models import Provider
+from quoteapp.services.versions import Version, Versions
 
 FRESH_SECONDS = 0.05
 KEPT_JOBS = 2_000  # at about 6 KB each
 
-Version = tuple[int, int]
-
-# As text: on the hottest road, SQLAlchemy's expressions would double the price of this query.
-_VERSION = text("SELECT max(id), sum(version) FROM providers WHERE job_id = :job_id")
 _FIELDS = (
     Provider.id,
     Provider.job_id,
@@ -55,8 +52,9 @@ class Statuses:
     """The statuses of one process, read from `engine`. Any number of threads may ask."""
 
     def __init__(self, engine: Engine) -> None:
-        # Two reads need no transaction, which on Postgres costs a round trip to end.
+        # One read needs no transaction, which on Postgres costs a round trip to end.
         self._engine = engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._versions = Versions(engine)
         self._kept: OrderedDict[str, Status] = OrderedDict()
 
     def get(self, job_id: str) -> Status:
@@ -65,26 +63,25 @@ class Statuses:
         asked_at = time.monotonic()
         if kept is not None and asked_at - kept.checked_at < FRESH_SECONDS:
             return kept
+        version = self._versions.read(job_id)
+        if kept is not None and kept.version == version:
+            kept.checked_at = asked_at
+            return kept
+        # The version is read first: if rows change in between, the body is newer than its
+        # version, and the next look replaces both.
         with self._engine.connect() as connection:
-            version = _version(connection, job_id)
-            if kept is not None and kept.version == version:
-                kept.checked_at = asked_at
-                return kept
-            # The version is read first: if rows change in between, the body is newer than its
-            # version, and the next look replaces both.
             status = Status(version, _body(connection, job_id), _etag(version), asked_at)
         self._keep(job_id, status)
         return status
+
+    def close(self) -> None:
+        """Close the connections of its own."""
+        self._versions.close()
 
     def _keep(self, job_id: str, status: Status) -> None:
         self._kept[job_id] = status
         while len(self._kept) > KEPT_JOBS:
             self._kept.popitem(last=False)
-
-
-def _version(connection: Connection, job_id: str) -> Version:
-    newest, changes = connection.execute(_VERSION, {"job_id": job_id}).one()
-    return newest or 0, int(changes or 0)
 
 
 def _etag(version: Version) -> str:

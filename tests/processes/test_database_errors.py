@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from quoteapp import create_app
 from quoteapp.config import Settings
 from quoteapp.extensions import db
+from tests.closing import close
 
 
 def test_answer_stands_when_the_connection_dies_before_it_is_given_back(
@@ -30,8 +31,7 @@ def test_answer_stands_when_the_connection_dies_before_it_is_given_back(
 
     assert answer.status_code == 200
     assert answer.json == []
-    with app.app_context():
-        db.engine.dispose()
+    close(app)
 
 
 @pytest.mark.usefixtures("app")

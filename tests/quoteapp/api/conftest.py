@@ -9,7 +9,7 @@ from flask import Flask
 from dev.redis_server import free_port
 from quoteapp import create_app
 from quoteapp.config import Settings
-from quoteapp.extensions import db
+from tests.closing import close
 
 
 @pytest.fixture(params=["SQLite", "Postgres"])
@@ -21,7 +21,7 @@ def app_without_database(request, settings: Settings, tmp_path) -> Iterator[Flas
     }
     app = create_app(replace(settings, database_url=urls[request.param]))
     yield app
-    _close(app)
+    close(app)
 
 
 @pytest.fixture
@@ -29,13 +29,4 @@ def app_without_redis(app: Flask, settings: Settings) -> Iterator[Flask]:
     """An app with empty tables, whose Redis is away."""
     other = create_app(replace(settings, redis_url=f"redis://127.0.0.1:{free_port()}/0"))
     yield other
-    _close(other)
-
-
-def _close(app: Flask) -> None:
-    with app.app_context():
-        db.session.remove()
-        db.engine.dispose()
-    for name in ("redis", "call_backend"):
-        if name in app.extensions:  # Made at its first use.
-            app.extensions[name].close()
+    close(other)

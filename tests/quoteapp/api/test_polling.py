@@ -24,6 +24,7 @@ from quoteapp.models import Provider
 from quoteapp.services import calls
 from quoteapp.states import CallStatus, Outcome
 from tests.call_backend import FakeCallBackend
+from tests.closing import close
 from tests.conftest import WEBHOOK_SECRET
 from tests.factories import make_provider, make_searched_job
 from tests.quoteapp.api.answers import error_of
@@ -52,11 +53,7 @@ def running(app: Flask) -> Iterator[Flask]:
     """The app with its context pushed; its connections are closed at the end."""
     with app.app_context():
         yield app
-        db.session.remove()
-        db.engine.dispose()
-        for name in ("redis", "call_backend"):
-            if name in app.extensions:  # Made at its first use.
-                app.extensions[name].close()
+    close(app)
 
 
 @pytest.fixture
@@ -208,7 +205,7 @@ def test_a_database_that_goes_away_later_is_an_error_too(
 
     client.get(url, headers={"Origin": PAGE})
     monkeypatch.setattr("quoteapp.services.status.FRESH_SECONDS", 0)
-    monkeypatch.setattr("quoteapp.services.status._version", away)
+    monkeypatch.setattr("quoteapp.services.versions.Versions.read", away)
 
     answer = client.get(url, headers={"Origin": PAGE})
 
