@@ -1,7 +1,7 @@
 """Gunicorn's settings for the web process; every one can be set by the environment."""
 
+import gc
 import os
-import threading
 
 bind = f"0.0.0.0:{os.environ.get('PORT', '8000')}"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
@@ -14,20 +14,28 @@ keepalive = 5
 control_socket_disable = True
 
 
-def post_worker_init(_worker: object) -> None:
-    """Read the phrases and the ZIP codes beside the first requests, not within one (1 to 2 s)."""
-    threading.Thread(target=_warm_up, daemon=True).start()
+def when_ready(_server: object) -> None:
+    """Once, in the master, before the first worker is forked."""
+    _check_redis()
+    _read_data()
 
 
-def _warm_up() -> None:
+def _read_data() -> None:
+    """Read the phrases and the ZIP codes: a second that no request waits for.
+
+    The workers are forked with them, and share their memory for as long as nobody writes to it:
+    frozen, they are left alone by the garbage collector, too.
+    """
     from quoteapp import language, places
 
     language.read("fix my toilet")
     places.place_of("95126")
+    gc.collect()
+    gc.freeze()
 
 
-def when_ready(_server: object) -> None:
-    """Once, in the master: say what is wrong with this Redis."""
+def _check_redis() -> None:
+    """Say what is wrong with this Redis."""
     from quoteapp.config import Settings
     from quoteapp.extensions import connect_redis
     from quoteapp.redis_check import warn_about_redis
