@@ -31,6 +31,14 @@ logger = logging.getLogger(__name__)
 DATABASE_WAIT_SECONDS = 5
 REDIS_WAIT_SECONDS = 2
 
+# A negative cache size is in KiB.
+SQLITE_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "cache_size=-512",
+)
+
 CONSTRAINT_NAMES = {
     "ix": "ix_%(column_0_label)s",
     "uq": "uq_%(table_name)s_%(column_0_name)s",
@@ -135,8 +143,10 @@ def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) ->
     """WAL lets readers read while one writes.
 
     `synchronous=FULL`: a claim that a power cut takes back would be dialled a second time.
+    `cache_size`: SQLite's own 2 MB per connection is 32 MB in a worker of 16 threads, for pages
+    that the operating system keeps anyway.
     """
     if not type(connection).__module__.startswith("sqlite3"):
         return
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+    for pragma in SQLITE_PRAGMAS:
         connection.cursor().execute(f"PRAGMA {pragma}").close()

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, cast
 
+import orjson
 from flask import Flask, current_app
 from werkzeug.local import LocalProxy
 
@@ -128,13 +129,21 @@ def _read(reply: "Reply") -> dict[str, Any]:
     if not 200 <= status < 300:
         raise Unsure(f"HTTP {status}")
     try:
-        answer = json.loads(reply.content, parse_constant=_refuse_constant)
+        answer = _parse(reply.content)
     # A body of brackets alone is deeper than Python's stack.
     except (ValueError, RecursionError) as error:
         raise Unsure("the answer is not JSON") from error
     if not isinstance(answer, dict):
         raise Unsure("the answer is not a JSON object")
     return answer
+
+
+def _parse(content: bytes) -> Any:
+    """The value in it; what orjson is too strict for (half a surrogate pair) is no error."""
+    try:
+        return orjson.loads(content)
+    except orjson.JSONDecodeError:
+        return json.loads(content, parse_constant=_refuse_constant)
 
 
 def _refuse_constant(name: str) -> Any:

@@ -4,13 +4,12 @@ import logging
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, or_, update
+from sqlalchemy import ColumnElement, or_, update
 
 from quoteapp.clients.call_backend import EndedCall
 from quoteapp.extensions import db
 from quoteapp.models import Provider
-from quoteapp.models.providers import IS_OPEN
-from quoteapp.states import MOVES, OPEN, CallStatus, Outcome, status_after
+from quoteapp.states import MOVES, CallStatus, Outcome, status_after
 
 logger = logging.getLogger(__name__)
 
@@ -71,7 +70,7 @@ def _status_in(sources: set[CallStatus | None]) -> ColumnElement[bool]:
     clauses = [Provider.call_status.in_(named)] if named else []
     if None in sources:
         clauses.append(Provider.call_status.is_(None))
-    return and_(IS_OPEN, *clauses) if sources <= OPEN else or_(*clauses)
+    return or_(*clauses)
 
 
 def finish(ended: EndedCall) -> list[Moved]:

@@ -55,7 +55,7 @@ def sweep() -> None:
 def _sweep() -> None:
     _settle_ended()
     _expire_overdue()
-    fail_cancelled()
+    fail_cancelled(IS_OPEN)
     _nudge_pending()
     _nudge_unanswered()
     _nudge_cancelled()
@@ -89,6 +89,7 @@ def _expire_overdue() -> None:
     """End what is past its deadline, and have those calls hung up."""
     seconds = f"{settings.call_deadline_seconds:g}"
     expired = rows.fail(
+        IS_OPEN,
         Provider.deadline <= now(),
         sources=OPEN,
         outcome=Outcome.EXPIRED,
