@@ -188,6 +188,18 @@ def test_sweep_reads_no_finished_row() -> None:
     assert not any("SCAN providers" in plan for plan in plans), plans
 
 
+def test_sweep_asks_the_index_alone_for_live_calls_and_deadlines() -> None:
+    make_provider(call_status=CallStatus.IN_PROGRESS, call_id="call_1", deadline=now())
+
+    with counted(db.engine) as statements:
+        calls.sweep()
+
+    found, ended = (_plan(statement) for statement in statements[:2])
+    if db.engine.dialect.name == "sqlite":
+        assert "COVERING INDEX ix_providers_deadline" in found
+        assert "ix_providers_deadline (call_status=? AND deadline<?)" in ended
+
+
 def _plan(statement: str) -> str:
     """How SQLite would find the rows; Postgres scans a table as small as this one."""
     if db.engine.dialect.name != "sqlite":
