@@ -7,8 +7,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from quoteapp.language.leanings import Leanings, learn
 from quoteapp.language.patterns import Groups, Index, Pattern, parse, words_of
 from quoteapp.language.spelling import Speller
+from quoteapp.language.text import tokens
 
 TRADES: tuple[str, ...] = (
     "plumber",
@@ -30,6 +32,7 @@ WEIGHTS = {"decisive": 18.0, "certain": 10.0, "strong": 6.0, "likely": 3.0, "hin
 DATA = Path(__file__).parent.parent / "data" / "trades"
 SHARED = DATA / "shared"
 MOST_QUESTIONS = 5
+LANGUAGES = ("phrases", "spanish")
 Table = Mapping[str, Any]
 
 
@@ -80,6 +83,7 @@ class Library:
 
     speller: Speller
     evidence: Index[Evidence]
+    leanings: Leanings
     professionals: Index[str]
     topics: Index[Topic]
     notices: Index[Notice]
@@ -106,9 +110,11 @@ def library() -> Library:
     known = _load(SHARED / "known.toml")["known"]
     neutral = _load(SHARED / "neutral.toml")["phrases"]
     tables = {trade: _load(file_of(trade)) for trade in TRADES}
+    said = {trade: [*_heard(table), *_phrases(table)] for trade, table in tables.items()}
     return Library(
         speller=_speller(groups, tables, notices),
         evidence=Index(_evidence(tables, neutral, groups)),
+        leanings=learn(said),
         professionals=Index(_professionals(tables, groups)),
         topics=Index(_topics(tables, groups)),
         notices=Index(_notices(notices, "when", groups)),
@@ -128,10 +134,21 @@ def _evidence(
     for source in neutral:
         yield parse(source, groups), Evidence("", 0.0)
     for trade, table in tables.items():
-        for language in ("phrases", "spanish"):
+        for language in LANGUAGES:
             for tier, sources in table[language].items():
                 for source in sources:
                     yield parse(source, groups), Evidence(trade, WEIGHTS[tier])
+
+
+def _heard(table: Table) -> list[str]:
+    """What tells of a trade by its words alone."""
+    return [*table["examples"], *table["words"]]
+
+
+def _phrases(table: Table) -> Iterator[str]:
+    for language in LANGUAGES:
+        for sources in table[language].values():
+            yield from sources
 
 
 def _professionals(tables: Mapping[str, Table], groups: Groups) -> Iterator[tuple[Pattern, str]]:
@@ -167,7 +184,9 @@ def _defaults(table: Table) -> Defaults:
 
 def _speller(groups: Groups, tables: Mapping[str, Table], notices: list[Table]) -> Speller:
     ordinary = (SHARED / "ordinary_words.txt").read_text(encoding="utf-8").split()
-    return Speller(set(_trade_words(groups, tables, notices)), ordinary)
+    heard = (source for table in tables.values() for source in _heard(table))
+    words = (token.word for source in heard for token in tokens(source))
+    return Speller(set(_trade_words(groups, tables, notices)), {*ordinary, *words})
 
 
 def _trade_words(
@@ -182,9 +201,7 @@ def _trade_words(
 def _sources(tables: Mapping[str, Table], notices: list[Table]) -> Iterator[str]:
     for table in tables.values():
         yield from table["professionals"]
-        for language in ("phrases", "spanish"):
-            for sources in table[language].values():
-                yield from sources
+        yield from _phrases(table)
         for topic in table["topics"]:
             yield from topic["when"]
     for notice in notices:

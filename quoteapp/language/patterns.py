@@ -83,7 +83,7 @@ class Index(Generic[Label]):
 
 def _is_possible(pattern: Pattern, stems: set[str]) -> bool:
     """False, quickly, when a part of the pattern begins with no word of the text."""
-    return not any(part[0].isdisjoint(stems) for part in pattern[1:])
+    return len(pattern) == 1 or not any(part[0].isdisjoint(stems) for part in pattern[1:])
 
 
 def _positions(pattern: Pattern, text: Sequence[Token], start: int) -> tuple[int, ...] | None:

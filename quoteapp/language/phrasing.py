@@ -43,13 +43,17 @@ VERBS = (
     r"needs|got|feels|looks|sounds|comes|came|runs|blows|trips|flickers|buzzes|lost|locked|hums|"
     r"squeaks|squeals|drains|works|gets|shakes|slips|turns|quit|snapped|cracked|shows|clicks|blew|"
     r"damaged|chewed|sags|overflows|stinks|jams|grinds|gave|made|says|blinks|rattles|backs|spins|"
-    r"clunks|flipped|beeps|chirps|ran|hit|pours|touching|\w{3,}ed"
+    r"clunks|flipped|beeps|chirps|ran|hit|pours|touching|rubs|pulls|scratches|sticks|rings|bounces|"
+    r"opens|closes|shuts|hangs|drags|hisses|swings|jerks|stalls|idles|\w{3,}ed"
 )
 BARE_VERBS = (
     r"leak|drip|come|work|run|keep|smell|need|make|squeak|flicker|fall|shake|look|trip|stick"
 )
 HAS_VERB = re.compile(
     rf"\b(?:{VERBS}|i'm|im|it's|there's|theres|i've|we're|we've|i|we|found|see|hear)\b", re.I
+)
+WITHOUT_SUBJECT = re.compile(
+    rf"^(?=\w+s\b|won'?t|doesn'?t)(?!is|was|has|does\b)(?:{VERBS})\b", re.IGNORECASE
 )
 HEADLINE = re.compile(
     r"^(?!(?:after|before|could|just|mostly|when|since|someone|if|because|should|not|no|only)\b)"
@@ -142,6 +146,8 @@ def _statement(sentence: str) -> str | None:
     """A sentence of its own, or a headline such as "water heater leaking" made into one."""
     if SUBJECT_START.match(sentence) and HAS_VERB.search(sentence):
         return in_second_person(lower_first(sentence))
+    if WITHOUT_SUBJECT.match(sentence):
+        return in_second_person(f"it {lower_first(sentence)}")
     if GERUND.match(sentence):
         return None
     state = STATE.match(sentence)

@@ -14,9 +14,10 @@ SPANISH_WORDS = frozenset(
     "tengo hay esta por muy al y no de tapado cuanto mudanza limpieza limpiar reparar "
     "arreglar cambiar pintar agua caliente luz cocina casa techo puerta sale fue roto rota "
     "bano cuarto carro poner instalar colgar armar funciona prende sirve enfria gotea matar "
+    "me te le da dan dio toques se quede mucho calor frio hace tiene gotea ruido puede cada "
     "jardinero cerrajero plomero mecanico carpintero electricista pintor ayuda".split()
 )
-ENGLISH_TOO = frozenset({"no", "la", "de", "y", "en", "se", "al"})
+ENGLISH_TOO = frozenset({"no", "la", "de", "y", "en", "se", "al", "me", "te", "le", "da", "dan"})
 SPANISH_SHARE = 5  # One Spanish word in so many makes a Spanish query.
 SHOUTING_SHARE = 0.7
 ACRONYMS = re.compile(r"\b(?:ac|tv|hvac|gfci|gfi|led|leds|ev|lg|ge|suv|usb|bbq|pvc|bmw|rv)\b")
@@ -49,7 +50,7 @@ def _main_sentence(text: str, trade: str) -> str | None:
     """The sentence that speaks most for the trade; none when nothing does."""
     sentences = [part.strip() for part in re.split(r"(?<=[.!?])\s+|\n+", text) if part.strip()]
     scores = [evidence_for(tokens(part, library().speller)).get(trade, 0.0) for part in sentences]
-    if not scores or max(scores) == 0:
+    if max(scores, default=0.0) <= 0:
         return None
     return sentences[scores.index(max(scores))]
 

@@ -19,29 +19,39 @@ WANTS = frozenset(
 WANTED_AFTER = frozenset(
     "needed wanted please asap near to for required who that urgent urgente para que cerca".split()
 )
-OWNERS = frozenset("my our last previous former his her their other old by mi nuestro".split())
+OWNERS = frozenset("the my our last previous former his her their other old by mi nuestro".split())
+GAVE_UP = frozenset("quit ghosted bailed canceled cancelled retired".split())  # Another is wanted.
 RELATIVES = frozenset(
     "husband wife dad father mom brother son friend neighbor uncle cousin he she im tenant".split()
 )
 SPEAKS_OR_DID = frozenset(
-    "said says say told tells thinks thought left broke breaks cracked damaged did made "
-    "messed ruined scratched came looked quoted punched cut drilled noticed found checked "
-    "replaced installed was were is never didnt quit ghosted put caused knocked tore ripped "
-    "forgot recommended suggested dejo rompio hizo dijo already stepped dropped spilled "
-    "showed has had charged come arrive finished finish bailed canceled cancelled fixed "
-    "took used hit".split()
+    "said says say told tells thinks thought left broke breaks cracked damaged did made messed "
+    "ruined scratched came looked quoted punched cut drilled noticed found checked replaced "
+    "installed was were is never didnt put caused knocked tore ripped forgot recommended "
+    "suggested dejo rompio hizo dijo already stepped dropped spilled showed has had charged come "
+    "comes coming arrive arrives starts booked scheduled hung per pulled trampled finished finish "
+    "fixed took used hit".split()
 )
 
 
 def wishes(
     text: Sequence[Token], matches: Iterable[Match[str]], counts: Sequence[float]
 ) -> Iterator[tuple[str, float]]:
-    """Each trade whose professional is named, with the weight of that; bystanders are left out."""
+    """Each trade whose professional is named, with the weight of that."""
     for match in matches:
         first, last = match.positions[0], match.positions[-1]
-        if counts[last] == 0 or _is_bystander(text, first, last):
-            continue
-        yield match.label, WANTED if _is_wanted(text, first, last) else NAMED
+        if counts[last]:
+            yield match.label, WANTED if _is_wanted(text, first, last) else NAMED
+
+
+def bystanders(text: Sequence[Token], matches: Iterable[Match[str]]) -> set[int]:
+    """The positions of professionals who are mentioned, not asked for: "the pool guy said"."""
+    return {
+        at
+        for match in matches
+        if _is_bystander(text, match.positions[0], match.positions[-1])
+        for at in match.positions
+    }
 
 
 def _is_bystander(text: Sequence[Token], first: int, last: int) -> bool:
@@ -49,7 +59,7 @@ def _is_bystander(text: Sequence[Token], first: int, last: int) -> bool:
     after = text[last + 1].word if last + 1 < len(text) else ""
     if any(word in BACKGROUNDS for word in before[-2:]):
         return True
-    if _is_want(before[-2:]):
+    if _is_want(before[-2:]) or after in GAVE_UP:
         return False
     if after in SPEAKS_OR_DID:
         return True

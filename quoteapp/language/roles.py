@@ -47,9 +47,11 @@ DENYING_PHRASES = (
     ("instead", "of"), ("rather", "than"), ("other", "than"), ("nothing", "to", "do", "with"),
     ("nothing", "wrong", "with"), ("dont", "need"), ("dont", "want"), ("doesnt", "need"),
     ("already", "fixed"), ("already", "replaced"), ("already", "repaired"), ("already", "patched"),
-    ("already", "have"), ("already", "had"), ("unrelated", "to"), ("no", "need"),
-    ("not", "sure"), ("ya", "arregle"), ("no", "es"), ("no", "necesito"), ("forget", "about"),
-    ("never", "mind"),
+    ("already", "have"), ("already", "had"), ("unrelated", "to"), ("no", "need"), ("not", "sure"),
+    ("ya", "arregle"), ("no", "es"), ("no", "necesito"), ("forget", "about"), ("never", "mind"),
+    ("already", "snaked"), ("already", "cleared"), ("already", "cleaned"), ("already", "checked"),
+    ("already", "painted"), ("already", "installed"), ("already", "sealed"), ("already", "treated"),
+    ("nothing", "about"),
 )  # fmt: skip
 STILL_FINE = (
     ("is", "fine"), ("are", "fine"), ("is", "ok"), ("are", "ok"), ("is", "okay"), ("is", "good"),
@@ -59,6 +61,9 @@ STILL_FINE = (
     ("has", "been", "fixed"), ("is", "all", "fixed"), ("its", "fine"), ("checks", "out"),
     ("already", "fixed"), ("is", "all", "good"), ("it", "fine"), ("is", "not", "the", "problem"),
     ("isnt", "the", "problem"), ("isnt", "the", "issue"), ("seems", "fine"), ("esta", "bien"),
+    ("is", "clear"), ("are", "clear"), ("its", "clear"), ("is", "done"), ("are", "done"),
+    ("tests", "good"), ("tests", "fine"), ("runs", "fine"), ("already", "booked"),
+    ("stay", "where"), ("is", "solid"), ("estan", "bien"),
 )  # fmt: skip
 DENYING_OPENINGS = frozenset(phrase[0] for phrase in DENYING_PHRASES)
 FINE_OPENINGS = frozenset(phrase[0] for phrase in STILL_FINE)

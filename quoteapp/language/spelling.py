@@ -63,7 +63,7 @@ class Speller:
         for word in words:
             both = found[-1] + word if found else ""
             is_split = both and min(len(found[-1]), len(word)) >= SHORTEST_HALF
-            if is_split and word not in FILLERS and both in self._trade_words:
+            if is_split and both in self._trade_words and not FILLERS & {found[-1], word}:
                 found[-1] = both
             else:
                 found.append(word)

@@ -30,6 +30,7 @@ IRREGULAR = {
     "sprung": "spring",
     "stole": "steal", "stolen": "steal", "bent": "bend", "stuck": "stick", "shorted": "short",
     "doors": "door", "fleas": "flea", "lice": "louse", "moths": "moth", "does": "do",
+    "siding": "siding", "flashing": "flashing", "bearing": "bearing", "coating": "coating",
 }  # fmt: skip
 FILLERS = frozenset(
     "a an the my our your his her their its this that these those some any all of to is are "

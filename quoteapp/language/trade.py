@@ -5,12 +5,13 @@ from collections.abc import Sequence
 
 from quoteapp.language.library import TRADES, Evidence, library
 from quoteapp.language.patterns import Match
-from quoteapp.language.professionals import wishes
-from quoteapp.language.roles import factor_of, factors
+from quoteapp.language.professionals import bystanders, wishes
+from quoteapp.language.roles import DENIED, factor_of, factors
 from quoteapp.language.text import Token, tokens
 
 FALLBACK_TRADE = "handyman"
 TORN_APART = 0.5
+LEANING = 1.2
 EACH_FURTHER = 0.6  # A trade's second-best phrase counts so much, its third the square of it.
 
 
@@ -29,16 +30,32 @@ def trade_of(text: Sequence[Token]) -> str:
 def evidence_for(text: Sequence[Token]) -> dict[str, float]:
     """How strongly the text speaks for each trade that it speaks for at all."""
     data = library()
+    named = data.professionals.matches(text)
     counts = factors(text)
+    for at in bystanders(text, named):
+        counts[at] = DENIED
     weights: dict[str, list[float]] = defaultdict(list)
     matches = _longest(data.evidence.matches(text))
     nearby = _by_position(matches)
     for match in matches:
         factor = factor_of(match.positions, text, counts) * _undivided(match, nearby)
         weights[match.label.trade].append(match.label.weight * factor)
-    for trade, weight in wishes(text, data.professionals.matches(text), counts):
+    for trade, weight in wishes(text, named, counts):
         weights[trade].append(weight)
-    return {trade: _sum(found) for trade, found in weights.items()}
+    leanings = _leanings_of(text, counts)
+    return {trade: _sum(weights[trade]) + leanings[trade] for trade in weights | leanings}
+
+
+def _leanings_of(text: Sequence[Token], counts: Sequence[float]) -> dict[str, float]:
+    """What the single words lean to, each word once, as far as it counts."""
+    known = library().leanings
+    total: dict[str, float] = defaultdict(float)
+    for stem, count in {
+        token.stem: count for token, count in zip(text, counts, strict=True)
+    }.items():
+        for trade, leaning in known.get(stem, {}).items():
+            total[trade] += LEANING * min(1.0, count) * leaning
+    return total
 
 
 def _by_position(matches: list[Match[Evidence]]) -> dict[int, list[Match[Evidence]]]:

@@ -28,6 +28,16 @@ from quoteapp.language import read
         ("a tree fell on my house", "structure"),
         ("wasp nest by the front door", "stung"),
         ("smoke is coming out of the outlet", "fire or smoke"),
+        ("propane smell by the tank", "smell gas"),
+        ("hissing from the gas meter", "smell gas"),
+        ("sonó la alarma de monóxido", "carbon monoxide"),
+        ("tubería reventada", "main water valve"),
+        ("olor a quemado en la caja de fusibles", "wires"),
+        ("me dio un toque el apagador", "wires"),
+        ("I got shocked by the light switch", "wires"),
+        ("cable de luz caído en el patio", "wires"),
+        ("sale humo del enchufe", "fire or smoke"),
+        ("my brakes went out", "brakes"),
     ],
 )
 def test_read_gives_a_notice_when_the_query_means_danger(query: str, words: str) -> None:
@@ -57,6 +67,14 @@ def test_read_gives_a_notice_when_the_query_means_danger(query: str, words: str)
         "install a floodlight",
         "cover smoke damage on the walls",
         "carpenter bees in the deck",
+        "gas grill installation",
+        "no gas smell",
+        "no hay olor a gas, solo no prende",
+        "the smell of gas is gone, now reconnect the stove",
+        "shocking pink bedroom",
+        "paint the kids room with bees",
+        "smoke stains from candles on the ceiling",
+        "instalar estufa de gas",
     ],
 )
 def test_read_gives_no_notice_for_harmless_words(query: str) -> None:

@@ -36,6 +36,12 @@ def test_read_asks_the_five_known_questions_for_fix_my_toilet() -> None:
         ("mice in the attic", "Have you set traps or bait?"),
         ("mount a tv", "How large is the TV?"),
         ("dryer not heating", "Is the dryer gas or electric?"),
+        ("half the house is dark", "Do your neighbors have power?"),
+        ("upstairs is freezing while downstairs bakes", "Which rooms are affected?"),
+        ("clothes come out soaking wet", "Is there water standing in the drum?"),
+        ("no hot water since yesterday", "Is the water heater gas or electric?"),
+        ("my key snapped", "Is part of the key still in the lock?"),
+        ("necesito pintar mi casa", "Should the inside, the outside or both be painted?"),
     ],
 )
 def test_read_asks_about_the_very_problem(query: str, question: str) -> None:
