@@ -8,16 +8,29 @@ from callbackend.prices.ask import Ask, Firmness
 from callbackend.prices.deal import Deal
 from callbackend.prices.figures import Figure, Kind
 from callbackend.prices.provider_speech import sentences
+from callbackend.prices.scale import SMALLEST_SHARE
 
 
 def named_total(deal: Deal, text: str, figures: list[Figure]) -> Decimal | None:
     """The total that the agent proposes or repeats, however it gets to it."""
     if words.SPLITS.search(text) and not any(f.kind is Kind.TOTAL for f in figures):
         return _middle(deal)
-    totals = [f for f in figures if f.kind is Kind.TOTAL and not _only_clarifies(f, text)]
+    if deal.ask.parts and words.WAIVE_REQUEST.search(text) and speech.has_question(text):
+        figures = [f for f in figures if f.value != deal.ask.value]
+    totals = [f for f in figures if _is_offer(deal, f) and not _only_clarifies(f, text)]
     if totals:
         return totals[-1].value
     return _reduced_total(deal, text, figures) or _borrowed_total(text, figures)
+
+
+def _is_offer(deal: Deal, figure: Figure) -> bool:
+    """Whether a figure can be an offer for the job: nobody offers a small part of the price."""
+    asked = deal.ask.value
+    if figure.kind is not Kind.TOTAL:
+        return figure.kind in {Kind.PART, Kind.BUDGET} and figure.value == asked
+    if asked is None and any(part.value == figure.value for part in deal.ask.parts):
+        return False  # An inspection fee alone is no price of the work.
+    return figure.amount.marked or asked is None or figure.value >= asked * SMALLEST_SHARE
 
 
 def _only_clarifies(figure: Figure, text: str) -> bool:
@@ -69,9 +82,11 @@ def _middle(deal: Deal) -> Decimal | None:
 
 
 def is_haggling(deal: Deal, text: str, named: Decimal | None) -> bool:
-    """Whether the agent asks for less than what is on the table."""
+    """Whether the agent asks for less than what is on the table, or pays more for more."""
     if deal.ask.value is None:
         return False
     if named is not None and named < deal.ask.value:
         return deal.estimate.strength > Firmness.OPTION
-    return named is None and words.ASKS_LESS.search(text) is not None
+    if named is None:
+        return words.ASKS_LESS.search(text) is not None
+    return named > deal.ask.value and words.OFFERS_MORE.search(text) is not None

@@ -1,6 +1,7 @@
 """What the agent does with its words: accept, offer, check, put off, or decline."""
 
 from callbackend.prices import agent_words as words
+from callbackend.prices.assent import holds_back
 from callbackend.prices.provider_speech import sentences
 
 
@@ -9,11 +10,12 @@ def is_accepting(sentence: str) -> bool:
     sentence = words.VISIT_QUESTION.sub("", words.GOOD_TO_KNOW.sub("", sentence))
     if not words.ACCEPTS.search(sentence) or words.ASKING.search(sentence):
         return False
-    return not (
-        words.NEGATED.search(sentence)
-        or words.CONDITIONAL.search(sentence)
-        or words.BUTS.search(sentence)
-    )
+    return not holds_back(sentence)
+
+
+def is_assenting(sentence: str) -> bool:
+    """Whether a sentence holds a word of assent, which counts beside the provider's price."""
+    return words.ASSENTS.search(sentence) is not None and not words.ASKING.search(sentence)
 
 
 def is_committing(text: str) -> bool:

@@ -6,13 +6,14 @@ GOOD_TO_KNOW = re.compile(
     r"\b(?:good|great|nice|helpful) to (?:know|hear|have)\b|\bgood (?:point|question|price|"
     r"quote)\b|\btake (?:that|it|this) (?:as|back|to|up with|under)\b"
 )
-HEARTY = re.compile(r"\bworks\b|\b(?:good|okay|ok|happy|fine) with\b")
 ACCEPTS = re.compile(
     r"\b(?:(?:customer|client|homeowner|they|he|she|owner) (?:has |have |gladly |"
     r"happily )?(?:accepts?|"
     r"accepted|agrees|agreed|takes? (?:it|that|this|the)|is happy with|will take)|"
     r"(?:we|i|they|he|she)(?:'ll| will|'d like to| would like to| want to|"
-    r"'d love to) (?:take|do|go with|accept|book|go ahead|proceed)|(?:it's |you have |we have |"
+    r"'d love to) (?:take|do|go with|go for|accept|book|go ahead|proceed|hire)|says? go\b|"
+    r"(?:that|it|this)(?:'ll| will) (?:work|do)\b|"
+    r"(?:it's |you have |we have |"
     r"you've got |that's )?a deal|^deal|deal\b|let's (?:do|book|go|lock|schedule|get|set|move|"
     r"proceed|make|call it)|(?:^|please,? |and |[,;] |(?:ok|okay|great|alright|perfect|"
     r"good|yes|sure|fine|wonderful|excellent|thanks|then) )(?:book|schedule|reserve) (?:it|us|"
@@ -30,18 +31,25 @@ ACCEPTS = re.compile(
     r"lo tomamos|aceptamos|acepto|trato|hecho|me parece|vamos a (?:hacer|agend)|agend\w+|"
     r"lo acepta\w*|adelante|perfecto,? (?:\d|quedamos)|quedamos|we'd be happy|you're hired|"
     r"(?:got|have) the job|job(?:'s| is) yours|hired|"
-    r"consider it (?:a deal|done|booked|sold)|see you (?:then|on|tomorrow)|confirmed|booked|"
+    r"consider it (?:a deal|done|booked|sold)|see you (?:then|on|tomorrow|\w+day)|confirmed|booked|"
     r"i can confirm|sign (?:us|them|"
     r"me) up|count (?:us|them) in|send (?:someone|somebody|him|them (?:over|out|on)|the (?:guys?|"
     r"techs?|crew|team|man))|come (?:on )?over|"
-    r"on (?:the|your) schedule)\b"
+    r"on (?:the|your) schedule|(?:say yes|a yes)(?: to| from|[.,!]|$)|please proceed)\b"
+)
+# Words that accept a price which the agent repeats beside them.
+ASSENTS = re.compile(
+    r"\b(?:yes|deal|agree|agreed|accept\w*|approved?|happy|proceed|book|schedule|job|hired|done|"
+    r"sold|works?|(?:'ll|will) pay|(?:as|like) (?:we|i|you) (?:said|agreed)|please come|(?:good|"
+    r"fine|okay|ok) (?:with|for|by)|va|dale|sale|acepto|trato)\b"
 )
 COMMITS = re.compile(
     r"\b(?:deal|take (?:it|that)|let's (?:do|book|go|lock|schedule|get|proceed|move)|go ahead|"
     r"book(?:ed)?|accept\w*|agreed|sold|lock|go with|hired|lo tomamos|aceptamos|trato|hecho|"
     r"de acuerdo|agend\w*|(?<!can )(?<!could )(?<!would )do it|"
-    r"schedule (?:it|that|us|them)|put (?:us|them) (?:down|on)|"
-    r"send (?:someone|somebody|him|them (?:over|out|on)|the (?:guys?|techs?|crew|team|man))|sign)\b"
+    r"schedule (?:it|that|us|them)|put (?:us|them|her|him) (?:down|on)|see you|"
+    r"send (?:someone|somebody|him|them (?:over|out|on)|the (?:guys?|techs?|crew|team|man))|sign|"
+    r"please (?:come|send)|yes to|a yes|proceed)\b"
 )
 # "85 works, can you come at four?": a question about the visit takes nothing back.
 VISIT_QUESTION = re.compile(
@@ -49,11 +57,6 @@ VISIT_QUESTION = re.compile(
     r"he|she|"
     r"they|someone|somebody) (?:be able to )?(?:come|start|send|be (?:there|here))|are you "
     r"(?:available|free))\b.*$"
-)
-NEGATED = re.compile(
-    r"\b(?:not\b(?! a problem)|wish\b|maybe|might|may\b(?! \d)|probably|perhaps|can't|cannot|"
-    r"won't|doesn't|"
-    r"don't|isn't|before (?:i|we)|not yet|unable|until|wouldn't|haven't|no puedo|wait\b)\b"
 )
 ASKING = re.compile(
     r"\?\W*$|^(?:(?:so|and|but|okay|ok|well|hmm+|um|uh|alright|all right|great|i see|got it|"
@@ -97,13 +100,15 @@ PUTS_OFF = re.compile(
     r"like to|should|would) (?:\w+ )?(?:ask|check|run|talk|consult|discuss|speak|confirm with|"
     r"think|compare|see (?:what|if))\b(?! (?:for|you))|run (?:it|this|that) by|call you back|"
     r"call back|see what (?:they|he|she)|think about it|think it over|if (?:the|they|he|she|"
-    r"my) (?:\w+ )?(?:agrees?|wants?|approves?|accepts?|likes?|says?|decides?|are|is|okays?|want)|"
+    r"my) (?:\w+ )?(?:agrees?|wants?|goes|go with|books?|hires?|chooses?|picks?|signs?|approves?|"
+    r"accepts?|likes?|says?|decides?|are|is|okays?|want)|"
     r"consult\w*|sleep on it|compare|other quotes|shop around|few more calls|a decision|decide|"
     r"once (?:i|they|the|we)|pending|le (?:consulto|pregunto)|consultar|subject to|"
     r"would need (?:their|his|her)|wait for|approv(?:e|es|al)|sign off|"
     r"(?:can't|cannot|not able to|unable to|not allowed to) (?:\w+ )?(?:book|commit|confirm|agree|"
     r"schedule|say yes)|(?:final|last) (?:say|word)|without (?:the|their|his|her) (?:\w+ )?(?:word|"
     r"ok|okay|say|consent|go)|"
+    r"leave (?:\w+ )?open|yes or no|(?:signs?|signed) off|"
     r"(?:has|have|needs?) to (?:agree|okay|ok|decide|confirm|say yes)|hold (?:that|the) (?:price|"
     r"quote)|not (?:able|"
     r"authorized|allowed) to|gathering|collecting|just (?:a )?quotes?|just looking)\b"
@@ -134,6 +139,7 @@ ASKS_LESS = re.compile(
     r"something) off|descuento|menos|rebaj\w*|mejor precio|over (?:the|their|our) budget|"
     r"competitive|a little less|sharpen|help (?:us|them) out|bajar\w*)\b"
 )
+OFFERS_MORE = re.compile(r"\bif (?:i|we|they|he|she)(?:'d|'ll)? (?:paid|pay|pays|offer\w*)\b")
 SPLITS = re.compile(
     r"\b(?:split (?:the|that|it)(?: difference)?|meet (?:me |us |you |them )?(?:in the middle|"
     r"halfway|half way)|partir la diferencia|a la mitad)\b"
@@ -142,14 +148,6 @@ WAIVE_REQUEST = re.compile(
     r"\b(?:waiv\w+|drop (?:the|that)|without the|skip the|take off the|throw in|remove the|"
     r"no cobrar|quitar)\b.{0,20}?\b(?P<what>trip|visit|service|travel|diagnos\w*|inspection|call|"
     r"fee|charge|disposal|fuel|it|that|visita)\b"
-)
-UNDOES = re.compile(
-    r"\b(?:cancel\w*|won't need|don't need|no longer|changed (?:their|his|her|our|my) mind|"
-    r"never ?mind|went with|hold off|back out|decided (?:not|against)|can't commit|not authorized|"
-    r"actually,? (?:no|they|we) (?:don't|can't|won't)|actually,? no|too high after all|as a no|"
-    r"second thoughts?|won't do (?:it|that)|too (?:much|"
-    r"high|expensive|steep)|can't (?:afford|pay|accept)|we'll (?:have to )?pass\b(?! (?:this|"
-    r"that|it)\b))\b"
 )
 DROPPED = re.compile(
     r"\b(?:(?:line|call|connection) (?:\w+ )?(?:to have |has |was )?(?:dropped|cut|disconnected|"
@@ -162,22 +160,21 @@ CONTENT = re.compile(
     r"[\s,.!~]+)*(?:fine|great|perfect|excellent|wonderful|good|perfecto|"
     r"bien)(?:[\s,]+then)?[\s.!~]*"
 )
+# What may be left open without leaving the price open.
+VISIT_NOUN = re.compile(
+    r"\b(?:dates?|what day|which day|what time|the time|address|gate|code|key)\b"
+)
 TIME_WORD = re.compile(
     r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|today|tonight|morning|afternoon|"
     r"evening|noon|o'clock|window|a\.?m|p\.?m|next week|lunes|martes|miercoles|jueves|viernes|"
     r"sabado|manana|between|weekend|anytime|then|\d+:\d+|appointment|day|date|time)\b"
 )
-CONDITIONAL = re.compile(
-    r"\b(?:if|unless|as long as|assuming|provided|depending|si (?:me|le|nos|lo|quita))\b"
-)
-BUTS = re.compile(r"\bbut (?:i|we|let me|first|the (?:customer|homeowner))\b")
 GRANTS = re.compile(
     r"^(?:(?:okay|ok|alright|great|perfect)[,.\s]+)?(?:(?:yes|yeah|yep|sure|of course|"
     r"that's (?:fine|okay|no problem)|no problem|absolutely|certainly|(?:they|we) can(?!')|they'll|"
     r"we'll|si|claro)\b)|\b(?:cash is|pay (?:in )?cash|can (?:do|pay)|fine\b|that works|works)\b"
 )
 SETTLES = re.compile(r"\b(?:then|deal|agreed|it is|settled?|go with|lock|book|shake|do we have)\b")
-UNSURE = re.compile(r"\b(?:let me|i'll see|don't know|not sure|maybe|might|if)\b")
 MENTIONS_CASH = re.compile(r"\b(?:cash|efectivo|venmo|zelle|check)\b")
 ABOUT_PRICE = re.compile(r"\b(?:for that|price|match|do it|do that|total|all in|deal|better)\b")
 ASKS_AGAIN = re.compile(

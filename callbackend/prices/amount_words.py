@@ -64,6 +64,8 @@ NOUN_AFTER = re.compile(
     r"^\s*(?:dollar|buck|for (?:the )?|of |de )?\s*(?:off|trip|labor|fee|disposal|fuel|dump|service"
     r"|charge|parts?|materials?|discount|less|per|an hour|/|la hora|por hora)\b"
 )
+# "Four and a half" is 450, or 4500 beside 5000.
+SHARE_END = re.compile(r"and a (?:half|quarter)$")
 BARE_LEAD = re.compile(
     r"(?:^|\b(?:do|at|for|say|be|it|it's|that's|about|to|take|need|want|is|around|like|"
     r"meet (?:me )?at|por|en|call it|make it|accept|what about|how about|now|then|yeah|ok|okay|"
@@ -86,7 +88,7 @@ NOT_COUNTED = frozenset(
     (
         "plus this yes unless includes covers works thats its was does takes is has always "
         "besides since less bucks dollars dolares sounds gets runs minus pesos mas pues entonces "
-        "gracias thanks perhaps across seems beats looks depends flats means would's parts "
-        "materials supplies fees stairs helps goes stands makes costs taxes "
+        "cerrados gracias thanks perhaps across seems beats looks depends flats means would's "
+        "parts materials supplies fees stairs helps goes stands makes costs taxes "
     ).split()
 )

@@ -10,6 +10,9 @@ from callbackend.prices.single_money import money_value
 from callbackend.prices.text import without_identifiers
 from callbackend.prices.utterance import Utterance
 
+# Nobody says more in a turn: it bounds the work.
+MOST_NUMBERS = 100
+
 
 @dataclass(frozen=True, slots=True)
 class Amount:
@@ -47,7 +50,7 @@ def find_amounts(text: str, reference: Decimal | None = None) -> list[Amount]:
     `reference` is the figure on the table, by which `could you do two?` is 2000 or 200.
     """
     text = without_identifiers(text)
-    numbers = find_numbers(text)
+    numbers = find_numbers(text)[:MOST_NUMBERS]
     if not numbers:
         return []
     utterance = Utterance(text, numbers, reference)

@@ -18,6 +18,7 @@ from callbackend.prices.assent_words import (
     HOLDS_BACK,
     NUMBER_WORDS,
     OCCASION,
+    OF_CUSTOMER,
     PUTS_OFF,
     REASON_START,
     SET_PHRASES,
@@ -27,13 +28,18 @@ from callbackend.prices.provider_speech import sentences
 
 CLAUSE = re.compile(r"[^,]+(?:,(?=\d{3}\b)[^,]+)*")
 WORD = re.compile(r"[a-z]+(?:['-][a-z]+)*")
+# "Alright for the labor": a yes to less than was asked.
+ONLY_FOR = re.compile(r"\bfor (?:the|just|only)\b")
 PARTS = re.compile(r"['-]")
 DIGIT = re.compile(r"\d")
 MOCKING_START = re.compile(
-    r"^\s*(?:and|while|when (?!do|can|should|would|could|is|are|works)|right after)\b"
+    r"^\s*(?:and|while|then (?!i\b|i'll|we|let's|it|that)|when (?!do|can|should|would|could|is|"
+    r"are|works)|right after)\b"
 )
 OF_YES = YES_WORDS | BESIDE_YES | NUMBER_WORDS
 OF_BOOKING = OF_YES | BOOKING
+OF_ACCEPTANCE = OF_BOOKING | OF_CUSTOMER
+MOST_UNKNOWN_OF_COMMITTED = 1
 MOST_UNKNOWN = 2  # words of a booking, such as names of streets and people
 
 
@@ -41,7 +47,7 @@ def is_plain_yes(text: str) -> bool:
     """Whether a reply that says yes says nothing that could take it back or change it."""
     clauses = [clause for sentence in _decision(text) for clause in CLAUSE.findall(sentence)]
     says_yes = False
-    if CHANGES_PRICE.search(text):
+    if CHANGES_PRICE.search(text) or _answers_something_else(text):
         return False
     for clause in clauses:
         words = WORD.findall(SET_PHRASES.sub(" ", clause))
@@ -54,20 +60,20 @@ def is_plain_yes(text: str) -> bool:
     return says_yes
 
 
-def is_plain_acceptance(text: str, *, is_committed: bool) -> bool:
-    """Whether an agent's turn that accepts a price holds nothing back.
+def is_plain_acceptance(sentence: str, told: frozenset[str], *, is_committed: bool) -> bool:
+    """Whether an agent's sentence that accepts a price says nothing beside it.
 
-    An agent says more than a yes: its other words pass unless they deny or condition something, or
-    the acceptance is no more than praise.
+    `told` holds words that were said before: what the work is, and for whom. In words of buying
+    (`is_committed`) one more may be strange, such as the name of a street.
     """
-    for sentence in sentences(text):
-        words = WORD.findall(SET_PHRASES.sub(" ", sentence))
-        unknown = sum(not _is_in(OF_BOOKING, word) for word in words)
-        if HOLDS_BACK.search(SET_PHRASES.sub(" ", sentence)):
-            return False
-        if unknown > MOST_UNKNOWN and not is_committed:
-            return False
-    return True
+    words = WORD.findall(SET_PHRASES.sub(" ", sentence))
+    unknown = [word for word in words if not (_is_in(OF_ACCEPTANCE, word) or word in told)]
+    return len(unknown) <= (MOST_UNKNOWN_OF_COMMITTED if is_committed else 0)
+
+
+def holds_back(sentence: str) -> bool:
+    """Whether a sentence of an agent's denies something, conditions it, or puts it off."""
+    return HOLDS_BACK.search(SET_PHRASES.sub(" ", sentence)) is not None
 
 
 def _decision(text: str) -> tuple[str, ...]:
@@ -82,6 +88,15 @@ def _decision(text: str) -> tuple[str, ...]:
         if _is_clear(parts[index]) and not any(map(_changes_meaning, parts[:index])):
             return parts[index:]
     return parts
+
+
+def _answers_something_else(text: str) -> bool:
+    """Whether a reply takes up another question first and names no figure: "Visa? Sure."."""
+    first = next(iter(sentences(text)), "")
+    words = WORD.findall(SET_PHRASES.sub(" ", first))
+    if not first.endswith("?") or _has_figure(text, WORD.findall(text)):
+        return False
+    return YES_WORDS.isdisjoint(words) and not all(_is_in(OF_BOOKING, word) for word in words)
 
 
 def _is_clear(sentence: str) -> bool:
@@ -105,7 +120,7 @@ def _is_harmless(clause: str, words: list[str], *, follows: bool) -> bool:
     unknown = sum(not _is_in(OF_BOOKING, word) for word in words)
     if unknown == 0:
         return True
-    if _has_figure(clause, words) or _changes_meaning(clause):
+    if _has_figure(clause, words) or _changes_meaning(clause) or ONLY_FOR.search(clause):
         return False
     if not follows or REASON_START.match(clause):
         return True

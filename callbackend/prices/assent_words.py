@@ -39,7 +39,8 @@ BESIDE_YES = frozenset(
     well oh hey hi hello hmm mm look listen man actually honestly really very quite pretty totally
     heck hell boy ha ugh all mean thing things way matter
     sir ma'am maam madam buddy friend sorry dear folks guys
-    glad pleasure gotcha cheers bud chief hon whole project yours anyway neighborhood area nearby
+    agreeable say squeeze done end haggling floor along gets sign cerrado cerrados said golden glad
+    pleasure gotcha cheers bud chief hon whole project yours anyway neighborhood area nearby
     slow happen enough twisted twist my arm win yourself talked into live swing
     flat total altogether both together included including everything out cash tax before plus
     shake it's price same work deal
@@ -71,6 +72,19 @@ BOOKING = OCCASION | frozenset(
     forward looking text help house place home
     """.split()
 )
+# Words of one who accepts for a customer: who they are, and what they decide.
+OF_CUSTOMER = frozenset(
+    """
+    she she's she'd she'll he's he'd he'll they're they'd they'll they've customer customer's client
+    homeowner owner family lady gentleman mr mrs ms miss dr
+    ahead hire better case deposit pay paid accepts agreed agrees agree approved approves approve
+    proceed hire hired takes
+    taking authorized able something any every both each already told said up under keep set move
+    forward sign signed price quote offer terms number total on begin rest job as th rd st
+    confirm confirming llevo llevamos behalf budget tomamos agendarlo agendelo mandelo mande mandar
+    alguien ella el los conforme aceptan acepta
+    """.split()
+)
 NUMBER_WORDS = frozenset(
     {*UNITS, *TEENS, *TENS, *WHOLE_HUNDREDS, *HUNDREDS, *THOUSANDS, *MONEY_WORDS, *CENT_WORDS}
     | {*FILLERS, *ARTICLES, *ZEROS}
@@ -87,7 +101,8 @@ CHANGES_MEANING = re.compile(
     r"think|ask|check|confirm with|verify|approv\w+|permission|boss|manager|wife|husband|partner|"
     r"owner|dad|father|mother|mom|brother|son|office|dispatch\w*|supervisor|accountant|landlord|"
     r"joking|kidding|funny|joke|dream\w*|laugh\w*|crazy|insane|nuts|ridiculous|broke|starve|"
-    r"charity|free|nothing|pal|right\?|pigs|hell|world|theory|lottery|santa|birthday|firstborn|kidneys?|"
+    r"charity|free|nothing|pal|right\?|pigs|hell|world|theory|lottery|santa|birthday|firstborn|"
+    r"kidneys?|"
     r"magic|unicorns?|cheap\w*|less|more|higher|lower|minimum|at least|starting|another|other|"
     r"others|somebody else|someone else|instead|per|each|hourly|hour|figure|while|throw|"
     r"let me|let us|used to|last year|years ago|"
@@ -102,14 +117,19 @@ HOLDS_BACK = re.compile(
     r"as long as|only|until|except|depends?|depending|otherwise|but|though|although|however|yet|"
     r"whether|maybe|up to (?:the|them|him|her|my)|one more|another|believe|they'd be|they'd take|"
     r"i'd (?:take|accept)|a day|"
-    r"pencil|make up|mind|hold (?:a|the|my|our) \w+|while|meanwhile|in case|tentative\w*|"
-    r"perhaps|possibly|probably|might|hopefully|hope|wish|guess|unsure|consider|think|ask|check|"
+    r"answers?|decision|choos\w*|pick(?:s|ed)?|in the running|\w*runner|records?|file|estimate|"
+    r"ballpark|report|e?mail|call (?:her|him|them|you|back)|ring|into account|come back|"
+    r"(?:her|his|their) (?:yes|okay|ok|word)|yes from (?:her|him|them)|unfortunately|in writing|"
+    r"heard|you hold|list|pencil|make up|mind|hold (?:a|the|my|our) \w+|while|meanwhile|in case|"
+    r"tentative\w*|"
+    r"may(?! \d)|perhaps|possibly|probably|might|hopefully|hope|wish|guess|unsure|consider|think|"
+    r"ask|check|"
     r"verify|approval|permission|decides?|review|compare|consult|discuss|compan\w+|quotes|other|"
     r"others|need to|have to|needs to|has to|supposed|pretend|pero|si me|quizas?|tal vez|depende)\b"
 )
 # What changes a price even beside a plain yes.
 CHANGES_PRICE = re.compile(
-    r"\bplus\b(?! tax)|^good for you\b|"
+    r"\bplus\b(?! tax)|^good for you\b|\bhalf (?:of|the|now|down|up)\b|"
     r"\bwhy not (?:a |\$?\d)|\bto (?:start|begin)\b(?: with)?|"
     r"\b(?:trip|service|visit) (?:fee|charge) "
     r"(?:is )?(?:extra|separate|on top)"
@@ -125,8 +145,12 @@ SET_PHRASES = re.compile(
     r"sin problema|no hay problema|como no|for sure|right now|no tax|for you|"
     r"(?:he|she|the boss|my boss|the owner|my wife|joe|\w+) says"
     r"(?= (?:it|that|that's|we|yes|yeah|ok|okay|fine|sure|\$?\d))|"
+    r"no se diga mas|"
+    r"but (?=(?:i|we|they|he|she)(?:'ll| will) (?:pay|take|do|accept)\b)|"
     r"but (?=(?:then )?(?:ok|okay|fine|sure|yes|yeah|alright|deal|i'll do|we'll do)\b)|"
-    r"(?:let's|we'll|i'll) call it|i guess(?: so)?|i suppose(?: so)?|see you|you see|"
+    r"(?:let's|we'll|i'll) call it|consider it (?:yours|done|sold|booked|a deal)|"
+    r"but (?=that's (?:my|the|our) (?:floor|limit|lowest|best|bottom))|"
+    r"i guess(?: so)?|i suppose(?: so)?|see you|you see|"
     r"you know what|"
     r"(?:(?:we|you|you've) )?(?:have|got) (?:a|yourself a) deal|have a (?:good|great|nice) \w+|"
     r"you know|service call|i see|"

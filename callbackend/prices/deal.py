@@ -1,11 +1,14 @@
 """The state of a negotiation between two turns; every turn makes a new one."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from callbackend.prices.ask import Ask, Firmness
+from callbackend.prices.numbers import find_numbers
 
+LONGEST_NUMBER = 60  # characters
+WORD = re.compile(r"[a-z]+(?:['-][a-z]+)*")
 CONTENT_WORD = re.compile(r"[a-z]{4,}")
 
 
@@ -18,8 +21,11 @@ class Turn:
 
     @property
     def text(self) -> str:
-        """All that is said; `~` keeps the lines apart."""
-        return " ~ ".join(self.texts)
+        """All that is said; `~` keeps the lines apart, except where one number spans two."""
+        said = self.texts[0] if self.texts else ""
+        for text in self.texts[1:]:
+            said += ("   " if _goes_on(said, text) else " ~ ") + text
+        return said
 
     @property
     def last_line(self) -> int:
@@ -34,6 +40,15 @@ class Turn:
             if position < end:
                 return self.first_line + offset
         return self.last_line
+
+
+def _goes_on(said: str, text: str) -> bool:
+    """Whether a line ends in a number that the next one completes: "a hundred" "and fifty"."""
+    if not text.startswith("and "):
+        return False
+    numbers = find_numbers(said[-LONGEST_NUMBER:])
+    ends = bool(numbers) and numbers[-1].end == len(said[-LONGEST_NUMBER:].rstrip())
+    return ends and any(number.start <= len("and ") for number in find_numbers(text)[:1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +82,14 @@ class Agreement:
 
 
 @dataclass(frozen=True, slots=True)
+class Recalled:
+    """A price of an earlier talk that the agent's last turn tells of."""
+
+    value: Decimal
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Deal:
     """Where a negotiation stands."""
 
@@ -80,12 +103,30 @@ class Deal:
     is_refused: bool = False
     asked_hours: bool = False
     is_asked_again: bool = False  # the agent did not catch the price
+    is_price_asked: bool = False  # the agent's last turn spoke of the price on the table
+    is_put_off: bool = False  # the agent has left the price to a later decision
     agent_texts: tuple[str, ...] = ()
+    said_words: frozenset[str] = frozenset()  # by either side, before the last turn
+    recalled: Recalled | None = None
+    rivals: frozenset[Decimal] = frozenset()  # what others ask, or the budget is, says the agent
+
+    def having_heard(self, text: str) -> "Deal":
+        """The same deal, with the words of a turn that is over known."""
+        return replace(self, said_words=self.said_words.union(WORD.findall(text)))
 
     @property
     def standing(self) -> Decimal | None:
         """The provider's firm figure on the table."""
         return self.ask.value if self.ask.strength is Firmness.FIRM else None
+
+    def stands_at(self, value: Decimal | None) -> bool:
+        """Whether this is the provider's firm figure, or one that it has just come down to."""
+        if value is None:
+            return False
+        alternative = self.alternative
+        if alternative is not None and not alternative.needs_cash and alternative.value == value:
+            return True
+        return value == self.standing
 
     @property
     def asked_words(self) -> frozenset[str]:

@@ -8,7 +8,12 @@ from callbackend.prices.deal import Deal, Turn
 from callbackend.prices.figures import Figure, Kind
 
 CONCEDES = re.compile(r"\b(?:could|squeeze|come down|go down|get (?:it|you) down|knock|drop)\b")
-SHARE_OFF = re.compile(r"(?:%|\bpercent|\bhalf) off\b|\bpor ciento\b")
+# "Could the trip charge go away?": the estimate stands as before the haggling.
+FEE_QUESTION = re.compile(r"\b(?:charge|fee|call|visit|disposal)\b[^.!?]{0,60}\?")
+MORE_WORK = re.compile(r"\b(?:as well|also|in addition|on top|add|adding|another|tambien)\b")
+SHARE_OFF = re.compile(
+    r"(?:%|\b(?:percent|half|\w*\d|ten|twenty|thirty|forty|fifty)) off\b|\bpor ciento\b"
+)
 
 
 def estimate_after(deal: Deal, ask: Ask, turn: Turn, figures: list[Figure]) -> Ask:
@@ -18,9 +23,15 @@ def estimate_after(deal: Deal, ask: Ask, turn: Turn, figures: list[Figure]) -> A
         return old
     if old.value is None:
         return _before_concession(ask, figures, turn)
+    if deal.agreement is not None and MORE_WORK.search(deal.agent_texts[-1]):
+        return old
     if deal.is_haggled or deal.agreement is not None:
         return _with_late_fees(old, figures, turn)
     if old.strength < ask.strength or speech.is_mistaken(turn.text):
+        return ask
+    if speech.waives(turn.text) and FEE_QUESTION.search(deal.agent_texts[-1]):
+        return old
+    if _is_denied(old, figures) or _is_summed_up(old, ask, figures):
         return ask
     if deal.is_asked_again and ask.strength is Firmness.FIRM:
         return ask
@@ -39,6 +50,17 @@ def _before_concession(ask: Ask, figures: list[Figure], turn: Turn) -> Ask:
     first = totals[0]
     line = turn.line_at(first.amount.start)
     return ask.with_total(first.value, Firmness.FIRM, line, alone=False)
+
+
+def _is_denied(old: Ask, figures: list[Figure]) -> bool:
+    """Whether the provider takes its figure back: "no, not 115, it's 130"."""
+    return any(f.kind is Kind.REJECTED and f.value == old.value for f in figures)
+
+
+def _is_summed_up(old: Ask, ask: Ask, figures: list[Figure]) -> bool:
+    """Whether a sum adds to the estimate what its own turn prices: "40 more, so 215 for both"."""
+    added = [figure.value for figure in figures if figure.kind in PART_KINDS]
+    return bool(added) and old.value is not None and old.value + sum(added) == ask.value
 
 
 def _completes(old: Ask, ask: Ask) -> bool:

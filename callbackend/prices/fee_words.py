@@ -5,8 +5,9 @@ import re
 VISIT_NOUN = (
     r"(?:trip|inspection|diagnos\w+|service (?:call|fee|charge|visit)|call[- ]?out|visit fee"
     r"|site visit|assessment|estimate fee|travel|dispatch|house call|consultation|visita"
-    r"|diagnostico|revision|come (?:out|look|see|by|diagnose)|look at it|show up fee|call fee"
-    r"|to look|roll a truck)"
+    r"|diagnostico|revision|show up|come (?:take a|out|look|see|by|diagnose)|look at it|"
+    r"show up fee|call fee"
+    r"|to look|roll a truck|(?:tech|guy|him|me|us|someone|somebody|person) to (?:come|look|check))"
 )
 PART_NOUN = (
     r"(?:labou?r|parts?|materials?|disposal|dump|haul\w*|fuel|permits?|truck|emergency"
@@ -45,7 +46,8 @@ CREDITED = re.compile(
     r".{0,20}\b(?:toward|towards|to|into|against|back|off|de la)\b|\bdeduct\w*\b"
 )
 ADDED_BEFORE = re.compile(
-    r"\b(?:plus|another|additional|extra|on top of that|add|mas)\b,?\s*(?:a|an|the|there's"
+    r"\b(?:plus|another|additional|extra|on top of that|add|(?<!diga )mas)\b,?\s*(?:a|an|the|"
+    r"there's"
     r"|of|about|it's|una|un)?\s*(?:\w+\s)?$"
 )
 ADDED_AFTER = re.compile(r"^\s*(?:dollars|bucks)?\s*(?:extra|more|on top|additional|mas\b|aparte)")

@@ -23,6 +23,7 @@ NOT_WORK_AFTER = re.compile(
     r"^[\s-]*(?:hours?|hrs?)\s*(?:notice|away|service|a day|emergency|drive|out\b|window|from now|"
     r"ago)"
 )
+UNTOLD = re.compile(r"\b(?:no way to|hard to|can't|couldn't|don't know|depends)\b")
 LONGEST_JOB = 60
 ROUND_THE_CLOCK = 24
 
@@ -40,6 +41,8 @@ def find_hours(text: str) -> Decimal | None:
 
 def bare_hours(text: str) -> Decimal | None:
     """The hours in a bare answer ("two, maybe three") to "how many hours?"."""
+    if UNTOLD.search(text):
+        return None
     numbers = [number.value for number in find_numbers(text) if not number.marked]
     return max((value for value in numbers if 0 < value <= 12), default=None)
 

@@ -3,11 +3,12 @@
 import re
 from decimal import Decimal
 
-from callbackend.prices import fee_words as fees
 from callbackend.prices import money_words as words
 from callbackend.prices.amount_words import PERCENT_AFTER
 from callbackend.prices.amounts import Amount, find_amounts
+from callbackend.prices.fees import fee_of
 from callbackend.prices.figures import Figure, Kind
+from callbackend.prices.house_numbers import names_something
 from callbackend.prices.second_thoughts import without_corrected, without_instalments
 
 
@@ -23,7 +24,11 @@ def provider_figures(text: str, offered: Decimal | None, reference: Decimal | No
 
 def agent_figures(text: str, reference: Decimal | None) -> list[Figure]:
     """The figures of an agent's utterance (plain text), in order; an offer is a TOTAL."""
-    amounts = find_amounts(text, reference)
+    amounts = [
+        amount
+        for amount in find_amounts(text, reference)
+        if not names_something(text, amount, is_priced=reference is not None)
+    ]
     return without_corrected(text, [_agent_figure(amount) for amount in amounts])
 
 
@@ -34,7 +39,7 @@ def _provider_figure(amount: Amount, offered: Decimal | None) -> Figure:
         or _rejected(amount, offered)
         or _rate(amount)
         or _conditional(amount)
-        or _fee(amount)
+        or fee_of(amount)
         or _whole(amount)
     )
     return Figure(kind, amount.value, amount, name)
@@ -45,8 +50,9 @@ def _agent_figure(amount: Amount) -> Figure:
         _discount(amount)
         or _aside(amount)
         or _bounded(amount)
+        or _included(amount)
         or _rate(amount)
-        or _fee(amount)
+        or fee_of(amount)
         or (Kind.RANGE if amount.low is not None else Kind.TOTAL, "")
     )
     return Figure(kind, amount.value, amount, name)
@@ -65,13 +71,15 @@ def _discount(amount: Amount) -> Meaning | None:
 def _aside(amount: Amount) -> Meaning | None:
     """Money that is no price of this work, whoever says it."""
     before, after = amount.before, amount.after
-    if words.PERIOD_AFTER.match(after):
+    if words.PERIOD_AFTER.match(after) or words.ALREADY_PAID.match(after):
         return Kind.NOISE, ""
     unit = words.EACH_AFTER.match(after)
     if unit is not None:
         counts = unit["thing"] or unit["each"]
         return (Kind.UNIT, unit["thing"] or "") if counts else (Kind.NOISE, "")
     if words.DEPOSIT_AFTER.match(after) or words.DEPOSIT_BEFORE.search(before):
+        return Kind.NOISE, ""
+    if words.INSTALMENT_AFTER.match(after):
         return Kind.NOISE, ""
     if amount.asked and words.DUE_NOW.match(after):
         return Kind.NOISE, ""
@@ -91,6 +99,13 @@ def _aside(amount: Amount) -> Meaning | None:
 
 def _bounded(amount: Amount) -> Meaning | None:
     return (Kind.LIMIT, "") if words.LIMIT_BEFORE.search(amount.before) else None
+
+
+def _included(amount: Amount) -> Meaning | None:
+    """ "1,600, with the 400 coming out of it": a share of a price that was told before."""
+    if amount.follows and words.SHARE_BEFORE.search(amount.before):
+        return Kind.NOISE, "included"
+    return None
 
 
 def _rejected(amount: Amount, offered: Decimal | None) -> Meaning | None:
@@ -135,29 +150,6 @@ def _conditional(amount: Amount) -> Meaning | None:
         return None
     since = words.NOWADAYS.search(amount.sentence, usual.end())
     return (Kind.USUAL, "") if since is None else None
-
-
-def _fee(amount: Amount) -> Meaning | None:
-    before, after = amount.before, amount.after
-    if fees.LABOR_AND_PARTS.search(after[:40]) or words.SUM_AFTER.match(after):
-        return None
-    included = fees.INCLUDED_BEFORE.search(before)
-    own = before if not amount.follows else re.split(r"[,:]|\band\b|\by\b", before)[-1]
-    part = fees.PART_AFTER.match(after)
-    if part is None and amount.follows:
-        part = fees.INSTALL_AFTER.match(after)
-    visit = fees.VISIT_AFTER.match(after) or (part is None and fees.VISIT_BEFORE.search(own))
-    if visit:
-        return (Kind.NOISE, "included") if included else (Kind.VISIT, "visit")
-    if part is None and not included and not fees.WITHOUT_BEFORE.search(before):
-        part = fees.PART_BEFORE.search(own)
-        if part is not None and fees.LABOR_AND_PARTS.search(before):
-            return None
-    if part is not None:
-        return (Kind.NOISE, "included") if included else (Kind.PART, part[1])
-    if fees.ADDED_BEFORE.search(before) or fees.ADDED_AFTER.match(after):
-        return Kind.EXTRA, ""
-    return None
 
 
 def _whole(amount: Amount) -> Meaning:

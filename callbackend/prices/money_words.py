@@ -34,6 +34,10 @@ DEPOSIT_BEFORE = re.compile(
     + r"\s*(?:is|of|about|would be|for|to (?:book|hold)|around|de|es|payment|,|so|that's"
     r"|which is|it's)*\s*$|\b(?:half|percent) (?:down|up ?front)\W*(?:so|that's|which is)?\s*$"
 )
+INSTALMENT_AFTER = re.compile(
+    r"^\s*(?:dollars|bucks)?,?\s*(?:when|after|before|once) (?:i|i'm|we|we're|you|it's|the job's) "
+    r"(?:\w+ )?(?:start|done|finish|book|complete|get there|deliver|through)"
+)
 DUE_NOW = re.compile(r"^\s*(?:dollars|bucks)?\s*(?:now|today|to start)\W*$")
 COUPON_AFTER = re.compile(BRIDGE_AFTER + r"(?:coupon|voucher|rebate|gift card|groupon|cupon)")
 COUPON_BEFORE = re.compile(r"\b(?:coupon|voucher|rebate|gift card|groupon|cupon)\b[^,.]{0,14}$")
@@ -53,18 +57,19 @@ OFF_AFTER = re.compile(
 OFF_BEFORE = re.compile(
     r"\b(?:(?:knock|shave|cut|drop|deduct|save (?:you|them)|discount of|minus|less|discount|"
     r"come down|go down|lower it|off)(?: (?:it|you|that|them|the price|off|down|by|another|about|"
-    r"like|a|an|maybe|of|for|is|as))*)\s*$"
+    r"like|a|an|maybe|of|for|is|as))*|(?:drop|waive|skip|forget|lose|forgo) (?:the|that))\s*$"
 )
 RIVAL_CUE = re.compile(
     r"\b(?:(?:an)?other (?:\w+ )?(?:guys?|compan\w+|plumbers?|electricians?|quote|bid|place|shop|"
     r"outfit|one|movers?|painters?|contractors?|providers?|business\w*|estimate|offer|roofers?|"
     r"cleaners?|locksmiths?)|others|other people|big (?:guys|companies|boys|chains|box)|"
     r"someone else|somebody else|somebody|compet\w+|home depot|lowe'?s|angi\b|thumbtack|yelp|"
+    r"someone (?:wanted|quoted|asked|charged|told|said|who|that|i)|(?:have|know) someone|"
     r"most (?:guys|people|companies|places|shops|plumbers|movers)|everybody|everyone|"
     r"down the street|across town|next door|franchise\w*|(?:have|had|got|received|saw|seen|"
     r"getting|been|were|have been|already) (?:\w+ ){0,2}(?:quotes?|quoted|bids?|offers?|"
     r"estimates?)|(?:lowest|best|cheapest) (?:quote|bid|offer|estimate|price) (?:so far|we|i)|"
-    r"going rate|market rate|the chains|otra compania|otro (?:plomero|lado|senor)|la competencia|"
+    r"going rate|market rate|the chains|otra compania|(?:el|un) otro \w+|la competencia|"
     r"otros)\b"
 )
 RIVAL_AFTER = re.compile(
@@ -83,10 +88,12 @@ LIMIT_BEFORE = re.compile(
     r"as low as|debajo de)\s*(?:the|that|about|like|de)?\s*$"
 )
 USUAL_CUE = re.compile(
-    r"\b(?:used to|last (?:week|month|year|time|summer|winter)|previous\w*|back then|before covid|"
+    r"\b(?:used to|(?<!same as )last (?:week|month|year|time|summer|winter)|previous\w*|"
+    r"back then|before covid|"
     r"would've|list price|retail|yesterday|the other day|one time (?:i|we)|antes|a neighbor|"
     r"your neighbor|another (?:customer|client|job|house))\b"
 )
+ALREADY_PAID = re.compile(r"^[^.;]{0,20}\b(?:been paid|already paid|was paid|is paid|you paid)\b")
 USUAL_AFTER = re.compile(
     r"^\s*(?:dollars|bucks)?,?\s*(?:last (?:year|month|week|time)|back (?:then|in)|"
     r"before (?:covid|the)|years? ago|until|el ano pasado|previously)\b"
@@ -112,6 +119,7 @@ POLITE_IF = re.compile(
     r"okay)|you(?:'re| are) (?:ok|okay|good|fine)|i had to|i have to|i may|you ask me|"
     r"you don't mind|i could|i use)\b"
 )
+SHARE_BEFORE = re.compile(r"\b(?:with|including|counting|minus|after) the\s*$")
 NOT_CUE = re.compile(
     r"\b(?:can't|cannot|can not|couldn't|won't|not|wouldn't|don't|ain't|never|no puedo|no way|"
     r"isn't|didn't|doesn't|nor|forget|no)\b(?P<rest>[^.;!?,]{0,34})$"
@@ -136,7 +144,7 @@ LOSE_BEFORE = re.compile(
 )
 SOFT_AFTER = re.compile(
     r"^\s*(?:and|or) (?:change|something|some change)|^\s*(?:ish\b|-ish|or so\b|give or take|\+|"
-    r"roughly|mas o menos|ballpark|and up\b|or more\b)"
+    r"roughly|mas o menos|ballpark|and (?:it goes )?up\b|or more\b)"
 )
 SOFT_BEFORE = re.compile(
     r"\b(?:(?<!how )(?<!what )about|around|roughly|ballpark|approximately|probably|maybe|perhaps|"

@@ -46,11 +46,22 @@ def hear_figures(deal: Deal, turn: Turn, figures: list[Figure]) -> Deal:
         is_price_fresh=(
             ask != deal.ask
             or alternative != deal.alternative
+            or deal.is_price_asked
             or any(figure.kind not in {Kind.NOISE, Kind.UNIT} for figure in figures)
         ),
     )
-    fresh = [(f, line) for f, line in discounts if deal.ask.reduced(f) != ask.value]
+    told = {f.value for f in figures} | {deal.ask.value}
+    fresh = [(f, line) for f, line in discounts if not _is_worked_out(f, ask, told)]
     return _with_discounts(heard, fresh, turn.text)
+
+
+def _is_worked_out(discount: Figure, ask: Ask, told: set[Decimal | None]) -> bool:
+    """Whether the price after a discount is told beside it: "640, thirty off, so 610"."""
+    return any(ask.value == left for left in (_left(value, discount) for value in told))
+
+
+def _left(value: Decimal | None, discount: Figure) -> Decimal | None:
+    return Ask(value, Firmness.FIRM).reduced(discount) if value is not None else None
 
 
 def _with_total(
@@ -65,6 +76,7 @@ def _with_total(
         return ask
     earlier = any(part.line < turn.first_line for part in ask.parts)
     repeats = figure.value == ask.value or (deal.offer and figure.value == deal.offer.value)
+    repeats = repeats or speech.waives(turn.text)
     alone = figure.kind is Kind.SUM or (deal.is_haggled and earlier) or ask.total is not None
     alone = alone or bool(repeats)
     return ask.with_total(figure.value, firmness, line, alone=alone)

@@ -44,6 +44,12 @@ def sentences(text: str) -> tuple[str, ...]:
     return tuple(part for part in parts if part)
 
 
+def without_aside(text: str) -> str:
+    """The text with what was said to somebody else in the room blotted out."""
+    aside = words.ASIDE.match(text)
+    return text if aside is None else " " * aside.end() + text[aside.end() :]
+
+
 def is_machine(text: str) -> bool:
     """Whether a voicemail greeting or a phone menu speaks."""
     return MACHINE.search(text) is not None
@@ -59,11 +65,6 @@ def refuses_job(text: str) -> bool:
     return words.REFUSES_JOB.search(text) is not None
 
 
-def takes_back(text: str) -> bool:
-    """Whether words after an agreement undo it."""
-    return words.TAKES_BACK.search(text) is not None
-
-
 def is_mistaken(text: str) -> bool:
     """Whether the provider says that its earlier figure was an error."""
     return words.MISTAKEN.search(text) is not None
@@ -71,6 +72,8 @@ def is_mistaken(text: str) -> bool:
 
 def waives(text: str) -> bool:
     """Whether a fee is waived now; "waived if you book" is not."""
+    if words.CHARGES_NOT.search(text):
+        return True
     return (
         words.WAIVES.search(text) is not None
         and words.WAIVES_IF.search(text) is None
@@ -110,7 +113,7 @@ def _sentence_reply(sentence: str) -> Reply:
     sentence = words.OPENING.sub("", sentence)
     if words.SARCASM.match(sentence) and not re.search(r"\d", sentence):
         return Reply.NO
-    if _refuses(sentence) or words.MOCKS.match(sentence):
+    if _refuses(sentence):
         return Reply.NO
     if words.SPOKE_FOR.search(sentence) and (
         words.AGREED.search(sentence)
@@ -158,8 +161,7 @@ def _books(sentence: str, start: re.Match[str] | None) -> bool:
 
 def books(text: str) -> bool:
     """Whether the words only go on to the booking: "alright, when should we come?"."""
-    start = words.YES_START.match(words.OPENING.sub("", text))
-    return start is not None and words.BOOKING.search(text[start.end() :]) is not None
+    return words.BOOKS.search(text) is not None and words.PUTS_IT_OFF.search(text) is None
 
 
 def _dampened(answer: Reply, text: str) -> Reply:

@@ -6,13 +6,17 @@ from decimal import Decimal
 
 from callbackend.prices import provider_speech as speech
 from callbackend.prices import provider_words as words
+from callbackend.prices.aftermath import leaves_open, takes_back
 from callbackend.prices.ask import Ask, Firmness
 from callbackend.prices.assent import is_plain_yes
 from callbackend.prices.deal import Agreement, Alternative, Deal, Offer, Turn
 from callbackend.prices.figures import Figure, Kind
 from callbackend.prices.money import agent_figures, provider_figures
+from callbackend.prices.money_words import OWN_WORD
 from callbackend.prices.provider_ask import hear_figures
 from callbackend.prices.provider_speech import Reply
+from callbackend.prices.recall import with_recalled
+from callbackend.prices.scale import is_comparable
 
 COMES_BACK = re.compile(
     r"\b(?:he|she|they|boss|owner|fine|alright|okay|ok|you win|do (?:it|that|the)|for that|deal"
@@ -23,11 +27,14 @@ CASH = re.compile(r"\b(?:cash|efectivo|venmo|zelle|check)\b")
 
 def after_provider(deal: Deal, turn: Turn) -> Deal:
     """The deal after the provider spoke. A greeting of a machine changes nothing."""
-    text = turn.text
+    text = speech.without_aside(turn.text)
     if speech.is_machine(text):
         return replace(deal, is_price_fresh=False, is_refused=False)
     offered = deal.offer.value if deal.offer else None
-    figures = provider_figures(text, offered, deal.reference)
+    reference = None if deal.agreement else deal.reference
+    figures = _own_figures(deal, text, provider_figures(text, offered, reference))
+    totals = [figure.value for figure in figures if figure.kind in {Kind.TOTAL, Kind.SUM}]
+    deal = with_recalled(deal, text, totals[-1] if totals else None)
     answer = speech.reply(text)
     heard = hear_figures(deal, turn, figures)
     refused = answer is Reply.NO or speech.refuses_job(text)
@@ -37,6 +44,16 @@ def after_provider(deal: Deal, turn: Turn) -> Deal:
         return _after_agreement(deal, heard, turn, figures)
     heard = _settle(deal, heard, turn, figures, answer)
     return _with_estimate_of_agreement(deal, heard)
+
+
+def _own_figures(deal: Deal, text: str, figures: list[Figure]) -> list[Figure]:
+    """The figures without those that only repeat another's price, or the customer's budget.
+
+    A provider that takes such a price says so in the first person, or with a yes to it.
+    """
+    if not deal.rivals or (deal.offer is not None and is_plain_yes(text)):
+        return figures
+    return [f for f in figures if f.value not in deal.rivals or OWN_WORD.search(f.amount.before)]
 
 
 def _settle(before: Deal, deal: Deal, turn: Turn, figures: list[Figure], answer: Reply) -> Deal:
@@ -52,12 +69,12 @@ def _settle(before: Deal, deal: Deal, turn: Turn, figures: list[Figure], answer:
     agreed = answer is Reply.AGREED or (named is not None and answer is not Reply.HEDGE)
     if named is not None and answer is Reply.NO:
         agreed = False
-    if agreed and (named is not None or not offer.is_stale or _takes_up(turn.text)):
+    if agreed and (named is not None or not offer.is_stale or _takes_up(offer, turn.text)):
         return _agree(deal, offer, turn)
     if answer is Reply.YES and not offer.is_stale:
         return _agree(deal, offer, turn)
-    if offer.is_taken and answer is Reply.NOTHING and speech.books(turn.text):
-        return _agree(deal, offer, turn)
+    if _is_repeated_ask(offer) and speech.books(turn.text):
+        return _agreed(deal, offer, turn)
     if answer in {Reply.NO, Reply.HEDGE}:
         return replace(deal, offer=replace(offer, is_stale=True))
     return deal
@@ -86,8 +103,15 @@ def _named(before: Deal, deal: Deal, figures: list[Figure]) -> Decimal | None:
     return about[-1] if about else None
 
 
-def _takes_up(text: str) -> bool:
+def _is_repeated_ask(offer: Offer) -> bool:
+    """Whether an offer is the provider's own price, on which it may go on to book."""
+    return offer.is_taken or (offer.is_recap and not offer.is_stale)
+
+
+def _takes_up(offer: Offer, text: str) -> bool:
     """Whether words come back to an offer that was refused or put off."""
+    if offer.is_taken:
+        return False
     return words.AGREED.search(text) is not None and COMES_BACK.search(text) is not None
 
 
@@ -102,6 +126,10 @@ def _conditionally(before: Deal, deal: Deal, offer: Offer, turn: Turn) -> Deal:
 def _agree(deal: Deal, offer: Offer, turn: Turn) -> Deal:
     if not is_plain_yes(turn.text):
         return replace(deal, offer=replace(offer, is_stale=True))
+    return _agreed(deal, offer, turn)
+
+
+def _agreed(deal: Deal, offer: Offer, turn: Turn) -> Deal:
     ask = Ask(offer.value, Firmness.FIRM, (), None, None, (turn.last_line,))
     agreement = Agreement(offer.value, (offer.line, turn.first_line), offer.is_recap)
     return replace(deal, ask=ask, agreement=agreement, offer=None, is_refused=False)
@@ -113,9 +141,13 @@ def _after_agreement(before: Deal, deal: Deal, turn: Turn, figures: list[Figure]
     named = deal.ask.value if deal.ask.value != before.ask.value else None
     if agreement is None:
         return deal
-    if named is not None and named != agreement.value:
+    if named not in {None, agreement.value} and is_comparable(named, agreement.value):
         return replace(deal, agreement=None)
-    if speech.takes_back(turn.text) or (deal.is_refused and _no_first(turn.text)):
+    if (
+        takes_back(turn.text)
+        or leaves_open(turn.text)
+        or (deal.is_refused and _no_first(turn.text))
+    ):
         return replace(deal, agreement=None, ask=before.ask)
     return replace(deal, ask=before.ask)
 

@@ -7,21 +7,17 @@ CUT_OFF = re.compile(
     r"(?:--+|[a-z]-|-\s*|\[[^\]]*(?:drop|cut|disconnect|lost|dead|static|end)[^\]]*\]?|"
     r"\([^)]*(?:drop|cut|disconnect|lost|dead|static|end)[^)]*\)?)\s*[.\"]?$"
 )
+# "Tony! One fifty's fine. Sorry, that was my other guy."
+ASIDE = re.compile(
+    r"^.*\b(?:sorry,? )?(?:that was|i was talking to|talking to|that's|not you,) (?:for )?(?:my|"
+    r"the|"
+    r"another|somebody|someone) (?:other )?(?:guy|customer|helper|wife|son|kid|crew|one|else|"
+    r"line|coworker|partner)\b[^.?!]*[.?!]"
+)
 OPENING = re.compile(
     r"^(?:(?:uh|um|er|well|oh|hmm+|mm|look|listen|man|you know|so|i mean|ah|eh|huh|gee|boy|geez|"
     r"jeez|bueno|pues|mira|este|hey|honestly|ugh|shoot|let me see|let's see|hm|\[[^\]]*\]|sir|"
     r"ma'am)\b[\s,.~-]*)+"
-)
-# "Sure, and I'll wash your car too": a yes with a mocking promise, unless it promises work.
-MOCKS = re.compile(
-    r"^(?:sure|yeah|yes|okay|ok|right),? and (?:i'd (?:like|love)|i (?:want|need)) (?:a|an|"
-    r"to be)\b|"
-    r"^(?:sure|yeah|yes|okay|ok|right|of course),? and (?:i'll|i can|you can|maybe|while)\b.*\bmy "
-    r"(?:truck|van|house|car|boat|left|right|first|kidney|wife|kids?|mother|dog|shirt|lunch|"
-    r"soul)\b|"
-    r"^(?:sure|yeah|yes|okay|ok|right|great|of course),? (?:and|while) (?:i'll|i can|you can|"
-    r"you want|would you|maybe|then|i'm|my|we'll)\b(?!.*\b(?:be there|come|see|throw|bring|send|"
-    r"call|start|do|have|include|get|put|take|make|schedule|book|even|be)\b)"
 )
 HARMLESS = re.compile(
     r"\b(?:no problem\w*|not a problem|no worries|why not|no doubt|no issues?|don't see why not|"
@@ -49,7 +45,7 @@ NO_ANYWHERE = re.compile(
     r"firm on|non[- ]?negotiable|fixed price|not for (?:that|\d)|isn't (?:gonna|going|enough|"
     r"possible)|not possible|doesn't work|don't work|hard pass|keep (?:looking|dreaming)|"
     r"way (?:off|low)|lo siento|para nada|ni (?:loco|modo|hablar)|nel|not (?:at|for) that price|"
-    r"never)\b"
+    r"(?:is|that's) a problem|never)\b"
 )
 SARCASM = re.compile(
     r"^(?:yeah,? right|sure,? (?:buddy|pal|jan)|right,? (?:sure|yeah)|oh,? sure|as if|"
@@ -150,17 +146,20 @@ BOOKING = re.compile(
     r"anything else|okay|ok|good|deal|direccion|nombre|cuando|send|zip|start|come|morning|"
     r"afternoon|email)\b"
 )
-TAKES_BACK = re.compile(
-    r"\b(?:can't do (?:it|that)|cannot do (?:it|that)|can't (?:actually|honor|make)|"
-    r"won't (?:be able|work)|no deal|(?:have|need) to (?:ask|check with|run|talk|confirm (?:it|"
-    r"that|the price))|let me (?:ask|talk|run|check with|double check|confirm)|changed? my mind|"
-    r"too low|second thought|never ?mind|misspoke|made a mistake|forget it|not going to work|"
-    r"not gonna work|back out|take (?:that|it) back|that's not right|didn't (?:agree|say)|said no|"
-    r"never (?:agreed|said)|not what i said|deal'?s off|scratch that|gotta (?:ask|check)|"
-    r"i'd have to (?:check|ask|see)|no puedo|not for that|my boss (?:says|said) no|(?:he|"
-    r"she) (?:says|said) no|wouldn't work|not sure about|call you back|get back to you|"
-    r"i don't think i can|may ?be we|(?:have to|gonna|going to|we'll|i'll) (?:skip|pass on|decline|"
-    r"cancel)|can't do (?:this|the) (?:one|job))\b"
+# What a provider says who takes the job for given.
+BOOKS = re.compile(
+    r"\b(?:see (?:you|ya|them|him|her)|(?:be|right|head\w*) (?:there|over)|on my way|"
+    r"put (?:you|him|her|them) (?:down|on|in)|you're (?:all set|booked|on|down)|"
+    r"(?:what's|gimme|give me|need|text me|have) (?:the|your|an|that|their) "
+    r"(?:address|name|number|street)|where (?:you at|are you|is (?:it|this|the))|"
+    r"(?:i'll|we'll|i can|we can) (?:send|have (?:somebody|someone|a)|come|swing|get (?:somebody|"
+    r"someone)|order|bring|book)|when (?:do|can|should|would) (?:you|we|i|they)|what (?:day|time)|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|bring it|los? espero|esperamos|"
+    r"nos vemos|ahi (?:estamos|llego))\b"
+)
+PUTS_IT_OFF = re.compile(
+    r"\b(?:if|unless|let (?:me|us) know|call (?:us|me|back)|ready|decides?|whenever|"
+    r"\w+n't|not|no|but|before|until|si me|avise\w*)\b"
 )
 REFUSES_JOB = re.compile(
     r"\b(?:we don't (?:do|service|serve|go|cover|work|offer|handle|give|quote|take)|i don't (?:do|"
@@ -177,6 +176,10 @@ WAIVES = re.compile(
     r"drop the|forget the|forgo|knock off the|lose the|no trip|no service|no cobro|sin cobrar|"
     r"without the (?:trip|service|fee)|take (?:off|out) the|not charge|free of charge|on me|"
     r"on the house|le quito|perdono)\b"
+)
+CHARGES_NOT = re.compile(
+    r"\b(?:not|won't|never)(?: gonna| going to)? charge (?:you |them |her |him )?"
+    r"(?:that|it|for (?:that|it|the \w+))\b"
 )
 WAIVES_IF = re.compile(
     r"\b(?:waive\w*|free|no charge|credited?)\b[^.?!]{0,12}\b(?:if|when|with|once|as long|"

@@ -31,15 +31,19 @@ class Reader:
     def hear(self, line: Line) -> None:
         """Take in the next utterance."""
         text = plain(line.text)[:LONGEST_LINE]
-        if line.role == self._role and len(self._turn.texts) < LONGEST_TURN:
+        if line.role == self._role and self._has_room():
             self._turn = Turn(self._turn.first_line, (*self._turn.texts, text))
         else:
-            self._before = self._deal
+            self._before = self._deal.having_heard(self._turn.text)
             self._turn = Turn(self._count, (text,))
         self._role = line.role
         self._count += 1
         read_turn = after_provider if line.role == "provider" else after_agent
         self._deal = read_turn(self._before, self._turn)
+
+    def _has_room(self) -> bool:
+        texts = self._turn.texts
+        return len(texts) < LONGEST_TURN and sum(map(len, texts)) < LONGEST_LINE
 
     @property
     def quote(self) -> Quote:

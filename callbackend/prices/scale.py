@@ -4,6 +4,7 @@ from decimal import Decimal
 
 # A figure of three digits is said in full: only a shorter one leaves its hundreds unsaid.
 FIRST_FULL_FIGURE = 100
+SMALLEST_SHARE, LARGEST_SHARE = Decimal("0.3"), Decimal(3)
 NEAREST, FARTHEST = Decimal("0.4"), Decimal("1.7")
 
 
@@ -12,6 +13,11 @@ def is_near(value: Decimal, reference: Decimal | None) -> bool:
     if reference is None:
         return False
     return reference * NEAREST <= value <= reference * FARTHEST
+
+
+def is_comparable(value: Decimal, other: Decimal) -> bool:
+    """Whether a figure can be told for the price that another one was told for."""
+    return other * NEAREST <= value <= other * LARGEST_SHARE
 
 
 def scaled(value: Decimal, reference: Decimal | None) -> Decimal:

@@ -27,7 +27,7 @@ def money_value(utterance: Utterance, index: int) -> Decimal | None:
         return number.value
     if is_identifier(utterance, index) or _is_clock(number, before, after, utterance.reference):
         return None
-    return _plain_value(number, before, after, utterance.reference)
+    return _plain_value(utterance, number)
 
 
 def is_measure(number: Number, before: str, after: str) -> bool:
@@ -96,15 +96,19 @@ def _is_clock(number: Number, before: str, after: str, reference: Decimal | None
     return words.CLOCK_SENTENCE.search(before + " " + after[:40]) is not None
 
 
-def _plain_value(
-    number: Number, before: str, after: str, reference: Decimal | None
-) -> Decimal | None:
+def _plain_value(utterance: Utterance, number: Number) -> Decimal | None:
+    before, after = utterance.around(number)
+    reference = utterance.reference
+    if words.SHARE_END.search(utterance.raw(number)) and not is_near(number.value, reference):
+        return number.value * 10 if is_near(number.value * 10, reference) else number.value
     leads = words.BARE_LEAD.search(before) is not None
     if number.value >= SMALLEST_PLAIN_PRICE:
         return scaled(number.value, reference) if leads else number.value
+    if number.value <= 1:
+        return None
     if words.ADDED_NEAR.search(before) or words.NOUN_AFTER.match(after):
         return number.value
-    if number.value <= 1 or not leads or not words.BARE_TAIL.match(after):
+    if not leads or not words.BARE_TAIL.match(after):
         return None
     value = scaled(number.value, reference)
     return value if value != number.value else None

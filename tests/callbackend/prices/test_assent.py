@@ -222,10 +222,17 @@ def test_a_yes_is_not_plain_when_unknown_words_may_change_it(said):
     assert not is_plain_yes(plain(said))
 
 
-def test_praise_in_many_unknown_words_accepts_nothing_when_the_agent_commits_to_nothing():
+def test_praise_in_unknown_words_accepts_nothing_when_the_agent_commits_to_nothing():
     praise = "a fair figure, considering how others would price such repairs"
 
-    assert not is_plain_acceptance(praise, is_committed=False)
+    assert not is_plain_acceptance(praise, frozenset(), is_committed=False)
+
+
+def test_words_of_the_job_are_plain_when_they_were_said_before():
+    acceptance = "410 works for the disposal and the valve"
+
+    assert is_plain_acceptance(acceptance, frozenset({"disposal", "valve"}), is_committed=False)
+    assert not is_plain_acceptance(acceptance, frozenset(), is_committed=False)
 
 
 def test_later_clear_words_make_the_deal_when_the_first_yes_was_not_plain():

