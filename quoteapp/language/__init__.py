@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from quoteapp.language.library import TRADES, library
 from quoteapp.language.notices import notice_for
+from quoteapp.language.private import without_persons
 from quoteapp.language.problem import problem_of
 from quoteapp.language.questions import questions_about, topic_of
 from quoteapp.language.text import tokens
@@ -24,7 +25,7 @@ class Reading:
 
 def read(query: str) -> Reading:
     """The reading of a query; always one, an unreadable query is a handyman's."""
-    text = tokens(query, library().speller)
+    text = tokens(without_persons(query), library().speller)
     trade = trade_of(text)
     topic = topic_of(trade, text)
     return Reading(

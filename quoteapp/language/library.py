@@ -1,16 +1,18 @@
 """The readers' data files, parsed once at first use."""
 
+import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from quoteapp.language.leanings import Leanings, learn
+from quoteapp.language.classifier import Classifier
+from quoteapp.language.examples import examples, usual_words
 from quoteapp.language.patterns import Groups, Index, Pattern, parse, words_of
 from quoteapp.language.spelling import Speller
-from quoteapp.language.text import tokens
+from quoteapp.language.text import Token, tokens
 
 TRADES: tuple[str, ...] = (
     "plumber",
@@ -31,6 +33,7 @@ TRADES: tuple[str, ...] = (
 WEIGHTS = {"decisive": 18.0, "certain": 10.0, "strong": 6.0, "likely": 3.0, "hint": 1.0}
 DATA = Path(__file__).parent.parent / "data" / "trades"
 SHARED = DATA / "shared"
+GROUP = re.compile(r"\{\w+\}")
 MOST_QUESTIONS = 5
 LANGUAGES = ("phrases", "spanish")
 Table = Mapping[str, Any]
@@ -83,7 +86,7 @@ class Library:
 
     speller: Speller
     evidence: Index[Evidence]
-    leanings: Leanings
+    classifier: Classifier
     professionals: Index[str]
     topics: Index[Topic]
     notices: Index[Notice]
@@ -110,11 +113,12 @@ def library() -> Library:
     known = _load(SHARED / "known.toml")["known"]
     neutral = _load(SHARED / "neutral.toml")["phrases"]
     tables = {trade: _load(file_of(trade)) for trade in TRADES}
-    said = {trade: [*_heard(table), *_phrases(table)] for trade, table in tables.items()}
+    spoken = list(examples())
+    speller = _speller(groups, tables, notices, spoken)
     return Library(
-        speller=_speller(groups, tables, notices),
+        speller=speller,
         evidence=Index(_evidence(tables, neutral, groups)),
-        leanings=learn(said),
+        classifier=Classifier(TRADES, _labelled(spoken, tables, speller)),
         professionals=Index(_professionals(tables, groups)),
         topics=Index(_topics(tables, groups)),
         notices=Index(_notices(notices, "when", groups)),
@@ -140,9 +144,15 @@ def _evidence(
                     yield parse(source, groups), Evidence(trade, WEIGHTS[tier])
 
 
-def _heard(table: Table) -> list[str]:
-    """What tells of a trade by its words alone."""
-    return [*table["examples"], *table["words"]]
+def _labelled(
+    spoken: Iterable[tuple[str, str]], tables: Mapping[str, Table], speller: Speller
+) -> Iterator[tuple[str, list[Token]]]:
+    """The examples, and each word and phrase of a trade as if somebody had said no more."""
+    for trade, query in spoken:
+        yield trade, tokens(query, speller)
+    for trade, table in tables.items():
+        for source in (*table["words"], *_phrases(table)):
+            yield trade, tokens(GROUP.sub(" ", source))
 
 
 def _phrases(table: Table) -> Iterator[str]:
@@ -182,11 +192,17 @@ def _defaults(table: Table) -> Defaults:
     return Defaults(table["problem"], tuple(table["questions"]))
 
 
-def _speller(groups: Groups, tables: Mapping[str, Table], notices: list[Table]) -> Speller:
+def _speller(
+    groups: Groups,
+    tables: Mapping[str, Table],
+    notices: list[Table],
+    spoken: Iterable[tuple[str, str]],
+) -> Speller:
     ordinary = (SHARED / "ordinary_words.txt").read_text(encoding="utf-8").split()
-    heard = (source for table in tables.values() for source in _heard(table))
-    words = (token.word for source in heard for token in tokens(source))
-    return Speller(set(_trade_words(groups, tables, notices)), {*ordinary, *words})
+    named = (word for table in tables.values() for word in " ".join(table["words"]).split())
+    return Speller(
+        set(_trade_words(groups, tables, notices)), {*ordinary, *named, *usual_words(spoken)}
+    )
 
 
 def _trade_words(

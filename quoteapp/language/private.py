@@ -86,13 +86,17 @@ GREETING = re.compile(
 
 def without_private(query: str) -> str:
     """The query without greeting, names, addresses, phone numbers, money and budgets."""
+    text = _without_clauses(without_persons(query), SPENT)
+    text = BARE_LIMIT.sub(" ", MONEY_PHRASE.sub(" ", text))
+    return _tidy(_without_clauses(text, BUDGET))
+
+
+def without_persons(query: str) -> str:
+    """The query without greeting, names, addresses and numbers: an Oak Drive is no oak."""
     text = query.replace("’", "'")
     for pattern in PERSONAL:
         text = pattern.sub(" ", text)
-    text = GREETING.sub("", text.strip())
-    text = _without_clauses(text, SPENT)
-    text = BARE_LIMIT.sub(" ", MONEY_PHRASE.sub(" ", text))
-    return _tidy(_without_clauses(text, BUDGET))
+    return GREETING.sub("", text.strip())
 
 
 def is_sayable(text: str) -> bool:

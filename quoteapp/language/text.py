@@ -4,10 +4,13 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
+CACHED_STEMS = 20_000
 SENTENCE_ENDS = frozenset(".!?\n")
 CLAUSE_WORDS = frozenset({"although", "but", "however", "though", "aunque", "pero", "sino"})
 SCAN = re.compile(r"\d+(?:\.\d+)?[a-z]*|[a-z0-9]+|[.!?\n,;:()]|\s[-–—]+\s")
+SHORTHAND = frozenset("/.'’`´")  # Without these marks, and "not", nothing is to be spelled out.
 SPELLED_OUT = (
     (re.compile(r"\bw/"), "with "),
     (re.compile(r"\ba\s?/\s?c\b|\ba\.c\b\.?"), "ac"),
@@ -57,13 +60,18 @@ class Token:
 
 def fold(text: str) -> str:
     """Lower case without accents, with contractions and shorthand made one word each."""
-    decomposed = unicodedata.normalize("NFKD", text.lower())
-    folded = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    folded = text.lower()
+    if not folded.isascii():
+        decomposed = unicodedata.normalize("NFKD", folded)
+        folded = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    if "not" not in folded and SHORTHAND.isdisjoint(folded):
+        return folded
     for pattern, replacement in SPELLED_OUT:
         folded = pattern.sub(replacement, folded)
     return folded
 
 
+@lru_cache(maxsize=CACHED_STEMS)
 def stem(word: str) -> str:
     """A crude stem, so that "leaks", "leaked" and "leaking" are one word."""
     if word in IRREGULAR:

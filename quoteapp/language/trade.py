@@ -5,19 +5,20 @@ from collections.abc import Sequence
 
 from quoteapp.language.library import TRADES, Evidence, library
 from quoteapp.language.patterns import Match
+from quoteapp.language.private import without_persons
 from quoteapp.language.professionals import bystanders, wishes
 from quoteapp.language.roles import DENIED, factor_of, factors
 from quoteapp.language.text import Token, tokens
 
 FALLBACK_TRADE = "handyman"
 TORN_APART = 0.5
-LEANING = 1.2
+HEARD = 50.0  # What one unit of the classifier weighs against the phrases.
 EACH_FURTHER = 0.6  # A trade's second-best phrase counts so much, its third the square of it.
 
 
 def infer_trade(query: str) -> str:
     """The trade that the query is for; a handyman when nothing tells."""
-    return trade_of(tokens(query, library().speller))
+    return trade_of(tokens(without_persons(query), library().speller))
 
 
 def trade_of(text: Sequence[Token]) -> str:
@@ -42,20 +43,8 @@ def evidence_for(text: Sequence[Token]) -> dict[str, float]:
         weights[match.label.trade].append(match.label.weight * factor)
     for trade, weight in wishes(text, named, counts):
         weights[trade].append(weight)
-    leanings = _leanings_of(text, counts)
-    return {trade: _sum(weights[trade]) + leanings[trade] for trade in weights | leanings}
-
-
-def _leanings_of(text: Sequence[Token], counts: Sequence[float]) -> dict[str, float]:
-    """What the single words lean to, each word once, as far as it counts."""
-    known = library().leanings
-    total: dict[str, float] = defaultdict(float)
-    for stem, count in {
-        token.stem: count for token, count in zip(text, counts, strict=True)
-    }.items():
-        for trade, leaning in known.get(stem, {}).items():
-            total[trade] += LEANING * min(1.0, count) * leaning
-    return total
+    heard = data.classifier.scores(text)
+    return {trade: _sum(weights[trade]) + HEARD * heard[trade] for trade in TRADES}
 
 
 def _by_position(matches: list[Match[Evidence]]) -> dict[int, list[Match[Evidence]]]:

@@ -1,12 +1,11 @@
 """Which trade a query is for: the labelled set as a whole, and the examples that must not move."""
 
 import time
-import tomllib
 
 import pytest
 
 from quoteapp.language import TRADES, infer_trade, read
-from quoteapp.language.library import file_of
+from quoteapp.language.examples import examples
 from tests.quoteapp.language.scoring import labelled_queries, score
 
 STRICT_FLOOR = 0.98
@@ -112,15 +111,11 @@ def test_labelled_set_is_well_formed_and_covers_every_trade() -> None:
 
 
 def test_no_example_of_the_data_stands_in_the_set_that_measures_it() -> None:
-    examples = {
-        example.lower()
-        for trade in TRADES
-        for example in tomllib.loads(file_of(trade).read_text(encoding="utf-8"))["examples"]
-    }
+    learnt_from = {query.lower() for _, query in examples()}
 
     measuring = {labelled.query.lower() for labelled in labelled_queries()}
 
-    assert not examples & measuring
+    assert not learnt_from & measuring
 
 
 def test_read_takes_a_few_milliseconds_at_most() -> None:
