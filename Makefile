@@ -3,7 +3,7 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 AIMOCK := tests/aimock/node_modules/.package-lock.json
 
-.PHONY: setup run test lint demo chaos bench
+.PHONY: setup run test lint demo chaos bench learn
 
 # The environment and nothing else; a stamp makes it instant when nothing changed.
 setup: .venv/.ready
@@ -34,6 +34,10 @@ bench: .venv-bench/.ready
 	@test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench || python3 -m venv .venv-bench
 	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-bench.txt
 	@touch $@
+
+# After a change of the price reader's rules or of the labelled conversations (20 s).
+learn: setup
+	@$(BIN)/python -m dev.learn
 
 lint: setup
 	$(BIN)/ruff format --check .

@@ -17,7 +17,7 @@ from callbackend.lines.base import (
     Ticket,
 )
 from callbackend.negotiator import Negotiator, verdict_of
-from callbackend.prices import Line, Quote, read
+from callbackend.prices import Line, Quote
 from callbackend.representation import cents
 from callbackend.states import CallStatus, Outcome
 from callbackend.store import Change, StoredCall
@@ -101,7 +101,7 @@ class LiveCall:
         lines = self._lines()
         turn = self._negotiator.replay(lines)
         self._closing = turn.outcome if turn and turn.done else None
-        self._quote = read(lines)
+        self._quote = self._negotiator.quote
         return [Spoken(line.role == "agent", line.text) for line in lines]
 
     def dial(self, now: float) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from callbackend.discretion import STREET
 from callbackend.llm.client import LanguageModel
 from callbackend.llm.responses import NoAnswer, Prompt, Spared, Useless, strict_object
-from callbackend.prices import Line, read
+from callbackend.prices import Line, listen
 from callbackend.prices.amounts import find_amounts
 from callbackend.prices.numbers import find_numbers
 from callbackend.prices.text import plain
@@ -139,7 +139,7 @@ def _means_the_same(wording: str, say: str, lines: Sequence[Line]) -> bool:
 
     def outcomes(text: str) -> list[tuple[object, object]]:
         spoken = [*lines, Line("agent", text)]
-        quotes = [read(spoken), *(read([*spoken, Line("provider", probe)]) for probe in PROBES)]
+        quotes = [listen(spoken), *(listen([*spoken, Line("provider", probe)]) for probe in PROBES)]
         return [(quote.estimated_price, quote.negotiated_price) for quote in quotes]
 
     return outcomes(wording) == outcomes(say)

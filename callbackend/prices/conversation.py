@@ -1,6 +1,7 @@
 """What goes in and what comes out: lines of a conversation, and the quote that they hold."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -31,6 +32,14 @@ class Quote:
     estimated_price: Decimal | None
     negotiated_price: Decimal | None
     evidence: tuple[int, ...]
+
+    def agreed_at(self, price: Decimal, lines: Iterable[int]) -> "Quote":
+        """The same with an agreement, which these lines show.
+
+        Who named no price but agreed to one has estimated just that.
+        """
+        estimated = price if self.estimated_price is None else self.estimated_price
+        return Quote(estimated, price, tuple(sorted({*self.evidence, *lines})))
 
 
 def parse(transcript: str) -> list[Line]:

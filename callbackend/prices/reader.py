@@ -6,7 +6,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from callbackend.prices.agent_turn import after_agent
 from callbackend.prices.conversation import Line, Quote, Role
 from callbackend.prices.deal import Deal, Turn
+from callbackend.prices.judge import judged
 from callbackend.prices.provider_turn import after_provider
+from callbackend.prices.signals import Heard, heard
 from callbackend.prices.text import plain
 
 CENT = Decimal("0.01")
@@ -47,20 +49,28 @@ class Reader:
 
     @property
     def quote(self) -> Quote:
-        """The estimated and the negotiated price of the conversation so far."""
-        estimate, agreement = self._deal.estimate, self._deal.agreement
-        agreed_in = agreement.lines if agreement else ()
-        shown = estimate.evidence if estimate.value is not None else ()
-        return Quote(
-            _cents(estimate.value),
-            _cents(agreement.value if agreement else None),
-            tuple(sorted({*shown, *agreed_in})),
-        )
+        """The estimated and the negotiated price of the conversation so far.
+
+        Only words that are known for an agreement make one.
+        """
+        agreement = self._deal.agreement
+        if agreement is None:
+            return self.estimate
+        return self.estimate.agreed_at(_cents(agreement.value), agreement.lines)
+
+    @property
+    def estimate(self) -> Quote:
+        """The same without an agreement."""
+        estimate = self._deal.estimate
+        if estimate.value is None:
+            return Quote(None, None, ())
+        return Quote(_cents(estimate.value), None, tuple(sorted({*estimate.evidence})))
 
     @property
     def standing(self) -> Decimal | None:
         """The provider's latest firm figure on the table; `None` before there is one."""
-        return _cents(self._deal.standing)
+        standing = self._deal.standing
+        return None if standing is None else _cents(standing)
 
     @property
     def refused(self) -> bool:
@@ -71,13 +81,32 @@ class Reader:
         return self._deal.is_refused
 
 
+def listen(lines: Sequence[Line]) -> Quote:
+    """The quote of a conversation that goes on: what a `Reader` has made of it so far."""
+    return _after(lines).quote
+
+
+def hear_out(lines: Sequence[Line]) -> Heard:
+    """A whole conversation, listened to."""
+    reader = _after(lines)
+    return heard(lines, reader.quote, reader.estimate, reader.standing)
+
+
 def read(lines: Sequence[Line]) -> Quote:
-    """The quote that a whole conversation holds."""
+    """The quote that a whole conversation holds.
+
+    While a call goes on, `Reader` alone tells, and the agent reads a price back until it is sure.
+    A conversation that is over, and may be another's, is judged as a whole, too.
+    """
+    return judged(hear_out(lines))
+
+
+def _after(lines: Sequence[Line]) -> Reader:
     reader = Reader()
     for line in lines:
         reader.hear(line)
-    return reader.quote
+    return reader
 
 
-def _cents(value: Decimal | None) -> Decimal | None:
-    return None if value is None else value.quantize(CENT, ROUND_HALF_UP)
+def _cents(value: Decimal) -> Decimal:
+    return value.quantize(CENT, ROUND_HALF_UP)

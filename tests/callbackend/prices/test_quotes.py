@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from callbackend.prices import Line, Reader, parse, read
+from callbackend.prices import Line, Reader, listen, parse, read
 
 QUOTES = Path(__file__).parents[2] / "data" / "quotes.jsonl"
 LABELLED = [json.loads(line) for line in QUOTES.read_text("utf-8").splitlines()]
@@ -58,14 +58,14 @@ def test_labelled_set_is_large_and_its_names_are_unique():
 
 
 @pytest.mark.parametrize("labelled", LABELLED[::3], ids=[row["id"] for row in LABELLED[::3]])
-def test_reader_knows_at_every_line_what_read_finds(labelled):
+def test_reader_knows_at_every_line_what_listen_finds(labelled):
     lines = parse(labelled["transcript"])
     reader = Reader()
 
     for count, line in enumerate(lines, start=1):
         reader.hear(line)
 
-        assert reader.quote == read(lines[:count])
+        assert reader.quote == listen(lines[:count])
 
 
 def test_evidence_points_at_lines_in_order():
