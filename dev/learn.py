@@ -17,7 +17,8 @@ from pathlib import Path
 from callbackend.prices import parse
 from callbackend.prices.judge import WEIGHTS, Weights
 from callbackend.prices.reader import hear_out
-from callbackend.prices.signals import Candidate, Heard, in_cents, signals
+from callbackend.prices.signals import signals
+from callbackend.prices.talk import Candidate, Heard, in_cents
 from dev.environment import ROOT
 
 DATA = ROOT / "tests" / "data"

@@ -15,7 +15,8 @@ from pathlib import Path
 
 from callbackend.prices.aftermath import takes_back
 from callbackend.prices.conversation import Quote
-from callbackend.prices.signals import Candidate, Heard, signals
+from callbackend.prices.signals import signals
+from callbackend.prices.talk import Candidate, Heard
 
 # In nats: an agreement must be 1.6 times as likely as none. Cross-validated over 900 conversations,
 # it makes 14 that are not there; at 0, 30, and at 1, 13, but then it misses 20 more.

@@ -8,7 +8,7 @@ from callbackend.prices.conversation import Line, Quote, Role
 from callbackend.prices.deal import Deal, Turn
 from callbackend.prices.judge import judged
 from callbackend.prices.provider_turn import after_provider
-from callbackend.prices.signals import Heard, heard
+from callbackend.prices.talk import Heard, heard
 from callbackend.prices.text import plain
 
 CENT = Decimal("0.01")

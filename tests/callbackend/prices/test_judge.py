@@ -9,7 +9,8 @@ import pytest
 from callbackend.prices import Quote, listen, parse, read
 from callbackend.prices.judge import judged, scores_of
 from callbackend.prices.reader import hear_out
-from callbackend.prices.signals import MOST_CANDIDATES, signals
+from callbackend.prices.signals import signals
+from callbackend.prices.talk import MOST_CANDIDATES
 from dev.learn import DATA, FRESH, OWN_GROUND, labelled, learn, lessons
 
 ROUNDABOUT = """\
