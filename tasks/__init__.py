@@ -1,4 +1,4 @@
-"""The worker's door: `celery -A tasks worker`, `beat` and `flower` find the app here."""
+"""The worker's door: `python -m tasks`, `celery -A tasks beat` and `flower` find the app here."""
 
 from tasks.app import celery
 

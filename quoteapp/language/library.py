@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from quoteapp.language.classifier import Classifier
+from quoteapp.language.entries import Defaults, Evidence, Known, Notice, Topic
 from quoteapp.language.examples import examples, usual_words
 from quoteapp.language.patterns import Groups, Index, Pattern, parse, words_of
 from quoteapp.language.spelling import Speller
@@ -37,47 +38,6 @@ GROUP = re.compile(r"\{\w+\}")
 MOST_QUESTIONS = 5
 LANGUAGES = ("phrases", "spanish")
 Table = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """A phrase that speaks for a trade, with its weight; a neutral phrase has the trade ""."""
-
-    trade: str
-    weight: float
-
-
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """One kind of problem within a trade: what to ask, and how to say it in English."""
-
-    trade: str
-    order: int
-    problem: str
-    questions: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """A danger, its calm sentence, and how urgent it is (lower comes first)."""
-
-    order: int
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A question is not asked when it has one of these wordings and the query matches."""
-
-    wordings: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Defaults:
-    """What a trade asks, and how its job is called, when no topic fits."""
-
-    problem: str
-    questions: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

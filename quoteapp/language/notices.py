@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from quoteapp.language.library import Notice, library
+from quoteapp.language.entries import Notice
+from quoteapp.language.library import library
 from quoteapp.language.patterns import Match
 from quoteapp.language.roles import JOINERS, denied
 from quoteapp.language.text import Token

@@ -2,7 +2,8 @@
 
 import re
 
-from quoteapp.language.library import Topic, library
+from quoteapp.language.entries import Topic
+from quoteapp.language.library import library
 from quoteapp.language.phrasing import as_clause
 from quoteapp.language.private import is_sayable, without_private
 from quoteapp.language.text import tokens

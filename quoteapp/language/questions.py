@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from quoteapp.language.library import MOST_QUESTIONS, Topic, library
+from quoteapp.language.entries import Topic
+from quoteapp.language.library import MOST_QUESTIONS, library
 from quoteapp.language.roles import denied
 from quoteapp.language.text import Token
 

@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from quoteapp.language.library import TRADES, Evidence, library
+from quoteapp.language.entries import Evidence
+from quoteapp.language.library import TRADES, library
 from quoteapp.language.patterns import Match
 from quoteapp.language.private import without_persons
 from quoteapp.language.professionals import bystanders, wishes
