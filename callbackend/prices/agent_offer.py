@@ -1,5 +1,6 @@
 """Which total an agent's turn names, however it gets to it."""
 
+import re
 from decimal import Decimal
 
 from callbackend.prices import agent_speech as speech
@@ -9,6 +10,9 @@ from callbackend.prices.deal import Deal
 from callbackend.prices.figures import Figure, Kind
 from callbackend.prices.provider_speech import sentences
 from callbackend.prices.scale import SMALLEST_SHARE
+
+# A wish for one figure instead of a range is no wish for less.
+PINS_DOWN = re.compile(r"\b(?:pin|nail|narrow)(?:ned|ed)?\b[^.?!]{0,20}\bdown\b")
 
 
 def named_total(deal: Deal, text: str, figures: list[Figure]) -> Decimal | None:
@@ -83,7 +87,7 @@ def _middle(deal: Deal) -> Decimal | None:
 
 def is_haggling(deal: Deal, text: str, named: Decimal | None) -> bool:
     """Whether the agent asks for less than what is on the table, or pays more for more."""
-    if deal.ask.value is None:
+    if deal.ask.value is None or (named is None and PINS_DOWN.search(text)):
         return False
     if named is not None and named < deal.ask.value:
         return deal.estimate.strength > Firmness.OPTION

@@ -14,9 +14,11 @@ from callbackend.prices.ask import Ask, Firmness
 from callbackend.prices.assent import holds_back, is_plain_yes
 from callbackend.prices.deal import Agreement, Deal, Offer, Recalled, Turn
 from callbackend.prices.figures import Figure, Kind
+from callbackend.prices.house_numbers import names_in
 from callbackend.prices.money import agent_figures
 from callbackend.prices.provider_speech import is_cut_off, sentences
 from callbackend.prices.recall import recalled_figure
+from callbackend.prices.restatement import restated
 from callbackend.prices.scale import is_comparable
 
 HOURS_QUESTION = re.compile(
@@ -34,6 +36,10 @@ def after_agent(deal: Deal, turn: Turn) -> Deal:
     """The deal after the agent spoke."""
     text = turn.text
     figures = agent_figures(text, deal.reference)
+    deal = replace(deal, names=deal.names | names_in(text, figures))
+    estimate = restated(deal, text, figures)
+    if estimate is not deal.estimate:
+        deal = replace(deal, estimate=estimate, ask=estimate)
     recalled = recalled_figure(deal, figures)
     named = named_total(deal, text, [f for f in figures if f is not recalled])
     if recalled is not None and named is None and any(map(speech.is_accepting, sentences(text))):

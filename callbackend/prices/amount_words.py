@@ -13,7 +13,8 @@ MEASURE_AFTER = re.compile(
     |outlets?|floors?|stories|story|trucks?|van|coats?|btus?|seer|pounds?|lbs|acres?
     |yards?|units?|keys?|locks?|stops?|lines?|pieces?|stars?|reviews?|times|visits?|layers?|steps?
     |million|millon|millones|billion|customers?|clients?|jobs|calls?|quotes?|of\s+(?:us|them|those
-    |these|our|my|the)|number|more|things?|questions?|sec|moment|kids|dogs?|cats?|car|cars|gauge|psi
+    |these|our|my|the)|number|more(?=\s+[a-z])(?!\s+(?:for|to|on|because|if|than|and|dollars
+    |bucks))|things?|questions?|sec|moment|kids|dogs?|cats?|car|cars|gauge|psi
     |horsepower|o'?clock|a\.?m\b|p\.?m\b|in\s+the\s+(?:morning|afternoon|evening)|street|avenue
     |sheets?|squares|panels?|spots?|boxes|items?|techs?|technicians?|plumbers?|electricians?
     |hombres|personas|muchachos|de\s+la\s+(?:manana|tarde)|grit|degrees|circuits?)\b
@@ -27,9 +28,9 @@ STREET_AFTER = re.compile(
     r"|parkway|calle)\b|^\s+(?!no\b|the\b|a\b|any\b|either\b|right\b)[a-z]+\s+(?:drive|place)\b"
 )
 JOINT = re.compile(r"\b(?:and|or|plus|y|mas|but|so|pero)\b")
-PLURAL_AFTER = re.compile(r"^[ -]([a-z]{3,}s)\b")
+PLURAL_AFTER = re.compile(r"^[ -]([a-z]{2,}[a-rt-z]s)\b")
 IDENTIFIER_BEFORE = re.compile(
-    r"(?:license|licen[sc]e number|lic|number|press|option|dial|extension|ext|suite|apt|apartment"
+    r"\b(?:license|licen[sc]e number|lic|number|press|option|dial|extension|ext|suite|apt|apartment"
     r"|unit|zip|zip code|model|code|route|highway|hwy|exit|ticket|reference|order|channel|type"
     r"|insured (?:for|up to)|bonded (?:for|up to)|age|over|badge|invoice|account|case|claim|bay|"
     r"gate|job number"
@@ -39,15 +40,19 @@ ZIP_BEFORE = re.compile(r"(?:\bzip|\bin|area|,|\bto|\bfrom|\bat|\bnear|code)(?: 
 ZIP_AFTER = re.compile(r"^\s*(?:area|zip|neighborhood|postal)\b")
 MEASURE_JOINT = re.compile(r"\s*(?:to|-|or|a|o|,? (?:maybe|or maybe))\s*")
 MILLIONS_AFTER = re.compile(r"\s*(?:million|billion)")
+# "I was there in ninety-eight."
+SHORT_YEAR_BEFORE = re.compile(r"\b(?:back in|since|house in|there in|built in|class of)\s*$")
 YEAR_BEFORE = re.compile(
     r"\b(?:since|in|from|of|year|founded|established|built|circa|until|desde|en|del)\s*$"
 )
 CLOCK_BEFORE = re.compile(
-    r"\b(?:at|by|around|about|until|till|after|before|between|from|past|a las|las|and|to|like)\s*$"
+    r"\b(?:at|by|around|about|until|till|after|before|between|from|past|a las|las|and|to|like|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day,?|tomorrow,?|manana,?)\s*$"
 )
 CLOCK_SENTENCE = re.compile(
     r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|today|morning|afternoon|evening|noon"
-    r"|be there|come (?:by|out|over)|arrive|show up|available|open|closed?|window|lunes|martes"
+    r"|(?:be|me|us|out|get|right|over) there|want (?:me|us)|come (?:by|out|over)|arrive|show up|"
+    r"available|open|closed?|window|lunes|martes"
     r"|miercoles|jueves|viernes|sabado|manana|hoy)\b"
 )
 BOOKED_FOR = re.compile(
@@ -76,8 +81,9 @@ BARE_TAIL = re.compile(
     r" (?:we|i)|deal|today|cash)\b)"
 )
 RANGE_BETWEEN = re.compile(
-    r"^\s*,?\s*(?P<join>to|-|or|up to|through|hasta|a|y|o|and|maybe|,|possibly)?\s*(?:,?\s*(?:maybe"
-    r"|like|about|even|say|up to|could be|possibly|tops|depending))?\s*,?\s*$"
+    r"^\s*,?\s*(?P<join>to|-|or|up to|as (?:much|high) as|through|hasta|a|y|o|and|maybe|,|"
+    r"possibly)?\s*(?:,?\s*(?:maybe"
+    r"|like|about|even|say|up to|as (?:much|high) as|could be|possibly|tops|depending))?\s*,?\s*$"
 )
 VAGUE_BEFORE = re.compile(
     r"\b(?:about|around|somewhere|like|maybe|probably|roughly|usually|typically|say|como|unos)\b"

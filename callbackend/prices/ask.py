@@ -28,6 +28,8 @@ FIRMNESS = {
     Kind.CASH: Firmness.OPTION,
     Kind.USUAL: Firmness.NOTHING,
 }
+# How the names of the parts begin that nobody can waive.
+WORK_NAMES = ("labo", "part", "material", "mano", "pieza", "refaccion", "paint", "install")
 PART_KINDS = frozenset({Kind.VISIT, Kind.PART, Kind.EXTRA})
 
 
@@ -39,6 +41,11 @@ class Part:
     name: str
     value: Decimal
     line: int
+
+    @property
+    def is_work(self) -> bool:
+        """Whether it pays for labor or material rather than being a fee."""
+        return self.kind is Kind.PART and self.name.startswith(WORK_NAMES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +108,12 @@ class Ask:
     def without_parts(self, kinds: Iterable[Kind]) -> "Ask":
         """The same price with fees of these kinds dropped."""
         return replace(self, parts=tuple(part for part in self.parts if part.kind not in kinds))
+
+    def without_fees(self) -> "Ask":
+        """The same price with its visit dropped, or else whatever is neither labor nor parts."""
+        if any(part.kind is Kind.VISIT for part in self.parts):
+            return self.without_parts({Kind.VISIT})
+        return replace(self, parts=tuple(part for part in self.parts if part.is_work))
 
     def without_breakdown(self, line_from: int) -> "Ask":
         """Drops parts named since a line if they only break the total down."""

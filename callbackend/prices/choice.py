@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 
 from callbackend.prices.deal import CONTENT_WORD, Deal
 from callbackend.prices.figures import Figure, Kind
@@ -12,6 +13,9 @@ LISTED_BEFORE = re.compile(
     r"[a-z]+(?:'s| is| are| runs?)\s*$"
 )
 FOR_THIS = re.compile(r"^\s*(?:dollars\s+)?for (?:the|your|that) (?P<thing>[a-z]+)")
+# A second figure below this share of the first is no new price of the same work.
+SMALLEST_CHANGE = Decimal("0.55")
+CLAUSE_END = re.compile(r"[,;:]|\b(?:and|or|but|y|o|pero)\b")
 OR = re.compile(r"\b(?:or|o)\b")
 
 
@@ -24,6 +28,7 @@ def chosen_total(figures: list[Figure], deal: Deal, text: str) -> tuple[Figure |
     totals = _totals_of(figures)
     if len({figure.value for figure in totals}) < 2:
         return (totals[-1] if totals else None), False
+    totals = _without_small_change(totals)
     scores = [len(found) for found in _asked_for(totals, deal)]
     best = max(scores)
     if best and scores.count(best) == 1:
@@ -32,6 +37,15 @@ def chosen_total(figures: list[Figure], deal: Deal, text: str) -> tuple[Figure |
         return totals[0], True
     between = text[totals[0].amount.end : totals[-1].amount.start]
     return totals[-1], OR.search(between) is not None or text.rstrip().endswith("?")
+
+
+def _without_small_change(totals: list[Figure]) -> list[Figure]:
+    """The totals up to the first that what follows is far too small to replace."""
+    kept = totals[:1]
+    for figure in totals[1:]:
+        if figure.value >= kept[-1].value * SMALLEST_CHANGE:
+            kept.append(figure)
+    return kept
 
 
 def added_up(figures: list[Figure], deal: Deal) -> list[Figure]:
@@ -44,11 +58,31 @@ def added_up(figures: list[Figure], deal: Deal) -> list[Figure]:
         return figures
     if not all(_is_listed(figure) for figure in totals):
         return figures
+    if (
+        all(FOR_THIS.match(f.amount.after) for f in totals)
+        and len(_without_small_change(totals)) == 1
+    ):
+        return _with_parts(figures, totals[1:])  # "450 for the pump, 25 for the fittings"
     subjects = _asked_for(totals, deal)
     if not all(subjects) or frozenset.intersection(*subjects):
         return figures
-    rest = totals[1:]
-    return [replace(f, kind=Kind.PART, name=str(f.value)) if f in rest else f for f in figures]
+    return _with_parts(figures, totals[1:])
+
+
+def _with_parts(figures: list[Figure], parts: list[Figure]) -> list[Figure]:
+    return [replace(f, kind=Kind.PART, name=str(f.value)) if f in parts else f for f in figures]
+
+
+def choice_between(figures: list[Figure]) -> tuple[tuple[Decimal, frozenset[str]], ...]:
+    """The plain prices of a turn, each with the words that are said of it."""
+    told = [f for f in figures if f.kind is Kind.TOTAL or f.name == str(f.value)]
+    return tuple((figure.value, _words_of(figure)) for figure in told)
+
+
+def _words_of(figure: Figure) -> frozenset[str]:
+    before = CLAUSE_END.split(figure.amount.before)[-1]
+    after = CLAUSE_END.split(figure.amount.after)[0]
+    return frozenset(CONTENT_WORD.findall(f"{before} {after}"))
 
 
 def _asked_for(totals: list[Figure], deal: Deal) -> list[frozenset[str]]:

@@ -8,6 +8,9 @@ from callbackend.prices.ask import Ask, Firmness
 from callbackend.prices.numbers import find_numbers
 
 LONGEST_NUMBER = 60  # characters
+# A number that a transcriber has cut in two: "one" "ninety".
+HEAD_OF_A_PAIR = re.compile(r"(?:\w+ ){0,4}(?:one|two|three|four|five|six|seven|eight|nine)")
+TAIL_OF_A_PAIR = re.compile(r"(?:hundred|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b")
 WORD = re.compile(r"[a-z]+(?:['-][a-z]+)*")
 CONTENT_WORD = re.compile(r"[a-z]{4,}")
 
@@ -44,6 +47,9 @@ class Turn:
 
 def _goes_on(said: str, text: str) -> bool:
     """Whether a line ends in a number that the next one completes: "a hundred" "and fifty"."""
+    last = said.rsplit("~", 1)[-1].strip()
+    if HEAD_OF_A_PAIR.fullmatch(last) and find_numbers(last + " " + text)[:1]:
+        return TAIL_OF_A_PAIR.match(text) is not None
     if not text.startswith("and "):
         return False
     numbers = find_numbers(said[-LONGEST_NUMBER:])
@@ -107,6 +113,11 @@ class Deal:
     is_put_off: bool = False  # the agent has left the price to a later decision
     agent_texts: tuple[str, ...] = ()
     said_words: frozenset[str] = frozenset()  # by either side, before the last turn
+    names: frozenset[Decimal] = frozenset()  # numbers that the agent said without meaning money
+    choice: tuple[
+        tuple[Decimal, frozenset[str]], ...
+    ] = ()  # the last turn's prices, what each is for
+    told: tuple[Decimal, ...] = ()  # the provider's figures of a price or of its parts
     recalled: Recalled | None = None
     rivals: frozenset[Decimal] = frozenset()  # what others ask, or the budget is, says the agent
 

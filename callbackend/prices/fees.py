@@ -15,7 +15,7 @@ def fee_of(amount: Amount) -> tuple[Kind, str] | None:
     before, after = amount.before, amount.after
     if words.LABOR_AND_PARTS.search(after[:40]) or SUM_AFTER.match(after):
         return None
-    included = words.INCLUDED_BEFORE.search(before) is not None
+    included = bool(words.INCLUDED_BEFORE.search(before) or words.INCLUDED_AFTER.match(after))
     own = before if not amount.follows else CLAUSE_START.split(before)[-1]
     part = words.PART_AFTER.match(after)
     if part is None and amount.follows:

@@ -23,7 +23,12 @@ NOT_WORK_AFTER = re.compile(
     r"^[\s-]*(?:hours?|hrs?)\s*(?:notice|away|service|a day|emergency|drive|out\b|window|from now|"
     r"ago)"
 )
-UNTOLD = re.compile(r"\b(?:no way to|hard to|can't|couldn't|don't know|depends)\b")
+UNTOLD = re.compile(
+    r"\b(?:no way to|hard to|can't|couldn't|don't (?:know|guess)|won't guess|no idea|depends|"
+    r"varies|"
+    r"different|who knows|all day)\b"
+)
+OPEN_ENDED = re.compile(r"\ball (?:day|week)\b|\bhow(?:ever)? long it takes\b")
 LONGEST_JOB = 60
 ROUND_THE_CLOCK = 24
 
@@ -33,7 +38,7 @@ def find_hours(text: str) -> Decimal | None:
 
     The upper end counts in a range, and a minimum counts like a statement.
     """
-    if HOUR.search(text) is None:
+    if HOUR.search(text) is None or OPEN_ENDED.search(text):
         return None
     told = [*_counted_hours(text), *_hours_in_words(text)]
     return max(told, default=None)

@@ -5,9 +5,12 @@ digits is the street or the model that they belong to.
 """
 
 import re
+from decimal import Decimal
 
 from callbackend.prices.amounts import Amount
 from callbackend.prices.fee_words import PART_AFTER, VISIT_AFTER
+from callbackend.prices.figures import Figure
+from callbackend.prices.numbers import find_numbers
 
 YEARS = range(1950, 2036)
 AFTER_A_PRICE = frozenset(
@@ -21,7 +24,29 @@ AFTER_A_PRICE = frozenset(
     esta y o por para en con de es si seria le me se mas menos todo pesos
     """.split()
 )
+ONLY_REPEATS = re.compile(r"\W*(?:(?:okay|ok|so|ah|oh|yeah|and|right)\W+)*")
 NEXT_WORD = re.compile(r"\s([a-z][a-z'-]*)")
+
+
+def names_in(text: str, figures: list[Figure]) -> frozenset[Decimal]:
+    """The larger numbers of an agent's words that are no money: a house, a year, a model."""
+    money = {figure.amount.start for figure in figures}
+    numbers = find_numbers(text)
+    return frozenset(n.value for n in numbers if n.value >= 100 and n.start not in money)
+
+
+def repeats_name(text: str, figure: Figure, named: frozenset[Decimal], said: str) -> bool:
+    """Whether a provider repeats a house or a model that the agent named: "310 Orchard"."""
+    amount = figure.amount
+    if amount.marked:
+        return False
+    is_year = amount.value in YEARS
+    if amount.value in named and (is_year or ONLY_REPEATS.fullmatch(amount.before)):
+        return True
+    following = NEXT_WORD.match(text, amount.end)
+    if following is None or following[1] in AFTER_A_PRICE:
+        return False
+    return text[amount.start : following.end()] in said
 
 
 def names_something(text: str, amount: Amount, *, is_priced: bool) -> bool:

@@ -17,6 +17,7 @@ MACHINE = re.compile(
     r"buzon|the (?:person|number|customer) you(?:'ve| have|'re| are)? (?:dialed|called|calling|"
     r"trying)|has been forwarded|automated (?:voice )?messag|record your message|\[?beep\]?$|"
     r"is not (?:available|in service)|currently closed|while you(?:'re| are)? (?:wait|hold)|"
-    r"(?:thanks|thank you) for holding|say or press|next available (?:agent|representative)|"
+    r"(?:thanks|thank you) for holding|say or press|say (?:book|agent|representative|operator|"
+    r"sales|service)|next available (?:agent|representative)|"
     r"we are closed|press the)\b"
 )

@@ -6,6 +6,7 @@ from decimal import Decimal
 from callbackend.prices import money_words as words
 from callbackend.prices.amount_words import PERCENT_AFTER
 from callbackend.prices.amounts import Amount, find_amounts
+from callbackend.prices.conditions import conditional
 from callbackend.prices.fees import fee_of
 from callbackend.prices.figures import Figure, Kind
 from callbackend.prices.house_numbers import names_something
@@ -38,7 +39,7 @@ def _provider_figure(amount: Amount, offered: Decimal | None) -> Figure:
         or _aside(amount)
         or _rejected(amount, offered)
         or _rate(amount)
-        or _conditional(amount)
+        or conditional(amount)
         or fee_of(amount)
         or _whole(amount)
     )
@@ -81,11 +82,13 @@ def _aside(amount: Amount) -> Meaning | None:
         return Kind.NOISE, ""
     if words.INSTALMENT_AFTER.match(after):
         return Kind.NOISE, ""
+    if words.COMES_OFF.search(before):
+        return Kind.NOISE, ""
     if amount.asked and words.DUE_NOW.match(after):
         return Kind.NOISE, ""
     if words.COUPON_AFTER.match(after) or words.COUPON_BEFORE.search(before):
         return Kind.NOISE, ""
-    if words.TAX_AFTER.match(after) or words.TAX_BEFORE.search(before):
+    if _is_taxed(amount):
         return Kind.NOISE, ""
     rival = _last(words.RIVAL_CUE, amount.sentence)
     if rival is not None and not words.OWN_WORD.search(amount.sentence, rival.end()):
@@ -95,6 +98,15 @@ def _aside(amount: Amount) -> Meaning | None:
     if words.BUDGET_CUE.search(amount.sentence) and not words.OWN_WORD.search(before):
         return Kind.BUDGET, ""
     return None
+
+
+def _is_taxed(amount: Amount) -> bool:
+    """Whether a figure is the tax, or holds it: "two forty before tax, 259 with"."""
+    if words.TAX_BEFORE.search(amount.before) and not words.BEFORE_TAX.match(amount.after):
+        return True
+    if words.TAX_AFTER.match(amount.after):
+        return True
+    return "tax" in amount.sentence and words.WITH_IT.match(amount.after) is not None
 
 
 def _bounded(amount: Amount) -> Meaning | None:
@@ -110,18 +122,25 @@ def _included(amount: Amount) -> Meaning | None:
 
 def _rejected(amount: Amount, offered: Decimal | None) -> Meaning | None:
     denied = words.NOT_CUE.search(amount.before)
+    if denied is not None and words.CORRECTION.search(denied[0]):
+        denied = None
     if denied is not None:
         if words.FLOOR_WORDS.search(denied["rest"]):
             return Kind.TOTAL, ""
         if words.CEILING_WORDS.search(denied["rest"]):
             return Kind.ABOUT, ""
-        if not re.match(r"no\b\W*$", denied[0]):
+        if not words.PLAIN_NO.match(denied[0]):
             return Kind.REJECTED, ""
     if words.REJECT_AFTER.match(amount.after) or words.LOSE_BEFORE.search(amount.before):
         return Kind.REJECTED, ""
-    if offered is not None and amount.value == offered and amount.asked:
+    if offered is not None and amount.value == offered and _is_pondered(amount):
         return Kind.REJECTED, "echo"
     return None
+
+
+def _is_pondered(amount: Amount) -> bool:
+    """ "Five hundred?", "five hundred...": an offer that is only repeated."""
+    return amount.asked or amount.after.startswith("..")
 
 
 def _rate(amount: Amount) -> Meaning | None:
@@ -130,26 +149,6 @@ def _rate(amount: Amount) -> Meaning | None:
     if not amount.follows and words.RATE_BEFORE.search(amount.before):
         return Kind.RATE, ""
     return None
-
-
-def _conditional(amount: Amount) -> Meaning | None:
-    clause = _clause_after(amount.after)
-    if words.WAIVABLE.search(clause):
-        return None
-    if words.CASH_NEAR.search(clause) or words.CASH_NEAR.search(amount.before):
-        return Kind.CASH, ""
-    around = words.POLITE_IF.sub("", amount.before), words.POLITE_IF.sub("", clause)
-    if words.IF_CUE.search(around[0]) or re.match(
-        r"^[^,]*\b(?:if|unless|optional|si)\b", around[1]
-    ):
-        return Kind.OPTION, ""
-    if words.USUAL_AFTER.match(amount.after):
-        return Kind.USUAL, ""
-    usual = words.USUAL_CUE.search(amount.sentence)
-    if usual is None or words.NOW.search(clause):
-        return None
-    since = words.NOWADAYS.search(amount.sentence, usual.end())
-    return (Kind.USUAL, "") if since is None else None
 
 
 def _whole(amount: Amount) -> Meaning:
@@ -161,6 +160,8 @@ def _whole(amount: Amount) -> Meaning:
         return Kind.ABOUT, ""
     if words.SUM_BEFORE.search(amount.before) or words.SUM_AFTER.match(amount.after):
         return Kind.SUM, ""
+    if words.MOSTLY_CUE.search(amount.before):
+        return Kind.ABOUT, ""
     if words.NORMALLY_CUE.search(amount.before) and _is_contrast(amount):
         return Kind.ABOUT, ""
     return Kind.TOTAL, ""
@@ -171,11 +172,6 @@ def _is_contrast(amount: Amount) -> bool:
     if words.BUT_FOR_YOU.search(amount.after):
         return True
     return amount.follows and words.DISCOUNTED.search(amount.sentence) is not None
-
-
-def _clause_after(after: str) -> str:
-    """What follows up to the next joint, where the words begin to speak of something else."""
-    return re.split(r"\b(?:but|otherwise|or|pero)\b", after, maxsplit=1)[0]
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:

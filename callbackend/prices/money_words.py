@@ -10,7 +10,8 @@ RATE_AFTER = re.compile(
     r"each|every))\s*-?(?:first\s+)?(?:man[ -])?(?:hour|hr|hora)|hourly|/\s?h\b)"
 )
 RATE_BEFORE = re.compile(
-    r"\b(?:hourly(?: rate)?|per hour|by the hour|por hora|an hour|labor rate|hour rate)\b"
+    r"\b(?:hourly(?: rate)?|per hour|by the hour|por hora|an hour|"
+    r"(?:labor|shop|hour|bench) rate)(?:'s)?\b"
     r"[\s,:a-z']{0,14}$"
 )
 PERIOD_AFTER = re.compile(
@@ -28,7 +29,11 @@ EACH_AFTER = re.compile(
     + r")\b))"
 )
 DEPOSIT_NOUN = r"(?:deposit|down payment|down\b|up ?front|retainer|anticipo|enganche|deposito)"
-DEPOSIT_AFTER = re.compile(BRIDGE_AFTER + DEPOSIT_NOUN)
+TAKEN_DOWN = r"(?!.{0,24}\b(?:tak|tear|cut|bring|pull|com|go|get|knock|lay)\w* (?:\w+ )?down\b)"
+DEPOSIT_AFTER = re.compile(
+    TAKEN_DOWN + BRIDGE_AFTER + DEPOSIT_NOUN + r"|^\s*(?:dollars |bucks )?to (?:(?:get|put|be) "
+    r"(?:\w+ )?on the (?:calendar|schedule|books)|(?:hold|reserve|secure|lock in)\b)"
+)
 DEPOSIT_BEFORE = re.compile(
     DEPOSIT_NOUN
     + r"\s*(?:is|of|about|would be|for|to (?:book|hold)|around|de|es|payment|,|so|that's"
@@ -36,9 +41,11 @@ DEPOSIT_BEFORE = re.compile(
 )
 INSTALMENT_AFTER = re.compile(
     r"^\s*(?:dollars|bucks)?,?\s*(?:when|after|before|once) (?:i|i'm|we|we're|you|it's|the job's) "
-    r"(?:\w+ )?(?:start|done|finish|book|complete|get there|deliver|through)"
+    r"(?:\w+ )?(?:start|done|finish|book|complete|get there|deliver|through)|"
+    r"^[^.;?!\d]{0,30}\b(?:and|then) the (?:rest|balance|remainder)\b"
 )
 DUE_NOW = re.compile(r"^\s*(?:dollars|bucks)?\s*(?:now|today|to start)\W*$")
+COMES_OFF = re.compile(r"\b(?:comes?|coming|goes) off (?:of )?(?:the|that|your)\s*$")
 COUPON_AFTER = re.compile(BRIDGE_AFTER + r"(?:coupon|voucher|rebate|gift card|groupon|cupon)")
 COUPON_BEFORE = re.compile(r"\b(?:coupon|voucher|rebate|gift card|groupon|cupon)\b[^,.]{0,14}$")
 TAX_AFTER = re.compile(
@@ -63,10 +70,12 @@ RIVAL_CUE = re.compile(
     r"\b(?:(?:an)?other (?:\w+ )?(?:guys?|compan\w+|plumbers?|electricians?|quote|bid|place|shop|"
     r"outfit|one|movers?|painters?|contractors?|providers?|business\w*|estimate|offer|roofers?|"
     r"cleaners?|locksmiths?)|others|other people|big (?:guys|companies|boys|chains|box)|"
-    r"someone else|somebody else|somebody|compet\w+|home depot|lowe'?s|angi\b|thumbtack|yelp|"
+    r"try (?:my|the|this|a)|brother-in-law|my (?:brother|cousin|buddy|neighbor) (?:charges|gets|"
+    r"does)|someone else|somebody else|somebody|compet\w+|"
+    r"home depot|lowe'?s|angi\b|thumbtack|yelp|"
     r"someone (?:wanted|quoted|asked|charged|told|said|who|that|i)|(?:have|know) someone|"
     r"most (?:guys|people|companies|places|shops|plumbers|movers)|everybody|everyone|"
-    r"down the street|across town|next door|franchise\w*|(?:have|had|got|received|saw|seen|"
+    r"down the street|across town|next door|franchise\w*|(?:has|have|had|got|received|saw|seen|"
     r"getting|been|were|have been|already) (?:\w+ ){0,2}(?:quotes?|quoted|bids?|offers?|"
     r"estimates?)|(?:lowest|best|cheapest) (?:quote|bid|offer|estimate|price) (?:so far|we|i)|"
     r"going rate|market rate|the chains|otra compania|(?:el|un) otro \w+|la competencia|"
@@ -78,7 +87,8 @@ RIVAL_AFTER = re.compile(
 )
 OWN_WORD = re.compile(r"\b(?:i|we|i'd|i'll|we'd|i'm|we're|me|us|mine|ours|my|our|yo|nosotros)\b")
 BUDGET_CUE = re.compile(
-    r"\b(?:budget\w*|spend\w*|can afford|price limit|limit|max(?:imum)? (?:of|is|they)|ceiling|"
+    r"\b(?:budget\w*|spend\w*|can afford|price limit|limit|max(?:imum)? (?:of|is|they)|"
+    r"ceiling (?:of|is|at)\b|"
     r"presupuesto|gastar|hoping (?:to|for)|expect(?:ing|ed) to pay|willing to (?:pay|go)|pay up to|"
     r"(?<!could )(?<!can )(?<!might )go up to|has up to|have up to|allotted|set aside)\b"
 )
@@ -87,43 +97,17 @@ LIMIT_BEFORE = re.compile(
     r"anything less than|menos de|more than|over|north of|south of|at least|closer to|near(?:er)?|"
     r"as low as|debajo de)\s*(?:the|that|about|like|de)?\s*$"
 )
-USUAL_CUE = re.compile(
-    r"\b(?:used to|(?<!same as )last (?:week|month|year|time|summer|winter)|previous\w*|"
-    r"back then|before covid|"
-    r"would've|list price|retail|yesterday|the other day|one time (?:i|we)|antes|a neighbor|"
-    r"your neighbor|another (?:customer|client|job|house))\b"
-)
 ALREADY_PAID = re.compile(r"^[^.;]{0,20}\b(?:been paid|already paid|was paid|is paid|you paid)\b")
-USUAL_AFTER = re.compile(
-    r"^\s*(?:dollars|bucks)?,?\s*(?:last (?:year|month|week|time)|back (?:then|in)|"
-    r"before (?:covid|the)|years? ago|until|el ano pasado|previously)\b"
-)
-NOW = re.compile(r"\b(?:now|today|these days|ahora)\b")
-NOWADAYS = re.compile(r"\b(?:now|but|today|these days|ahora|pero)\b")
 DISCOUNTED = re.compile(r"\b(?:discount\w*|special|already)\b")
+MOSTLY_CUE = re.compile(r"\b(?:usually|normally|typically|most (?:folks|people)|on average)\b")
 NORMALLY_CUE = re.compile(r"\b(?:normally|usually|typically|regular(?:ly)?|standard|normalmente)\b")
 BUT_FOR_YOU = re.compile(r"\b(?:but|for you|today|this time|now|pero|para usted)\b")
-CASH_NEAR = re.compile(
-    r"\b(?:if|for|in|with|with a|as long as|paying|pay|pays|when you|si|en|de|con)\b[^.?!]{0,25}"
-    r"\b(?:cash|venmo|zelle|check|efectivo|today|right now|this week|book|on the spot|weekday)\b"
-    r"|^\s*(?:dollars|bucks|if)?\s*(?:it's )?(?:cash|efectivo)\b"
-)
-WAIVABLE = re.compile(r"\b(?:waiv\w+|credit\w*|applied|refund\w*|free if|no charge if)\b")
-IF_CUE = re.compile(
-    r"\b(?:if|unless|in case|worst case|depending|optional\w*|we (?:also|can also) (?:do|offer)|"
-    r"otherwise|upgrade|should (?:it|you)|on (?:a )?(?:weekends?|sundays?|saturdays?|holidays?)|"
-    r"after (?:six|five|hours|[56]|dark)|at night|si|cuando)\b"
-)
-POLITE_IF = re.compile(
-    r"\bif (?:that (?:works|helps|'s ok)|that's|you(?:'d)? like to (?:book|schedule)|it's (?:ok|"
-    r"okay)|you(?:'re| are) (?:ok|okay|good|fine)|i had to|i have to|i may|you ask me|"
-    r"you don't mind|i could|i use)\b"
-)
 SHARE_BEFORE = re.compile(r"\b(?:with|including|counting|minus|after) the\s*$")
 NOT_CUE = re.compile(
     r"\b(?:can't|cannot|can not|couldn't|won't|not|wouldn't|don't|ain't|never|no puedo|no way|"
     r"isn't|didn't|doesn't|nor|forget|no)\b(?P<rest>[^.;!?,]{0,34})$"
 )
+PLAIN_NO = re.compile(r"no\b(?:\W*$|[a-z\s]*\b(?:it's|that's|son|seria|serian|make it)\s*$)")
 FLOOR_WORDS = re.compile(
     r"\b(?:lower|less|under|below|down|cheaper|beneath|menos|better than|beat|for anything|past|"
     r"bajar\w*)\b"
@@ -140,7 +124,7 @@ REJECT_AFTER = re.compile(
 )
 LOSE_BEFORE = re.compile(
     r"\b(?:los(?:e|ing) (?:money|my shirt)|out of bed|wouldn't even|insult\w*|laugh\w*|asking for|"
-    r"you said|they said|you say|said)\b[^.?!]{0,20}$"
+    r"you said|they said|you say|(?<!\bi )(?<!\bwe )said)\b[^.?!,]{0,20}$"
 )
 SOFT_AFTER = re.compile(
     r"^\s*(?:and|or) (?:change|something|some change)|^\s*(?:ish\b|-ish|or so\b|give or take|\+|"
@@ -156,18 +140,24 @@ SOFT_BEFORE = re.compile(
 STARTS_AT = re.compile(r"\b(?:starts?|starting|as low as|begins?|from|anywhere|desde)\b")
 UP_TO_BEFORE = re.compile(r"\b(?:up to|as (?:much|high) as|all the way to|hasta)\W*$")
 SUM_BEFORE = re.compile(
-    r"\b(?:total(?:s|ing|ling)?|altogether|all together|all in|all told|comes? (?:out )?to"
+    r"\b(?:whole (?:thing|job)|total(?:s|ing|ling)?|altogether|all together|all in|all told|"
+    r"comes? (?:out )?to"
     r"|grand total|together|in all|en total|todo|total de|everything|out the door|that makes"
     r"|makes it|so(?: (?:that's|that'd be|that would be|it's|you're at|call it|we're at|about))?)\b"
     r"[^,.;]{0,14}$"
 )
 SUM_AFTER = re.compile(
     r"^\s*(?:dollars|bucks|dolares)?,?\s*(?:in )?(?:total|altogether|all[ -]in|all together|"
-    r"for everything|everything|all told|out the door|en total|todo incluido|por todo|flat|"
+    r"for everything|everything|(?:(?:and )?(?:that|it|which) )?(?:includ(?:es|ing)|covers) |"
+    r"all told|out the door|en total|todo incluido|por todo|flat|"
     r"complete|start to finish|with everything|includ(?:es|ing|ed)(?: (?:the|all|everything))?)\b"
 )
+WITH_IT = re.compile(r"^\s*(?:dollars |bucks )?(?:with|after|with it|after it)\W*$")
+BEFORE_TAX = re.compile(r"^\s*(?:dollars|bucks)?\s*(?:before|plus|without)\b")
 CORRECTION = re.compile(
     r"\b(?:no,? wait|wait|sorry|i mean|i meant|actually|correction|scratch that|make that|perdon|"
-    r"digo|excuse me|rather|oops|strike that|my bad|my mistake|let me correct|no,? no|or wait|"
-    r"misspoke)\b|^[,\s]*no[,\s]+(?:it's |that's )?$|[,.-]\s*no,\s*(?:it's |that's )?$"
+    r"digo|hold on|excuse me|rather|oops|strike that|my bad|my mistake|let me correct|no,? no|"
+    r"or wait|"
+    r"misspoke|(?:hm+|uh|um|eh|er|ah|oh),? no)\b|^[,\s]*no[,\s]+(?:it's |that's )?$|"
+    r"[,.-]\s*no,\s*(?:it's |that's )?$"
 )

@@ -8,6 +8,7 @@ from callbackend.prices.vocabulary import (
     ARTICLES,
     FILLERS,
     HUNDREDS,
+    MISHEARD,
     MONEY_HEADS,
     MONEY_WORDS,
     TEENS,
@@ -111,6 +112,7 @@ class Pieces:
         if word in WHOLE_HUNDREDS:
             return self.rest_below_hundred(Part(Decimal(WHOLE_HUNDREDS[word]), index + 1))
         head = Part(Decimal(1), index) if word in HUNDREDS else self.below_hundred(index)
+        head = head or self.misheard(index)
         if head is None:
             return None
         after = self.skip(head.after)
@@ -118,6 +120,15 @@ class Pieces:
             return head
         marked = head.marked or self.word(after) in MONEY_HEADS
         return self.rest_below_hundred(Part(head.value * 100, after + 1, marked))
+
+    def misheard(self, index: int) -> Part | None:
+        """The `for` of `that be for hundred fifty`, but not the `to` of `eighty to hundred`."""
+        word = self.word(index)
+        if word not in MISHEARD or self.word(index + 1) not in HUNDREDS:
+            return None
+        if self.word(index - 1) in NUMBER_WORDS or self.word(index - 1)[-1:].isdigit():
+            return None
+        return Part(Decimal(MISHEARD[word]), index + 1)
 
     def rest_below_hundred(self, head: Part) -> Part:
         """The hundreds with what is said after them."""

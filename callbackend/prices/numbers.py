@@ -19,11 +19,14 @@ from callbackend.prices.vocabulary import (
     ARTICLES,
     CENT_WORDS,
     HUNDREDS,
+    MISHEARD,
     MONEY_HEADS,
     MONEY_WORDS,
     THOUSANDS,
 )
 
+# "1, 250" is one number, "85, 335" are two.
+LARGEST_CUT = 20
 ROUNDINGS = frozenset({"even", "cool", "round", "solid"})  # "an even grand"
 
 
@@ -47,7 +50,8 @@ class _Scanner(Pieces):
         found: list[Number] = []
         index = 0
         while index < len(self.words):
-            if self.words[index] not in BEGINNINGS and not self.words[index][-1].isdigit():
+            word = self.words[index]
+            if word not in BEGINNINGS and not word[-1].isdigit() and word not in MISHEARD:
                 index += 1
                 continue
             part = self.number(index)
@@ -159,13 +163,13 @@ class _Scanner(Pieces):
             return None
         after = self.skip(head.after)
         tail = self.two_digits(after)
-        if tail is None:
-            return None
+        if tail is None or (head.value > 19 and after > head.after + 1):
+            return None  # "ninety-five, eh, ninety" is two numbers.
         if head.value >= 29 and head.value % 10 == 9 and tail.value in {95, 99}:
             return Part(head.value + tail.value / 100, tail.after, head.marked)
         whole = Part(head.value * 100 + tail.value, tail.after, head.marked)
         cents = self.two_digits(self.skip(whole.after)) if head.value < 10 else None
-        if cents is None:
+        if cents is None or self.word(cents.after) in {"off", "less", "percent"}:
             return whole
         return Part(whole.value + cents.value / 100, cents.after, head.marked)
 
@@ -176,7 +180,11 @@ class _Scanner(Pieces):
         has_comma = self.word(head.after) == ","
         after = head.after + 1 if has_comma else head.after
         tail = self.word(after)
-        if head.value > 99 or len(tail) != 3 or not tail.isdecimal():
+        if (
+            head.value > (LARGEST_CUT if has_comma else 99)
+            or len(tail) != 3
+            or not tail.isdecimal()
+        ):
             return None
         is_whole = tail.endswith("00") and not has_comma
         if not head.marked and tail[0] == str(head.value)[0] and not is_whole:

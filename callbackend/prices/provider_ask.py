@@ -6,22 +6,26 @@ from decimal import Decimal
 
 from callbackend.prices import provider_speech as speech
 from callbackend.prices import provider_words as words
+from callbackend.prices.additions import told_after, with_additions
 from callbackend.prices.ask import FIRMNESS, PART_KINDS, Ask, Firmness
-from callbackend.prices.choice import added_up, chosen_total
+from callbackend.prices.choice import added_up, choice_between, chosen_total
 from callbackend.prices.deal import Alternative, Deal, Turn
 from callbackend.prices.estimate import estimate_after
-from callbackend.prices.fee_words import CREDITED
+from callbackend.prices.fee_words import ADDED_AFTER, CREDITED
 from callbackend.prices.figures import Figure, Kind
-from callbackend.prices.hours import bare_hours, find_hours
+from callbackend.prices.hours import LONGEST_JOB, bare_hours, find_hours
 from callbackend.prices.units import count_of
 
+JOINED = re.compile(r"\b(?:plus|another|extra|and|additional)\b")
 CASH = re.compile(r"\b(?:cash|efectivo|venmo|zelle|check)\b")
 
 
 def hear_figures(deal: Deal, turn: Turn, figures: list[Figure]) -> Deal:
     """The deal with the ask, its alternatives and the estimate as a turn leaves them."""
     ask, discounts = deal.ask, []
-    figures = added_up(figures, deal)
+    if deal.asked_hours and deal.ask.rate is not None:  # "Could be one, could be twenty."
+        figures = [f for f in figures if f.amount.marked or f.value > LONGEST_JOB]
+    figures = with_additions(added_up(figures, deal), deal, turn.text)
     chosen, is_choice = chosen_total(figures, deal, turn.text)
     for figure in figures:
         line = turn.line_at(figure.amount.start)
@@ -43,6 +47,8 @@ def hear_figures(deal: Deal, turn: Turn, figures: list[Figure]) -> Deal:
         ask=ask,
         estimate=estimate_after(deal, ask, turn, figures),
         alternative=alternative,
+        choice=choice_between(figures),
+        told=told_after(deal, figures),
         is_price_fresh=(
             ask != deal.ask
             or alternative != deal.alternative
@@ -91,10 +97,10 @@ def _with_units(ask: Ask, figure: Figure, line: int, count: Decimal | None) -> A
 
 def _with_part(ask: Ask, figure: Figure, line: int) -> Ask:
     named_labor = figure.name.startswith(("labo", "part", "material", "mano"))
-    if named_labor and ask.total is not None and figure.value < ask.total and not ask.parts:
-        joined = re.search(r"\b(?:plus|another|extra|and|additional)\b", figure.amount.before)
-        if joined is None:
-            return ask
+    joined = JOINED.search(figure.amount.before) or ADDED_AFTER.match(figure.amount.after)
+    is_share = ask.total is not None and figure.value < ask.total and not ask.parts
+    if named_labor and is_share and joined is None:
+        return ask
     return ask.with_part(figure, line)
 
 
@@ -112,8 +118,7 @@ def _without_waived(ask: Ask, text: str) -> Ask:
         return ask.without_parts({Kind.VISIT})
     if not speech.waives(text):
         return ask
-    has_visit = any(part.kind is Kind.VISIT for part in ask.parts)
-    return ask.without_parts({Kind.VISIT} if has_visit else {Kind.EXTRA})
+    return ask.without_fees()
 
 
 def _alternative(deal: Deal, figures: list[Figure], turn: Turn) -> Alternative | None:

@@ -11,6 +11,7 @@ from callbackend.prices.ask import Ask, Firmness
 from callbackend.prices.assent import is_plain_yes
 from callbackend.prices.deal import Agreement, Alternative, Deal, Offer, Turn
 from callbackend.prices.figures import Figure, Kind
+from callbackend.prices.house_numbers import repeats_name
 from callbackend.prices.money import agent_figures, provider_figures
 from callbackend.prices.money_words import OWN_WORD
 from callbackend.prices.provider_ask import hear_figures
@@ -51,6 +52,8 @@ def _own_figures(deal: Deal, text: str, figures: list[Figure]) -> list[Figure]:
 
     A provider that takes such a price says so in the first person, or with a yes to it.
     """
+    said = " ~ ".join(deal.agent_texts)
+    figures = [f for f in figures if not repeats_name(text, f, deal.names, said)]
     if not deal.rivals or (deal.offer is not None and is_plain_yes(text)):
         return figures
     return [f for f in figures if f.value not in deal.rivals or OWN_WORD.search(f.amount.before)]
@@ -175,6 +178,7 @@ def _with_estimate_of_agreement(before: Deal, deal: Deal) -> Deal:
     if deal.agreement is None:
         return deal
     adds_up = not deal.is_haggled and _is_above(deal.agreement.value, before.ask.value)
+    adds_up = adds_up and _is_above(deal.agreement.value, deal.estimate.value)
     if deal.estimate.value is not None and not adds_up:
         return deal
     lines = deal.agreement.lines

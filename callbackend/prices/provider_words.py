@@ -179,14 +179,20 @@ WAIVES = re.compile(
 )
 CHARGES_NOT = re.compile(
     r"\b(?:not|won't|never)(?: gonna| going to)? charge (?:you |them |her |him )?"
-    r"(?:that|it|for (?:that|it|the \w+))\b"
+    r"(?:that|it|for (?:that|it|the \w+))\b|\b(?:not charging|skipping|i'll skip|no extra|"
+    r"don't worry about (?:it|that)|forget (?:about )?it|(?:don't|won't|wouldn't) need (?:one|"
+    r"it)|there's no (?:fee|charge)|"
+    r"(?:don't|not) (?:count|add|apply) (?:it|that))\b"
 )
 WAIVES_IF = re.compile(
     r"\b(?:waive\w*|free|no charge|credited?)\b[^.?!]{0,12}\b(?:if|when|with|once|as long|"
-    r"should)\b|\bif\b[^.?!]{0,40}\bwaive\w*|(?:we|i) (?:usually |sometimes |can |could )waive"
+    r"should|for (?:\w+ )?(?:members|customers|clients|regulars))\b|\bif\b[^.?!]{0,40}\bwaive\w*|"
+    r"(?:we|i) (?:usually |sometimes |can |could )waive|"
+    r"\b(?:waive|drop|skip) (?:\w+ ){1,3}(?:for (?:members|regulars)|if)"
 )
 MISTAKEN = re.compile(
-    r"\b(?:scratch that|misspoke|i meant|my mistake|correction|i was wrong|let me correct|"
+    r"\b(?:scratch that|correct (?:that|it|this)|disregard|ignore that|misspoke|i meant|"
+    r"my mistake|correction|i was wrong|let me correct|"
     r"wrong (?:line|sheet|price|column)|that's wrong|me equivoque|i said (?:it )?wrong|"
     r"looking at the wrong|misread|typo|strike that|i take that back)\b|^(?:oh,? )?(?:sorry|"
     r"perdon)\b"

@@ -11,7 +11,20 @@ from callbackend.prices.utterance import Utterance
 Ends = tuple[Decimal, Decimal]
 
 PLAIN_JOINTS = frozenset(
-    {"to", "-", "up to", "through", "hasta", "or", "o", "maybe", "possibly", "a"}
+    {
+        "to",
+        "-",
+        "up to",
+        "as much as",
+        "as high as",
+        "through",
+        "hasta",
+        "or",
+        "o",
+        "maybe",
+        "possibly",
+        "a",
+    }
 )
 WIDEST = 4  # times the lower end
 CLOSE = Decimal("1.5")

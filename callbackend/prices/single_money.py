@@ -10,6 +10,7 @@ from callbackend.prices.utterance import Utterance
 SMALLEST_PLAIN_PRICE = 20  # Below it an unmarked number needs a reason to be money.
 LARGEST_PLAIN_PRICE = 1_000_000
 YEARS = range(1950, 2036)
+SHORT_YEARS = range(50, 100)
 ZIP_DIGITS = 5
 # Work that costs five figures is priced in round ones; a ZIP code seldom is round.
 ROUND_PRICE = 50
@@ -47,6 +48,8 @@ def is_identifier(utterance: Utterance, index: int) -> bool:
     number = utterance.numbers[index]
     before, after = utterance.around(number)
     if number.value in YEARS and number.value % 1 == 0 and words.YEAR_BEFORE.search(before):
+        return True
+    if number.value in SHORT_YEARS and words.SHORT_YEAR_BEFORE.search(before):
         return True
     if number.value >= LARGEST_PLAIN_PRICE or after.startswith("#"):
         return True

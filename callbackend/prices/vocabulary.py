@@ -32,10 +32,12 @@ WHOLE_HUNDREDS = {
     "novecientas": 900,
 }  # fmt: skip
 
-HUNDREDS = frozenset({"hundred", "hundo", "hundos", "hundy", "hunnid", "bills"})
+HUNDREDS = frozenset({"hundred", "hundo", "hundos", "hundy", "hunnid", "hunnerd", "bills"})
 THOUSANDS = frozenset({"thousand", "grand", "k", "mil"})
 # A word that says "this is money" by itself.
 MONEY_HEADS = frozenset({"grand", "k", "hundo", "hundos", "hundy", "hunnid", "bills"})
+# What a transcriber hears for "two hundred" and "four hundred".
+MISHEARD = {"to": 2, "too": 2, "for": 4, "fore": 4}
 MONEY_WORDS = frozenset(
     {"dollar", "dollars", "buck", "bucks", "dolar", "dolares", "usd", "pesos", "smackers"}
 )

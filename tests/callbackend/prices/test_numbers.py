@@ -38,6 +38,8 @@ def numbers_in(text: str) -> list[Decimal]:
         ("hundred and fifty", "150"),
         ("a couple hundred", "200"),
         ("nine hundo", "900"),
+        ("that be for hundred fifty dollar", "450"),
+        ("yeah too hundred fifty", "250"),
         ("two and a quarter", "225"),
         ("three hundred and a half", "350"),
         ("a buck ten", "110"),
