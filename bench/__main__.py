@@ -25,7 +25,6 @@ def main() -> int:
     options = Options.from_command_line(sys.argv[1:])
     figures = [figure for name in options.names for figure in _run(name, options)]
     print(table.markdown(figures))
-    table.write(LAST, figures, options.quick)
     return int(any(figure.is_met is False for figure in figures))
 
 
@@ -34,10 +33,13 @@ def _run(name: str, options: Options) -> list[Figure]:
     _tell(f"{name} …")
     started_at = time.monotonic()
     measured: Iterable[Figure] = import_module(f"bench.benchmarks.{name}").run(options)
-    found = []
-    for figure in measured:
-        found.append(figure)
-        _tell(" | ".join(cell for cell in table.cells(figure) if cell))
+    found: list[Figure] = []
+    try:
+        for figure in measured:
+            found.append(figure)
+            _tell(" | ".join(cell for cell in table.cells(figure) if cell))
+    finally:
+        table.keep(LAST, name, found, options.quick)
     _tell(f"{name}: {time.monotonic() - started_at:.0f} s")
     return found
 

@@ -27,6 +27,7 @@ PLACE_SECONDS = LAND_SECONDS = 1_200
 SEEN_SECONDS = 30
 STEP_SECONDS = 0.005
 LOOK_SECONDS = 0.5
+BUSY = 503
 
 
 class Live(NamedTuple):
@@ -64,8 +65,11 @@ class Flight:
         return time.monotonic() - started_at
 
     def _click(self, number: int) -> None:
+        """Ask as a page does: again, where the API is too busy to answer."""
         url = f"{self.stack.url}/api/start-calls/{filling.job_id_of(number)}"
-        requests.post(url, timeout=60).raise_for_status()
+        while (answer := requests.post(url, timeout=60)).status_code == BUSY:
+            time.sleep(LOOK_SECONDS)
+        answer.raise_for_status()
 
     def end(self, calls: Sequence[Live], callbacks: bool) -> float:
         """End calls; the moment, monotonic."""

@@ -50,9 +50,13 @@ def _line(row: Sequence[str], widths: Sequence[int]) -> str:
     return "| " + " | ".join(padded) + " |"
 
 
-def write(file: Path, figures: Iterable[Figure], quick: bool) -> None:
-    """Keep the figures as JSON, with where and when they were measured."""
-    document = {
+def keep(file: Path, benchmark: str, figures: Iterable[Figure], quick: bool) -> None:
+    """Put one benchmark's figures in the place of its last ones, with where and when they were.
+
+    The other benchmarks keep theirs: a part can be run anew, and a crash takes nothing away.
+    """
+    kept = json.loads(file.read_text("utf-8")) if file.exists() else {}
+    kept[benchmark] = {
         "date": datetime.now(UTC).isoformat(timespec="seconds"),
         "cores": os.cpu_count(),
         "python": platform.python_version(),
@@ -60,4 +64,4 @@ def write(file: Path, figures: Iterable[Figure], quick: bool) -> None:
         "quick": quick,
         "figures": [figure.as_document() for figure in figures],
     }
-    file.write_text(json.dumps(document, indent=2, ensure_ascii=False) + "\n", "utf-8")
+    file.write_text(json.dumps(kept, indent=2, ensure_ascii=False) + "\n", "utf-8")

@@ -92,11 +92,23 @@ def test_the_table_is_aligned_markdown() -> None:
 
 
 def test_the_last_figures_are_kept_with_where_they_were_measured(tmp_path) -> None:
-    table.write(tmp_path / "last.json", FIGURES, quick=True)
+    table.keep(tmp_path / "last.json", "status", FIGURES, quick=True)
 
-    kept = json.loads((tmp_path / "last.json").read_text("utf-8"))
+    kept = json.loads((tmp_path / "last.json").read_text("utf-8"))["status"]
     assert kept["quick"] is True
     assert {"date", "cores", "python"} <= kept.keys()
     assert [figure["what"] for figure in kept["figures"]] == ["poll", "memory", "placed"]
     assert [figure["met"] for figure in kept["figures"]] == [True, False, None]
     assert kept["figures"][0]["ratio"] == pytest.approx(0.90004)
+
+
+def test_a_benchmark_that_is_run_anew_replaces_its_own_figures_alone(tmp_path) -> None:
+    file = tmp_path / "last.json"
+    table.keep(file, "status", FIGURES, quick=True)
+    table.keep(file, "rows", FIGURES[1:], quick=True)
+
+    table.keep(file, "status", FIGURES[:1], quick=False)
+
+    kept = json.loads(file.read_text("utf-8"))
+    assert [figure["what"] for figure in kept["status"]["figures"]] == ["poll"]
+    assert [figure["what"] for figure in kept["rows"]["figures"]] == ["memory", "placed"]
