@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-LABELLED_QUERIES = Path(__file__).parents[2] / "data" / "trades.tsv"
+DATA = Path(__file__).parents[2] / "data"
+LABELLED_QUERIES = DATA / "trades.tsv"
+UNSEEN_QUERIES = DATA / "unseen_trades.tsv"  # Nobody tunes anything on these.
 HELD_OUT_SHARE = 3  # One query in so many, chosen by its hash, is not looked at while tuning.
 
 
