@@ -29,7 +29,7 @@ OPINIONS = ("price:strict", "none:strict")
 
 EPOCHS = 12
 RATE = 0.1
-DECAY = 1e-4  # L2, for each conversation
+DECAY = 5e-5  # L2, for each conversation
 RAREST = 2  # a signal that comes with fewer candidates teaches nothing
 SMALLEST = 0.02  # a weight below it is left out
 DECIMALS = 2

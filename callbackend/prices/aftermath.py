@@ -50,7 +50,8 @@ PENDS = re.compile(
     r"wants? to|tengo que|dejeme) (?:\w+ )?(?:ask|check|talk|speak|run|consult|confirm|clear|"
     r"verify|"
     r"think|wait|compare|discuss|sleep on|preguntar\w*|consultar)\b|"
-    r"\b(?:call|get|ring) (?:you|ya) back\b|\bget back to you\b|\bnot sure (?:about|if|that)\b"
+    r"\b(?:call|get|ring) (?:you|ya) back\b|\bget back to you\b|\bnot sure (?:about|if|that)\b|"
+    r"\b(?:tentative|provisional)\w*\b"
 )
 OF_THE_VISIT = re.compile(
     r"\b(?:schedul\w*|calendar|dates?|what day|which day|what time|the time|when|address|gate|code|"
