@@ -72,7 +72,7 @@ class Database:
             except DBAPIError:
                 if attempt == SCHEMA_ATTEMPTS - 1:
                     raise
-                time.sleep(0.2)
+                time.sleep(0.2)  # Another process is making it; by then it has.
             else:
                 return
 

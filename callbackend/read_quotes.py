@@ -34,6 +34,7 @@ def main() -> None:
     options = ArgumentParser(prog="python -m callbackend.read_quotes")
     options.add_argument("--embedded", action="store_true", help="do not ask the language model")
     read_quote = read if options.parse_args().embedded else _reader(os.environ)
+    # Both are text files on a pipe or a terminal; their type allows for other streams.
     sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     for answer in answers(sys.stdin, read_quote):

@@ -15,15 +15,17 @@ from itertools import chain
 from pathlib import Path
 
 from callbackend.prices import parse
+from callbackend.prices.conversation import in_cents
 from callbackend.prices.judge import WEIGHTS, Weights
 from callbackend.prices.reader import hear_out
 from callbackend.prices.signals import signals
-from callbackend.prices.talk import Candidate, Heard, in_cents
+from callbackend.prices.talk import Candidate, Heard
 from dev.environment import ROOT
 
 DATA = ROOT / "tests" / "data"
 FRESH = DATA / "conversations.jsonl"
-# On these the listener's rules were made: how right they are there must not be learnt.
+# On these the listener's rules were made: how right they are there must not be learnt. `turns` are
+# the talks of the listener's own tests, each about one turn, with what it makes of them.
 OWN_GROUND = (DATA / "quotes.jsonl", DATA / "turns.jsonl")
 OPINIONS = ("price:strict", "none:strict")
 

@@ -125,9 +125,7 @@ YESES = {
     Style.FORMAL: ("Yes, that is correct.", "That is correct, yes."),
     Style.SPANISH: ("Sí, correcto.", "Sí, that's right."),
 }
-YES_ALL_IN = ("Yes, {price}, everything included.", "Yes, that's all in, {price}.")
 GO_ON = ("Yes, I'm here.", "Go ahead.", "Okay, I'm back.")
-PUZZLED = ("Sorry, what do you need?", "I'm not sure what you mean.")
 
 
 def money(amount: int, in_digits: bool, short: bool) -> str:

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
 Role = Literal["agent", "provider"]
+
+CENT = Decimal("0.01")
 
 LABEL = re.compile(r"^\s*(?:\W{0,2})([A-Za-z][A-Za-z _-]{0,30}?)\W{0,2}\s*:\s*(.*)$")
 BRACKETED = re.compile(r"^\s*[\[(][^\])]*[\])]\s*$")
@@ -40,6 +42,11 @@ class Quote:
         """
         estimated = price if self.estimated_price is None else self.estimated_price
         return Quote(estimated, price, tuple(sorted({*self.evidence, *lines})))
+
+
+def in_cents(price: Decimal) -> Decimal:
+    """With two decimals, as every price is told and compared."""
+    return price.quantize(CENT, ROUND_HALF_UP)
 
 
 def parse(transcript: str) -> list[Line]:

@@ -58,10 +58,10 @@ def _score(found: set[str], weights: Weights) -> float:
 def _is_possible(talk: Heard, price: Decimal) -> bool:
     """Whether it was said, both sides spoke, and neither left it open or called anything off."""
     sides = {one.role for one in talk.spoken}
-    said, *following = talk.from_last(price) or (None,)
-    if said is None or len(sides) < 2 or leaves_open(said.turn.text):
+    texts = [one.turn.text for one in talk.from_last(price)]
+    if not texts or len(sides) < 2:
         return False
-    return not any(leaves_open(one.turn.text) or takes_back(one.turn.text) for one in following)
+    return not (any(map(leaves_open, texts)) or any(map(takes_back, texts[1:])))
 
 
 @cache

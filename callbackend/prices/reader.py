@@ -1,17 +1,16 @@
 """Listening to a conversation line by line and keeping the state of the deal."""
 
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from callbackend.prices.agent_turn import after_agent
-from callbackend.prices.conversation import Line, Quote, Role
+from callbackend.prices.conversation import Line, Quote, Role, in_cents
 from callbackend.prices.deal import Deal, Turn
 from callbackend.prices.judge import judged
 from callbackend.prices.provider_turn import after_provider
 from callbackend.prices.talk import Heard, heard
 from callbackend.prices.text import plain
 
-CENT = Decimal("0.01")
 # Past these limits a recording speaks or a transcriber went wrong: they bound the work.
 LONGEST_TURN = 12  # lines
 LONGEST_LINE = 4000  # characters
@@ -56,7 +55,7 @@ class Reader:
         agreement = self._deal.agreement
         if agreement is None:
             return self.estimate
-        return self.estimate.agreed_at(_cents(agreement.value), agreement.lines)
+        return self.estimate.agreed_at(in_cents(agreement.value), agreement.lines)
 
     @property
     def estimate(self) -> Quote:
@@ -64,13 +63,13 @@ class Reader:
         estimate = self._deal.estimate
         if estimate.value is None:
             return Quote(None, None, ())
-        return Quote(_cents(estimate.value), None, tuple(sorted({*estimate.evidence})))
+        return Quote(in_cents(estimate.value), None, tuple(sorted({*estimate.evidence})))
 
     @property
     def standing(self) -> Decimal | None:
         """The provider's latest firm figure on the table; `None` before there is one."""
         standing = self._deal.standing
-        return None if standing is None else _cents(standing)
+        return None if standing is None else in_cents(standing)
 
     @property
     def refused(self) -> bool:
@@ -106,7 +105,3 @@ def _after(lines: Sequence[Line]) -> Reader:
     for line in lines:
         reader.hear(line)
     return reader
-
-
-def _cents(value: Decimal) -> Decimal:
-    return value.quantize(CENT, ROUND_HALF_UP)

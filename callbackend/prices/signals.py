@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from callbackend.prices.talk import Candidate, Heard, Spoken, in_cents
+from callbackend.prices.conversation import in_cents
+from callbackend.prices.talk import Candidate, Heard, Spoken
 
 FOLLOWING = 3
 FARTHEST = 5

@@ -5,14 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from callbackend.prices.conversation import Line, Quote, Role
+from callbackend.prices.conversation import Line, Quote, Role, in_cents
 from callbackend.prices.deal import Turn
 from callbackend.prices.figures import Figure, Kind
 from callbackend.prices.money import agent_figures, provider_figures
 from callbackend.prices.text import plain
 
 WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\?|VAL|NUM")
-CENT = Decimal("0.01")
 TOTALS = frozenset({Kind.TOTAL, Kind.SUM, Kind.ABOUT, Kind.RANGE, Kind.CASH})
 NEVER_AGREED = frozenset({Kind.RATE, Kind.UNIT, Kind.DISCOUNT})
 SMALLEST_SCALE = 20  # dollars; a smaller amount does not tell on what scale the next one is said
@@ -95,11 +94,6 @@ class Heard:
 def heard(lines: Sequence[Line], strict: Quote, estimate: Quote, standing: Candidate) -> Heard:
     """The conversation of these lines, with the listener's quote, and that without an agreement."""
     return Heard(tuple(_spoken(lines))[-MOST_TURNS:], strict, estimate, standing)
-
-
-def in_cents(value: Decimal) -> Decimal:
-    """With two decimals, as prices are compared."""
-    return value.quantize(CENT)
 
 
 def _spoken(lines: Sequence[Line]) -> Iterator[Spoken]:

@@ -3,13 +3,11 @@
 import csv
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
 DATA = Path(__file__).parents[2] / "data"
 LABELLED_QUERIES = DATA / "trades.tsv"
 UNSEEN_QUERIES = DATA / "unseen_trades.tsv"  # Nobody tunes anything on these.
-HELD_OUT_SHARE = 3  # One query in so many, chosen by its hash, is not looked at while tuning.
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +17,6 @@ class Labelled:
     query: str
     trade: str
     also_fine: frozenset[str]
-
-    @property
-    def is_held_out(self) -> bool:
-        return sha256(self.query.encode()).digest()[0] % HELD_OUT_SHARE == 0
 
 
 @dataclass(frozen=True, slots=True)
