@@ -37,7 +37,7 @@ bench: .venv-bench/.ready
 
 # After a change of the price reader's rules or of the labelled conversations (20 s).
 learn: setup
-	@$(BIN)/python -m dev.learn
+	@$(BIN)/python -m evals.learn
 
 lint: setup
 	$(BIN)/ruff format --check .

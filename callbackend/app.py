@@ -5,12 +5,12 @@ import logging
 from flask import Flask, Response, jsonify
 from werkzeug.exceptions import HTTPException, InternalServerError
 
+from callbackend.api.routes import bp
+from callbackend.calls.service import Service
 from callbackend.config import Settings
 from callbackend.errors import CallBackendError
 from callbackend.lines.base import Line
 from callbackend.logs import facts_of
-from callbackend.routes import bp
-from callbackend.service import Service
 
 logger = logging.getLogger(__name__)
 

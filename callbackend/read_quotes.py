@@ -7,7 +7,7 @@ the same order. A transcript is one string of `Agent:` / `Provider:` lines, or a
 `{"role", "text"}`. A line that cannot be read gives `{"id", "error"}`, and the rest goes on.
 
 Where OPENAI_API_KEY is set, the language model reads every transcript a second time, and its
-reading counts as `callbackend.llm.prices` says; `--embedded` leaves it out.
+reading counts as `callbackend.model.prices` says; `--embedded` leaves it out.
 """
 
 import json
@@ -20,13 +20,13 @@ from decimal import Decimal
 from typing import Any
 
 from callbackend.config import ConfigError, Settings
-from callbackend.llm.client import LanguageModel
-from callbackend.llm.prices import read_twice
 from callbackend.logs import CONFIGURATION
-from callbackend.prices import Line, Quote, parse, read
+from callbackend.model.client import LanguageModel
+from callbackend.model.prices import read_twice
+from callbackend.prices import Quote, Utterance, parse, read
 from callbackend.prices.conversation import ROLES
 
-ReadQuote = Callable[[list[Line]], Quote]
+ReadQuote = Callable[[list[Utterance]], Quote]
 
 
 def main() -> None:
@@ -73,7 +73,7 @@ def _answer(request: str, read_quote: ReadQuote) -> dict[str, Any]:
         return {"id": key, "error": str(problem) or type(problem).__name__}
 
 
-def _lines(transcript: object) -> list[Line]:
+def _lines(transcript: object) -> list[Utterance]:
     if isinstance(transcript, str):
         return parse(transcript)
     if not isinstance(transcript, list):
@@ -81,15 +81,15 @@ def _lines(transcript: object) -> list[Line]:
     return [line for line in map(_line, transcript) if line is not None]
 
 
-def _line(spoken: object) -> Line | None:
+def _line(spoken: object) -> Utterance | None:
     """One utterance; `None` for a role that is not part of the conversation."""
     if not isinstance(spoken, dict) or not isinstance(spoken.get("text"), str):
         raise TypeError("a transcript's line must have a role and a text")
     role = ROLES.get(str(spoken.get("role")).strip().casefold())
-    return Line(role, spoken["text"]) if role is not None else None
+    return Utterance(role, spoken["text"]) if role is not None else None
 
 
-def _quoted(lines: list[Line], read_quote: ReadQuote) -> dict[str, Any]:
+def _quoted(lines: list[Utterance], read_quote: ReadQuote) -> dict[str, Any]:
     quote = read_quote(lines)
     return {
         "estimated_price": _number(quote.estimated_price),

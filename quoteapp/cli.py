@@ -13,7 +13,7 @@ from flask.cli import with_appcontext
 from sqlalchemy.exc import DBAPIError
 
 if TYPE_CHECKING:
-    from quoteapp.services.directory import Imported
+    from quoteapp.services.finding.directory import Imported
 
 
 def init_app(app: Flask) -> None:
@@ -47,7 +47,7 @@ def import_businesses(file: str) -> None:
     Lines that cannot be used are named on standard error, the others are loaded. The exit status
     is 1 if nothing of the file was of use.
     """
-    from quoteapp.services import directory
+    from quoteapp.services.finding import directory
 
     with _complaints(file), click.open_file(file, encoding="utf-8") as lines:
         imported = directory.import_businesses(lines)

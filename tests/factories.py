@@ -11,7 +11,7 @@ from quoteapp.extensions import db, now
 from quoteapp.models import Brief, Provider
 from quoteapp.models.jobs import Job, Question
 from quoteapp.models.providers import Source
-from quoteapp.services.jobs import canonical
+from quoteapp.services.jobs.completing import canonical
 from quoteapp.states import CallStatus, JobStatus
 
 _phones = count(100)

@@ -7,7 +7,7 @@ from unittest.mock import patch
 
 from sqlalchemy import Engine, event
 
-from quoteapp.services.versions import QUERY, Versions
+from quoteapp.services.polling.versions import QUERY, Versions
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from quoteapp.extensions import db
 from quoteapp.models import Business, Provider
 from quoteapp.models.jobs import Question
 from quoteapp.queue import TaskName, celery
-from quoteapp.services import jobs
+from quoteapp.services.jobs import starting
 from quoteapp.states import CallStatus, JobStatus, Outcome
 from tests.factories import make_brief, make_job, make_provider, make_searched_job
 from tests.quoteapp.api.callbacks import signed
@@ -226,7 +226,7 @@ def test_start_job_takes_the_example_request(client):
 
 
 def test_start_job_answers_with_the_example_response(client, monkeypatch):
-    monkeypatch.setattr(jobs, "uuid4", lambda: JOB_ID)
+    monkeypatch.setattr(starting, "uuid4", lambda: JOB_ID)
 
     response = client.post("/api/start-job", data=START_JOB_REQUEST)
 

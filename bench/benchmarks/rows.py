@@ -24,7 +24,8 @@ from quoteapp import create_app
 from quoteapp.config import Settings
 from quoteapp.extensions import db
 from quoteapp.models import Provider
-from quoteapp.services import calls, status
+from quoteapp.services import calls
+from quoteapp.services.polling import status
 from quoteapp.states import CallStatus
 
 FEW, MANY = 10_000, 100_000  # provider rows

@@ -2,7 +2,7 @@
 
 from callbackend.config import Settings
 from callbackend.lines.base import Line
-from callbackend.lines.simulated import SimulatedLine
+from callbackend.lines.simulated.line import SimulatedLine
 
 
 def make_line(settings: Settings) -> Line:

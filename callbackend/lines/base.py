@@ -90,7 +90,7 @@ class Line(Protocol):
 
     # Spoken before the first word, so that a transcript says where it comes from; may be empty.
     notice: str
-    # A real line is dialled by the rules of `callbackend.lines.rules`.
+    # A real line is dialled by the rules of `callbackend.gate.rules`.
     is_real: bool
     # Whether a call that a restart cut off may go on. Where a phone rings it may not: the
     # person was cut off as well, and must not be rung again.

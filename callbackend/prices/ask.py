@@ -34,7 +34,7 @@ PART_KINDS = frozenset({Kind.VISIT, Kind.PART, Kind.EXTRA})
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PricePart:
     """A fee, or labor, or material."""
 
     kind: Kind
@@ -54,7 +54,7 @@ class Ask:
 
     total: Decimal | None = None
     firmness: Firmness = Firmness.NOTHING
-    parts: tuple[Part, ...] = ()
+    parts: tuple[PricePart, ...] = ()
     rate: Decimal | None = None
     hours: Decimal | None = None
     lines: tuple[int, ...] = ()
@@ -99,7 +99,7 @@ class Ask:
 
     def with_part(self, figure: Figure, line: int) -> "Ask":
         """One more fee; a fee of the same name takes the place of the one before."""
-        part = Part(figure.kind, figure.name, figure.value, line)
+        part = PricePart(figure.kind, figure.name, figure.value, line)
         if figure.kind is Kind.EXTRA and part.value in self._extras():
             return self
         others = tuple(old for old in self.parts if not _same(old, part))
@@ -152,7 +152,7 @@ class Ask:
         return sum((part.value for part in self.parts), Decimal(0))
 
 
-def _same(old: Part, new: Part) -> bool:
+def _same(old: PricePart, new: PricePart) -> bool:
     if old.kind is not new.kind or new.kind is Kind.EXTRA:
         return False
     return new.kind is Kind.VISIT or old.name == new.name

@@ -17,7 +17,7 @@ OTHER_LABELS = frozenset({"system", "note", "narrator", "operator", "status", "e
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Utterance:
     """One utterance."""
 
     role: Role
@@ -49,13 +49,13 @@ def in_cents(price: Decimal) -> Decimal:
     return price.quantize(CENT, ROUND_HALF_UP)
 
 
-def parse(transcript: str) -> list[Line]:
+def parse(transcript: str) -> list[Utterance]:
     """The utterances of a transcript of `Agent:` / `Provider:` lines.
 
     Labels are read without regard to case; a line without one continues the utterance above it.
     What another label says ("System: …"), or a line that is one bracket, is left out.
     """
-    lines: list[Line] = []
+    lines: list[Utterance] = []
     listening = False
     for raw in transcript.splitlines():
         if not raw.strip() or BRACKETED.match(raw):
@@ -63,11 +63,11 @@ def parse(transcript: str) -> list[Line]:
         label, text = _split_label(raw)
         if label is None:
             if listening:
-                lines[-1] = Line(lines[-1].role, f"{lines[-1].text} {text}".strip())
+                lines[-1] = Utterance(lines[-1].role, f"{lines[-1].text} {text}".strip())
             continue
         listening = label in ROLES
         if listening:
-            lines.append(Line(ROLES[label], text))
+            lines.append(Utterance(ROLES[label], text))
     return lines
 
 

@@ -4,7 +4,7 @@ The listener of `reader` goes line by line and takes for an agreement only what 
 that it misses many. This judge has learnt from labelled conversations how agreements sound: a
 conditional log-linear model (McFadden's multinomial logit; in language, Berger et al. 1996,
 "A Maximum Entropy Approach to Natural Language Processing") over the candidates "none" and each
-amount that was said. Its weights are learnt by `python -m dev.learn` from `tests/data`.
+amount that was said. Its weights are learnt by `python -m evals.learn` from `evals/data`.
 """
 
 import json
@@ -16,19 +16,19 @@ from pathlib import Path
 from callbackend.prices.aftermath import leaves_open, takes_back
 from callbackend.prices.conversation import Quote
 from callbackend.prices.signals import signals
-from callbackend.prices.talk import Candidate, Heard
+from callbackend.prices.talk import Candidate, WholeTalk
 
 # In nats: an agreement must be 1.6 times as likely as none. Cross-validated over 900 conversations,
 # 14 were made that are not there; at 0, 30, and at 1, 13, but then 21 more were missed.
 SURE = 0.5
 # And none must be 2.7 times as likely as one that the listener knows.
 OVERRULES = 1.0
-WEIGHTS = Path(__file__).parent.parent / "data" / "agreement.json"
+WEIGHTS = Path(__file__).parent / "agreement.json"
 
 Weights = Mapping[str, float]
 
 
-def judged(talk: Heard) -> Quote:
+def judged(talk: WholeTalk) -> Quote:
     """The quote of a conversation after both readings.
 
     Where they differ, the judge prevails if it is sure: to take an agreement away, or to make one,
@@ -44,7 +44,7 @@ def judged(talk: Heard) -> Quote:
     return talk.estimate.agreed_at(best, (one.turn.last_line for one in talk.from_last(best)[:2]))
 
 
-def scores_of(talk: Heard, weights: Weights | None = None) -> dict[Candidate, float]:
+def scores_of(talk: WholeTalk, weights: Weights | None = None) -> dict[Candidate, float]:
     """How each candidate scores, in nats: the logarithm of its odds against the others."""
     known = learnt() if weights is None else weights
     return {value: _score(signals(talk, value), known) for value in talk.candidates()}
@@ -55,7 +55,7 @@ def _score(found: set[str], weights: Weights) -> float:
     return sum(weights[signal] for signal in sorted(found) if signal in weights)
 
 
-def _is_possible(talk: Heard, price: Decimal) -> bool:
+def _is_possible(talk: WholeTalk, price: Decimal) -> bool:
     """Whether it was said, both sides spoke, and neither left it open or called anything off."""
     sides = {one.role for one in talk.spoken}
     texts = [one.turn.text for one in talk.from_last(price)]

@@ -59,17 +59,17 @@ def _agent_figure(amount: Amount) -> Figure:
     return Figure(kind, amount.value, amount, name)
 
 
-Meaning = tuple[Kind, str]
+KindAndName = tuple[Kind, str]
 
 
-def _discount(amount: Amount) -> Meaning | None:
+def _discount(amount: Amount) -> KindAndName | None:
     percent = PERCENT_AFTER.match(amount.after) is not None
     if words.OFF_AFTER.match(amount.after) or words.OFF_BEFORE.search(amount.before):
         return Kind.DISCOUNT, "percent" if percent else ""
     return (Kind.NOISE, "") if percent else None
 
 
-def _aside(amount: Amount) -> Meaning | None:
+def _aside(amount: Amount) -> KindAndName | None:
     """Money that is no price of this work, whoever says it."""
     before, after = amount.before, amount.after
     if words.PERIOD_AFTER.match(after) or words.ALREADY_PAID.match(after):
@@ -109,18 +109,18 @@ def _is_taxed(amount: Amount) -> bool:
     return "tax" in amount.sentence and words.WITH_IT.match(amount.after) is not None
 
 
-def _bounded(amount: Amount) -> Meaning | None:
+def _bounded(amount: Amount) -> KindAndName | None:
     return (Kind.LIMIT, "") if words.LIMIT_BEFORE.search(amount.before) else None
 
 
-def _included(amount: Amount) -> Meaning | None:
+def _included(amount: Amount) -> KindAndName | None:
     """ "1,600, with the 400 coming out of it": a share of a price that was told before."""
     if amount.follows and words.SHARE_BEFORE.search(amount.before):
         return Kind.NOISE, "included"
     return None
 
 
-def _rejected(amount: Amount, offered: Decimal | None) -> Meaning | None:
+def _rejected(amount: Amount, offered: Decimal | None) -> KindAndName | None:
     denied = words.NOT_CUE.search(amount.before)
     if denied is not None and words.CORRECTION.search(denied[0]):
         denied = None
@@ -143,7 +143,7 @@ def _is_pondered(amount: Amount) -> bool:
     return amount.asked or amount.after.startswith("..")
 
 
-def _rate(amount: Amount) -> Meaning | None:
+def _rate(amount: Amount) -> KindAndName | None:
     if words.RATE_AFTER.match(amount.after):
         return Kind.RATE, ""
     if not amount.follows and words.RATE_BEFORE.search(amount.before):
@@ -151,7 +151,7 @@ def _rate(amount: Amount) -> Meaning | None:
     return None
 
 
-def _whole(amount: Amount) -> Meaning:
+def _whole(amount: Amount) -> KindAndName:
     if amount.low is not None:
         return Kind.RANGE, ""
     if words.UP_TO_BEFORE.search(amount.before) and words.STARTS_AT.search(amount.sentence):

@@ -33,7 +33,7 @@ LARGEST = Decimal(10_000_000)
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class NumberPiece:
     """A piece of a number while it is being put together; `after` is the next token's index."""
 
     value: Decimal
@@ -71,21 +71,21 @@ class Pieces:
         tight = start == self.spans[index - 1][1] and end == self.spans[index + 1][0]
         return tight and not self.word(index + 1)[-1].isdigit()
 
-    def digits(self, index: int) -> Part | None:
+    def digits(self, index: int) -> NumberPiece | None:
         """A number in digits, with its dollar sign."""
         word = self.word(index)
         if not DIGITS.fullmatch(word):
             return None
         value = Decimal(word.replace(",", "").replace("$", "").strip())
-        return Part(value, index + 1, word.startswith("$"))
+        return NumberPiece(value, index + 1, word.startswith("$"))
 
-    def below_hundred(self, index: int) -> Part | None:
+    def below_hundred(self, index: int) -> NumberPiece | None:
         """`five`, `fifteen`, `fifty`, `fifty-five`, `cincuenta y cinco`, or digits below 100."""
         word = self.word(index)
         if word in TENS:
             return self.tens(index)
         if word in UNITS or (word in TEENS and not self.english_once(index)):
-            return Part(Decimal(NUMBER_WORDS[word]), index + 1)
+            return NumberPiece(Decimal(NUMBER_WORDS[word]), index + 1)
         part = self.digits(index)
         return part if part is not None and part.value < 100 else None
 
@@ -96,22 +96,22 @@ class Pieces:
         beside = {*MONEY_WORDS, "mil", "y"}
         return self.word(index + 1) not in beside and self.word(index - 1) not in WHOLE_HUNDREDS
 
-    def tens(self, index: int) -> Part:
+    def tens(self, index: int) -> NumberPiece:
         """`fifty`, `fifty-five`, `cincuenta y cinco`."""
         value = Decimal(TENS[self.word(index)])
         after = self.skip(index + 1)
         if self.word(after) == "y":
             after += 1
         if self.word(after) in UNITS:
-            return Part(value + UNITS[self.word(after)], after + 1)
-        return Part(value, index + 1)
+            return NumberPiece(value + UNITS[self.word(after)], after + 1)
+        return NumberPiece(value, index + 1)
 
-    def below_thousand(self, index: int) -> Part | None:
+    def below_thousand(self, index: int) -> NumberPiece | None:
         """`a hundred and thirty five`, `1 hundred and 35`, `ciento cincuenta`, or less."""
         word = self.word(index)
         if word in WHOLE_HUNDREDS:
-            return self.rest_below_hundred(Part(Decimal(WHOLE_HUNDREDS[word]), index + 1))
-        head = Part(Decimal(1), index) if word in HUNDREDS else self.below_hundred(index)
+            return self.rest_below_hundred(NumberPiece(Decimal(WHOLE_HUNDREDS[word]), index + 1))
+        head = NumberPiece(Decimal(1), index) if word in HUNDREDS else self.below_hundred(index)
         head = head or self.misheard(index)
         if head is None:
             return None
@@ -119,50 +119,50 @@ class Pieces:
         if self.word(after) not in HUNDREDS:
             return head
         marked = head.marked or self.word(after) in MONEY_HEADS
-        return self.rest_below_hundred(Part(head.value * 100, after + 1, marked))
+        return self.rest_below_hundred(NumberPiece(head.value * 100, after + 1, marked))
 
-    def misheard(self, index: int) -> Part | None:
+    def misheard(self, index: int) -> NumberPiece | None:
         """The `for` of `that be for hundred fifty`, but not the `to` of `eighty to hundred`."""
         word = self.word(index)
         if word not in MISHEARD or self.word(index + 1) not in HUNDREDS:
             return None
         if self.word(index - 1) in NUMBER_WORDS or self.word(index - 1)[-1:].isdigit():
             return None
-        return Part(Decimal(MISHEARD[word]), index + 1)
+        return NumberPiece(Decimal(MISHEARD[word]), index + 1)
 
-    def rest_below_hundred(self, head: Part) -> Part:
+    def rest_below_hundred(self, head: NumberPiece) -> NumberPiece:
         """The hundreds with what is said after them."""
         after = self.skip(head.after)
         if self.word(after) == "and":
             if self.word(after + 1) in ARTICLES and self.word(after + 2) in FRACTIONS:
                 bonus = FRACTIONS[self.word(after + 2)] * 100
-                return Part(head.value + bonus, after + 3, head.marked)
+                return NumberPiece(head.value + bonus, after + 3, head.marked)
             after = self.skip(after + 1)
         rest = self.below_hundred(after)
         if rest is None or self.word(rest.after) in HUNDREDS or rest.marked or rest.value % 1:
             return head
         if self.word(rest.after) in THOUSANDS and self.word(after - 1) == "and":
             return head  # `seven hundred and one thousand` is two numbers.
-        whole = Part(head.value + rest.value, rest.after, head.marked)
+        whole = NumberPiece(head.value + rest.value, rest.after, head.marked)
         tail = self.two_digits(self.skip(rest.after))
         return whole if tail is None else self.with_cents(whole, tail) or head
 
-    def with_cents(self, whole: Part, tail: Part) -> Part | None:
+    def with_cents(self, whole: NumberPiece, tail: NumberPiece) -> NumberPiece | None:
         """`three forty nine ninety nine`; other tails (`two hundred, two fifty`) are no cents."""
         if whole.value % 10 != 9 or tail.value not in {95, 99}:
             return None
-        return Part(whole.value + tail.value / 100, tail.after, whole.marked)
+        return NumberPiece(whole.value + tail.value / 100, tail.after, whole.marked)
 
-    def two_digits(self, index: int) -> Part | None:
+    def two_digits(self, index: int) -> NumberPiece | None:
         """The second half of a pair: `fifty`, `05` as `oh five`."""
         if self.word(index) in ZEROS and self.word(index + 1) in UNITS:
-            return Part(Decimal(UNITS[self.word(index + 1)]), index + 2)
+            return NumberPiece(Decimal(UNITS[self.word(index + 1)]), index + 2)
         tail = self.below_hundred(index)
         if tail is None or tail.value < 10 or tail.marked or tail.value % 1:
             return None
         return None if self.word(tail.after) in HUNDREDS | THOUSANDS else tail
 
-    def spelled(self, index: int) -> Part | None:
+    def spelled(self, index: int) -> NumberPiece | None:
         """`one five oh`: three or four digits spelled one by one; more are an identifier."""
         digits, after = "", index
         while (digit := self.one_digit(after)) is not None:
@@ -171,7 +171,7 @@ class Pieces:
         if len(digits) < 3:
             return None
         value = Decimal(digits) if len(digits) <= LONGEST_SPELLED_PRICE else LARGEST
-        return Part(value, after)
+        return NumberPiece(value, after)
 
     def one_digit(self, index: int) -> str | None:
         """A digit said by itself, as a character."""
@@ -183,12 +183,12 @@ class Pieces:
             return None if follows in HUNDREDS | THOUSANDS else str(UNITS[word])
         return word if len(word) == 1 and word in "123456789" else None
 
-    def buck(self, index: int) -> Part | None:
+    def buck(self, index: int) -> NumberPiece | None:
         """`a buck ten` is 110, `a buck and a quarter` 125."""
         start = index + 1 if self.word(index) in ARTICLES else index
         if self.word(start) != "buck":
             return None
         if self.word(start + 1) == "and" and self.word(start + 3) in FRACTIONS:
-            return Part(100 + FRACTIONS[self.word(start + 3)] * 100, start + 4, True)
+            return NumberPiece(100 + FRACTIONS[self.word(start + 3)] * 100, start + 4, True)
         tail = self.two_digits(start + 1)
-        return None if tail is None else Part(100 + tail.value, tail.after, True)
+        return None if tail is None else NumberPiece(100 + tail.value, tail.after, True)

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from callbackend.prices.agent_turn import after_agent
-from callbackend.prices.conversation import Line, Quote, Role, in_cents
+from callbackend.prices.conversation import Quote, Role, Utterance, in_cents
 from callbackend.prices.deal import Deal, Turn
 from callbackend.prices.judge import judged
 from callbackend.prices.provider_turn import after_provider
-from callbackend.prices.talk import Heard, heard
+from callbackend.prices.talk import WholeTalk, whole_talk
 from callbackend.prices.text import plain
 
 # Past these limits a recording speaks or a transcriber went wrong: they bound the work.
@@ -29,7 +29,7 @@ class Reader:
         self._role: Role | None = None
         self._count = 0
 
-    def hear(self, line: Line) -> None:
+    def hear(self, line: Utterance) -> None:
         """Take in the next utterance."""
         text = plain(line.text)[:LONGEST_LINE]
         if line.role == self._role and self._has_room():
@@ -80,18 +80,18 @@ class Reader:
         return self._deal.is_refused
 
 
-def listen(lines: Sequence[Line]) -> Quote:
+def listen(lines: Sequence[Utterance]) -> Quote:
     """The quote of a conversation that goes on: what a `Reader` has made of it so far."""
     return _after(lines).quote
 
 
-def hear_out(lines: Sequence[Line]) -> Heard:
+def hear_out(lines: Sequence[Utterance]) -> WholeTalk:
     """A whole conversation, listened to."""
     reader = _after(lines)
-    return heard(lines, reader.quote, reader.estimate, reader.standing)
+    return whole_talk(lines, reader.quote, reader.estimate, reader.standing)
 
 
-def read(lines: Sequence[Line]) -> Quote:
+def read(lines: Sequence[Utterance]) -> Quote:
     """The quote that a whole conversation holds.
 
     While a call goes on, `Reader` alone tells, and the agent reads a price back until it is sure.
@@ -100,7 +100,7 @@ def read(lines: Sequence[Line]) -> Quote:
     return judged(hear_out(lines))
 
 
-def _after(lines: Sequence[Line]) -> Reader:
+def _after(lines: Sequence[Utterance]) -> Reader:
     reader = Reader()
     for line in lines:
         reader.hear(line)

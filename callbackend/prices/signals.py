@@ -11,20 +11,20 @@ from decimal import Decimal
 from itertools import pairwise
 
 from callbackend.prices.conversation import in_cents
-from callbackend.prices.talk import Candidate, Heard, Spoken
+from callbackend.prices.talk import Candidate, SpokenTurn, WholeTalk
 
 FOLLOWING = 3
 FARTHEST = 5
 
 
-def signals(talk: Heard, value: Candidate) -> set[str]:
+def signals(talk: WholeTalk, value: Candidate) -> set[str]:
     """Everything that speaks for or against this candidate."""
     if value is None:
         return {"none", *_of_silence(talk)}
     return {"price", *_of_opinions(talk, value), *_of_place(talk, value), *_of_words(talk, value)}
 
 
-def _of_silence(talk: Heard) -> Iterator[str]:
+def _of_silence(talk: WholeTalk) -> Iterator[str]:
     """What speaks for no agreement at all: how the talk ends, and words anywhere in it."""
     yield f"none:strict={talk.strict.negotiated_price is None}"
     for back, one in enumerate(reversed(talk.spoken[-FOLLOWING:]), 1):
@@ -33,7 +33,7 @@ def _of_silence(talk: Heard) -> Iterator[str]:
         yield from _grams(f"all{one.side}", one.words())
 
 
-def _of_opinions(talk: Heard, value: Decimal) -> Iterator[str]:
+def _of_opinions(talk: WholeTalk, value: Decimal) -> Iterator[str]:
     """What the strict listener holds of the amount."""
     agreed = talk.strict.negotiated_price
     for name, told in (
@@ -45,7 +45,7 @@ def _of_opinions(talk: Heard, value: Decimal) -> Iterator[str]:
     yield f"price:strict={agreed is None}{agreed == value}{talk.standing == value}"
 
 
-def _of_place(talk: Heard, value: Decimal) -> Iterator[str]:
+def _of_place(talk: WholeTalk, value: Decimal) -> Iterator[str]:
     """Who said the amount, how often, when, and what other prices there are."""
     said = [(at, one) for at, one in enumerate(talk.spoken) if one.last_at(value) >= 0]
     if not said:
@@ -67,11 +67,11 @@ def _of_place(talk: Heard, value: Decimal) -> Iterator[str]:
     yield f"place:newest={value == totals[-1]}"
 
 
-def _kind(one: Spoken, value: Decimal) -> str:
+def _kind(one: SpokenTurn, value: Decimal) -> str:
     return next(str(figure.kind) for figure in one.figures if in_cents(figure.value) == value)
 
 
-def _of_words(talk: Heard, value: Decimal) -> Iterator[str]:
+def _of_words(talk: WholeTalk, value: Decimal) -> Iterator[str]:
     """The words around the amount's last mention."""
     at = max((at for at, one in enumerate(talk.spoken) if one.last_at(value) >= 0), default=None)
     if at is None:

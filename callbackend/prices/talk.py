@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from callbackend.prices.conversation import Line, Quote, Role, in_cents
+from callbackend.prices.conversation import Quote, Role, Utterance, in_cents
 from callbackend.prices.deal import Turn
 from callbackend.prices.figures import Figure, Kind
 from callbackend.prices.money import agent_figures, provider_figures
@@ -26,7 +26,7 @@ Candidate = Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
+class SpokenTurn:
     """What one side says until the other speaks, with the amounts in it."""
 
     role: Role
@@ -59,10 +59,10 @@ class Spoken:
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class WholeTalk:
     """A whole conversation, and what the listener that goes line by line made of it."""
 
-    spoken: tuple[Spoken, ...]
+    spoken: tuple[SpokenTurn, ...]
     strict: Quote
     estimate: Quote
     standing: Candidate
@@ -85,29 +85,31 @@ class Heard:
         estimate = self.strict.estimated_price
         return estimate is None or estimate * LOWEST <= value <= estimate * HIGHEST
 
-    def from_last(self, value: Decimal) -> tuple[Spoken, ...]:
+    def from_last(self, value: Decimal) -> tuple[SpokenTurn, ...]:
         """The conversation from the last mention of an amount on; empty where it is not said."""
         at = [at for at, one in enumerate(self.spoken) if one.last_at(value) >= 0]
         return self.spoken[at[-1] :] if at else ()
 
 
-def heard(lines: Sequence[Line], strict: Quote, estimate: Quote, standing: Candidate) -> Heard:
+def whole_talk(
+    lines: Sequence[Utterance], strict: Quote, estimate: Quote, standing: Candidate
+) -> WholeTalk:
     """The conversation of these lines, with the listener's quote, and that without an agreement."""
-    return Heard(tuple(_spoken(lines))[-MOST_TURNS:], strict, estimate, standing)
+    return WholeTalk(tuple(_spoken(lines))[-MOST_TURNS:], strict, estimate, standing)
 
 
-def _spoken(lines: Sequence[Line]) -> Iterator[Spoken]:
+def _spoken(lines: Sequence[Utterance]) -> Iterator[SpokenTurn]:
     scale: Decimal | None = None
     for role, turn in _turns(lines):
         if role == "provider":
             figures = provider_figures(turn.text, None, scale)
         else:
             figures = agent_figures(turn.text, scale)
-        yield Spoken(role, turn, tuple(figures))
+        yield SpokenTurn(role, turn, tuple(figures))
         scale = next((one.value for one in reversed(figures) if one.value >= SMALLEST_SCALE), scale)
 
 
-def _turns(lines: Sequence[Line]) -> list[tuple[Role, Turn]]:
+def _turns(lines: Sequence[Utterance]) -> list[tuple[Role, Turn]]:
     turns: list[tuple[Role, Turn]] = []
     for number, line in enumerate(lines):
         text = plain(line.text)[:LONGEST_LINE]

@@ -6,7 +6,7 @@ from flask_swagger_ui import get_swaggerui_blueprint
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
 from quoteapp.api import calls, errors, health, jobs, polling, providers
-from quoteapp.services import status
+from quoteapp.services.polling import status
 
 TITLE = "Quoteapp"
 VERSION = "v1"

@@ -10,7 +10,7 @@ from typing import Any
 
 from flask import Flask
 
-from quoteapp.services.status import Statuses
+from quoteapp.services.polling.status import Statuses
 
 StartResponse = Callable[..., Any]
 Environ = dict[str, Any]

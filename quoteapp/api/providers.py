@@ -9,7 +9,8 @@ from quoteapp.api.admin import require_admin
 from quoteapp.api.blueprints import ApiBlueprint
 from quoteapp.models import Provider
 from quoteapp.schemas.providers import PageRequest, ProviderSchema, ProviderStatusSchema
-from quoteapp.services import providers, status
+from quoteapp.services.finding import providers
+from quoteapp.services.polling import status
 
 bp = ApiBlueprint("providers", "Who was found, and what their calls brought")
 

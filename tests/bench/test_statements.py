@@ -7,7 +7,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from quoteapp.extensions import db
-from quoteapp.services import calls, status
+from quoteapp.services import calls
+from quoteapp.services.polling import status
 from quoteapp.states import CallStatus, Outcome
 from tests.call_backend import FakeCallBackend
 from tests.factories import make_job, make_provider, make_searched_job

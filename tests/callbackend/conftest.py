@@ -12,8 +12,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import create_engine, text
 
 from callbackend.app import create_app
+from callbackend.calls.service import Service
 from callbackend.config import Settings
-from callbackend.service import Service
 from tests.callbackend.factories import wait_for
 
 POSTGRES = os.environ.get("TEST_DATABASE_URL", "")

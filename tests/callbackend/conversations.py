@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from callbackend.brief import Brief
+from callbackend.agent.brief import Brief
+from callbackend.agent.negotiator import Negotiator
 from callbackend.lines.base import Ticket
-from callbackend.lines.business import Business
-from callbackend.lines.character import Character, character_of
-from callbackend.negotiator import Negotiator
-from callbackend.prices import Line
+from callbackend.lines.simulated.business import Business
+from callbackend.lines.simulated.character import Character, character_of
+from callbackend.prices import Utterance
 from callbackend.states import Outcome
 
 # A conversation that is still going after so many turns never ends.
@@ -16,7 +16,7 @@ ENDLESS = 60
 
 @dataclass(frozen=True)
 class Conversation:
-    lines: tuple[Line, ...]
+    lines: tuple[Utterance, ...]
     outcome: Outcome | None
     negotiator: Negotiator
     character: Character
@@ -38,14 +38,14 @@ def converse(phone: str, brief: Brief, name: str = "Reliable Services") -> Conve
     character = character_of(Ticket("call", phone, name, brief.task, brief.problem))
     business = Business(character, name)
     negotiator = Negotiator(brief, name)
-    lines: list[Line] = []
+    lines: list[Utterance] = []
     turn = negotiator.turn(None)
     while not turn.done and len(lines) < ENDLESS:
-        lines.append(Line("agent", turn.say))
-        lines.append(Line("provider", business.reply(turn.say)))
+        lines.append(Utterance("agent", turn.say))
+        lines.append(Utterance("provider", business.reply(turn.say)))
         turn = negotiator.turn(lines[-1].text)
     if turn.say:
-        lines.append(Line("agent", turn.say))
+        lines.append(Utterance("agent", turn.say))
     return Conversation(tuple(lines), turn.outcome, negotiator, character)
 
 

@@ -8,7 +8,7 @@ from uuid import uuid4
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from callbackend.brief import Brief
+from callbackend.agent.brief import Brief
 
 PATIENCE_SECONDS = 20.0
 

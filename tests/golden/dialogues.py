@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from callbackend.brief import Brief
+from callbackend.agent.brief import Brief
 from tests.callbackend.conversations import converse
 
 MANY = 450

@@ -1,34 +1,31 @@
 """What is understood of every labelled text: one JSON object each, in the order of its file."""
 
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
-from callbackend.listening import listen as meanings_of
-from callbackend.prices import listen, parse, read
+from callbackend.agent.listening import meanings_of
+from callbackend.prices import listen, read
+from evals import sets
 from quoteapp import language
-from tests.quoteapp.language.scoring import LABELLED_QUERIES, UNSEEN_QUERIES, labelled_queries
 
-DATA = Path(__file__).parents[1] / "data"
-TALKS = ("quotes", "turns", "conversations", "unseen_quotes")
+TALKS = (sets.QUOTES, sets.TURNS, sets.CONVERSATIONS, sets.UNSEEN_QUOTES)
+QUERIES = (sets.TRADES, sets.UNSEEN_TRADES)
 
 
 def talks() -> Iterator[dict[str, Any]]:
     """Both readings of each labelled conversation, and what each line of the provider means."""
-    for name in TALKS:
-        for row in _rows(DATA / f"{name}.jsonl"):
-            lines = parse(row["transcript"])
-            live, whole = listen(lines), read(lines)
+    for path in TALKS:
+        for talk in sets.talks(path):
+            live, whole = listen(talk.lines), read(talk.lines)
             yield {
-                "id": f"{name}:{row['id']}",
+                "id": f"{path.stem}:{talk.id}",
                 "listen": [_number(live.estimated_price), _number(live.negotiated_price)],
                 "read": [_number(whole.estimated_price), _number(whole.negotiated_price)],
                 "evidence": list(whole.evidence),
                 "means": [
                     " ".join(sorted(one.name for one in meanings_of(line.text)))
-                    for line in lines
+                    for line in talk.lines
                     if line.role == "provider"
                 ],
             }
@@ -36,8 +33,8 @@ def talks() -> Iterator[dict[str, Any]]:
 
 def queries() -> Iterator[dict[str, Any]]:
     """The reading of each labelled query."""
-    for path in (LABELLED_QUERIES, UNSEEN_QUERIES):
-        for labelled in labelled_queries(path):
+    for path in QUERIES:
+        for labelled in sets.queries(path):
             reading = language.read(labelled.query)
             yield {
                 "query": labelled.query,
@@ -46,10 +43,6 @@ def queries() -> Iterator[dict[str, Any]]:
                 "questions": list(reading.questions),
                 "notice": reading.notice,
             }
-
-
-def _rows(path: Path) -> Iterable[dict[str, Any]]:
-    return map(json.loads, path.read_text("utf-8").splitlines())
 
 
 def _number(price: Decimal | None) -> float | None:

@@ -12,7 +12,7 @@ from quoteapp import language, phones
 from quoteapp.clients.breaker import FAILURES
 from quoteapp.models.providers import Source
 from quoteapp.places import place_of
-from quoteapp.services.providers import providers_of
+from quoteapp.services.finding.providers import providers_of
 from tests.aimock.scripted import message
 
 INTAKE_SECONDS = 1.5

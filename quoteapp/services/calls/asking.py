@@ -11,8 +11,8 @@ from quoteapp.errors import CallBackendUnavailable, JobNotFound, NoProvidersFoun
 from quoteapp.extensions import changed_rows, db, now
 from quoteapp.models import Brief, Provider
 from quoteapp.queue import TaskName
-from quoteapp.services import status
 from quoteapp.services.calls import rows
+from quoteapp.services.polling import status
 from quoteapp.states import NEVER_AGAIN, OPEN, CallStatus, Outcome
 
 # How long a pending row waits for its task before the sweep enqueues another one.

@@ -11,7 +11,8 @@ from callbackend.prices.judge import judged, scores_of
 from callbackend.prices.reader import hear_out
 from callbackend.prices.signals import signals
 from callbackend.prices.talk import MOST_CANDIDATES
-from dev.learn import DATA, FRESH, OWN_GROUND, labelled, learn, lessons
+from evals.learn import FRESH, OWN_GROUND, learn, lessons
+from evals.sets import UNSEEN_QUOTES, talks
 
 ROUNDABOUT = """\
 Agent: What would it be to rebuild the back steps?
@@ -99,7 +100,7 @@ def test_empty_conversation_holds_nothing():
 
 
 def test_what_is_learnt_prefers_the_right_candidates():
-    material = lessons(labelled(FRESH)[:60])
+    material = lessons(talks(FRESH)[:60])
 
     weights = learn(material)
 
@@ -110,7 +111,7 @@ def test_what_is_learnt_prefers_the_right_candidates():
 
 
 def test_learning_twice_gives_the_same_weights():
-    material = lessons(labelled(FRESH)[:40])
+    material = lessons(talks(FRESH)[:40])
 
     assert learn(material) == learn(material)
 
@@ -127,7 +128,7 @@ def test_shipped_weights_find_nearly_all_that_they_were_learnt_from():
 
 def test_unseen_conversations_were_not_learnt_from():
     learnt = {row["transcript"] for path in (FRESH, *OWN_GROUND) for row in rows(path)}
-    unseen = rows(DATA / "unseen_quotes.jsonl")
+    unseen = rows(UNSEEN_QUOTES)
 
     assert len(unseen) >= 230
     assert not [row["id"] for row in unseen if row["transcript"] in learnt]

@@ -3,13 +3,12 @@
 import json
 import random
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
-from callbackend.prices import Line, Reader, listen, parse, read
+from callbackend.prices import Reader, Utterance, listen, parse, read
+from evals.sets import QUOTES
 
-QUOTES = Path(__file__).parents[2] / "data" / "quotes.jsonl"
 LABELLED = [json.loads(line) for line in QUOTES.read_text("utf-8").splitlines()]
 # What the reader still gets wrong: it prices other work, and misses an agreement.
 MISREADS = frozenset({"plain-a046", "trap-m047"})
@@ -109,8 +108,8 @@ def test_nothing_is_agreed_that_only_the_provider_says():
 def test_no_agreement_lasts_when_the_agent_withdraws():
     for labelled in LABELLED:
         lines = parse(labelled["transcript"])
-        withdrawn = Line("agent", "Actually, the customer just cancelled, we won't need it.")
-        farewell = Line("provider", "Okay.")
+        withdrawn = Utterance("agent", "Actually, the customer just cancelled, we won't need it.")
+        farewell = Utterance("provider", "Okay.")
 
         quote = read([*lines, farewell, withdrawn])
 
@@ -122,7 +121,7 @@ def test_read_never_raises_on_any_text(seed):
     chance = random.Random(seed)
     words = [word for row in LABELLED for word in row["transcript"].split()] + NOISE
     lines = [
-        Line(
+        Utterance(
             chance.choice(["agent", "provider"]),
             " ".join(chance.choices(words, k=chance.randrange(40))),
         )
@@ -136,7 +135,9 @@ def test_read_never_raises_on_any_text(seed):
 
 @pytest.mark.parametrize("noise", NOISE)
 def test_read_never_raises_on_noise(noise):
-    quote = read([Line("agent", noise), Line("provider", noise), Line("agent", noise)])
+    quote = read(
+        [Utterance("agent", noise), Utterance("provider", noise), Utterance("agent", noise)]
+    )
 
     assert quote.estimated_price is None or quote.estimated_price > 0
 
@@ -145,6 +146,6 @@ def test_a_long_monologue_is_read_in_bounded_steps():
     reader = Reader()
 
     for _ in range(400):
-        reader.hear(Line("provider", "we do that all the time, no problem"))
+        reader.hear(Utterance("provider", "we do that all the time, no problem"))
 
     assert reader.quote.estimated_price is None

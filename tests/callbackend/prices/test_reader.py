@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from callbackend.prices import Line, Reader, parse
+from callbackend.prices import Reader, Utterance, parse
 
 
 def reader_of(transcript: str) -> Reader:
@@ -64,10 +64,10 @@ def test_parse_joins_continuations_and_skips_other_labels():
         "[simulated call]\nAGENT: Hi,\nhow much?\nSystem: noise\nprovider : 150\n\n(beep)\nflat\n"
     )
 
-    assert lines == [Line("agent", "Hi, how much?"), Line("provider", "150 flat")]
+    assert lines == [Utterance("agent", "Hi, how much?"), Utterance("provider", "150 flat")]
 
 
 def test_parse_keeps_a_colon_inside_an_utterance():
     lines = parse("Provider: Here is the thing:\nmy price: 150")
 
-    assert lines == [Line("provider", "Here is the thing: my price: 150")]
+    assert lines == [Utterance("provider", "Here is the thing: my price: 150")]

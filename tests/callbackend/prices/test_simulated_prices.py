@@ -9,11 +9,11 @@ from decimal import Decimal
 
 import pytest
 
+from callbackend.agent.negotiator import Negotiator
 from callbackend.lines.base import Ticket
-from callbackend.lines.business import OFFER, READS_BACK, Business
-from callbackend.lines.character import Character, character_of
-from callbackend.negotiator import Negotiator
-from callbackend.prices import Line, Quote, read
+from callbackend.lines.simulated.business import OFFER, READS_BACK, Business
+from callbackend.lines.simulated.character import Character, character_of
+from callbackend.prices import Quote, Utterance, read
 from tests.callbackend.factories import make_brief
 
 JOBS = (
@@ -55,7 +55,7 @@ class Bookkeeper(Business):
 class Call:
     """What was said, and what the business has in its books."""
 
-    lines: list[Line]
+    lines: list[Utterance]
     live: Quote
     business: Bookkeeper
 
@@ -69,12 +69,12 @@ def ring(index: int) -> Call:
     business = Bookkeeper(character)
     brief = make_brief(task=task, problem=problem, price_limit=limit)
     negotiator = Negotiator(brief, f"Business {index}")
-    lines: list[Line] = []
+    lines: list[Utterance] = []
     turn = negotiator.turn(None)
     while not turn.done and len(lines) < ENDLESS:
-        lines += [Line("agent", turn.say), Line("provider", business.reply(turn.say))]
+        lines += [Utterance("agent", turn.say), Utterance("provider", business.reply(turn.say))]
         turn = negotiator.turn(lines[-1].text)
-    return Call([*lines, Line("agent", turn.say)], negotiator.quote, business)
+    return Call([*lines, Utterance("agent", turn.say)], negotiator.quote, business)
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,6 @@
 import pytest
 
-from quoteapp.services.providers import providers_of
+from quoteapp.services.finding.providers import providers_of
 from quoteapp.states import CallStatus, Outcome
 from tests.factories import make_job, make_provider, make_searched_job
 from tests.quoteapp.api.answers import assert_refuses, error_of

@@ -7,7 +7,7 @@ from werkzeug.test import TestResponse
 
 from quoteapp import store
 from quoteapp.services import jobs
-from quoteapp.services.status import Statuses
+from quoteapp.services.polling.status import Statuses
 from tests.factories import make_job, make_provider, make_searched_job
 from tests.quoteapp.api.answers import error_of
 from tests.quoteapp.api.test_jobs import GOOD

@@ -7,7 +7,7 @@ import pytest
 from quoteapp import store
 from quoteapp.extensions import db
 from quoteapp.models import Brief
-from quoteapp.services.providers import providers_of
+from quoteapp.services.finding.providers import providers_of
 from quoteapp.states import JobStatus
 from tests.factories import make_job, make_searched_job
 from tests.quoteapp.api.answers import assert_refuses, error_of, nothing_is_kept, with_literal

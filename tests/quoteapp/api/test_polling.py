@@ -204,8 +204,8 @@ def test_a_database_that_goes_away_later_is_an_error_too(
         raise OperationalError("SELECT", {}, Exception("the server closed the connection"))
 
     client.get(url, headers={"Origin": PAGE})
-    monkeypatch.setattr("quoteapp.services.status.FRESH_SECONDS", 0)
-    monkeypatch.setattr("quoteapp.services.versions.Versions.read", away)
+    monkeypatch.setattr("quoteapp.services.polling.status.FRESH_SECONDS", 0)
+    monkeypatch.setattr("quoteapp.services.polling.versions.Versions.read", away)
 
     answer = client.get(url, headers={"Origin": PAGE})
 
@@ -216,7 +216,7 @@ def test_a_database_that_goes_away_later_is_an_error_too(
 def test_a_page_that_polls_costs_no_statement_while_the_answer_is_fresh(
     client: FlaskClient, url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("quoteapp.services.status.FRESH_SECONDS", 60)
+    monkeypatch.setattr("quoteapp.services.polling.status.FRESH_SECONDS", 60)
     client.get(url)
 
     with counted(db.engine) as statements:

@@ -4,8 +4,8 @@ from decimal import Decimal
 import pytest
 
 from quoteapp.extensions import db
-from quoteapp.services import status
-from quoteapp.services.providers import providers_of
+from quoteapp.services.finding.providers import providers_of
+from quoteapp.services.polling import status
 from quoteapp.states import CallStatus, Outcome
 from tests.factories import make_provider, make_searched_job
 from tests.quoteapp.api.answers import assert_refuses, error_of

@@ -18,7 +18,8 @@ from quoteapp.config import BadSetting, Settings
 from quoteapp.errors import GiveUp, TryAgain, Unsure, VendorError
 from quoteapp.language import TRADES
 from quoteapp.places import place_of
-from quoteapp.services import intake, web_search
+from quoteapp.services.finding import web_search
+from quoteapp.services.jobs import intake
 from tests.aimock.scripted import message, search_call
 from tests.aimock.server import KEY
 
@@ -400,7 +401,8 @@ def test_an_intake_offers_the_trades_and_no_tools():
 def test_openai_is_not_imported_without_a_key():
     script = (
         "import sys; from quoteapp import create_app; from quoteapp.config import Settings\n"
-        "from quoteapp.services import intake, web_search\n"
+        "from quoteapp.services.finding import web_search\n"
+        "from quoteapp.services.jobs import intake\n"
         "with create_app(Settings()).app_context(): intake.read('fix my toilet')\n"
         "print({'openai', 'httpx2', 'pydantic'} & set(sys.modules))"
     )

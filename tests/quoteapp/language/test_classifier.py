@@ -5,11 +5,12 @@ from hashlib import sha256
 
 import pytest
 
+from evals.scoring import score_queries
+from evals.sets import LabelledQuery, queries
 from quoteapp.language.classifier import Classifier, features
 from quoteapp.language.examples import EXAMPLES
 from quoteapp.language.library import TRADES
 from quoteapp.language.text import tokens
-from tests.quoteapp.language.scoring import Labelled, labelled_queries, score
 
 PARTS = 5
 UNSEEN_FLOOR = 0.84  # By words alone; with the phrases of the data files it is some five more.
@@ -77,7 +78,7 @@ def test_scores_depend_on_what_is_denied() -> None:
 
 
 def test_examples_are_well_formed_and_cover_every_trade_about_alike() -> None:
-    labelled = labelled_queries(EXAMPLES)
+    labelled = queries(EXAMPLES)
 
     counted = Counter(example.trade for example in labelled)
     others = {trade for example in labelled for trade in example.also_fine}
@@ -89,7 +90,7 @@ def test_examples_are_well_formed_and_cover_every_trade_about_alike() -> None:
 
 
 def test_classifier_reads_examples_that_it_was_not_taught() -> None:
-    labelled = labelled_queries(EXAMPLES)
+    labelled = queries(EXAMPLES)
     unseen = [example for example in labelled if _is_kept_back(example)]
     classifier = Classifier(
         TRADES,
@@ -100,8 +101,8 @@ def test_classifier_reads_examples_that_it_was_not_taught() -> None:
         scores = classifier.scores(tokens(query))
         return max(TRADES, key=lambda trade: scores[trade])
 
-    assert score(unseen, infer).lenient >= UNSEEN_FLOOR
+    assert score_queries(unseen, infer).lenient >= UNSEEN_FLOOR
 
 
-def _is_kept_back(example: Labelled) -> bool:
+def _is_kept_back(example: LabelledQuery) -> bool:
     return sha256(example.query.encode()).digest()[0] % PARTS == 0

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
+from evals.sets import TRADES, queries
 from quoteapp.language import read
-from tests.quoteapp.language.scoring import labelled_queries
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_read_leaves_out_names_places_and_money(query: str) -> None:
     assert read(query).problem == "your toilet needs to be fixed"
 
 
-@pytest.mark.parametrize("query", [labelled.query for labelled in labelled_queries()])
+@pytest.mark.parametrize("query", [labelled.query for labelled in queries(TRADES)])
 def test_read_gives_one_bounded_clause_for_every_query(query: str) -> None:
     problem = read(query).problem
 

@@ -4,9 +4,10 @@ import re
 
 import pytest
 
+from evals.sets import TRADES as LABELLED
+from evals.sets import queries
 from quoteapp.language import read
 from quoteapp.language.library import TRADES, library
-from tests.quoteapp.language.scoring import labelled_queries
 
 ALREADY_IN_THE_JOB = re.compile(
     r"\b(?:budget|price|cost|afford|spend|pay|address|zip|which city|neighborhood|what date|"
@@ -63,7 +64,7 @@ def test_read_leaves_out_what_the_query_says(query: str, needless: str) -> None:
     assert not [question for question in read(query).questions if needless in question]
 
 
-@pytest.mark.parametrize("query", ["", *(labelled.query for labelled in labelled_queries()[::7])])
+@pytest.mark.parametrize("query", ["", *(labelled.query for labelled in queries(LABELLED)[::7])])
 def test_read_asks_three_to_five_different_questions(query: str) -> None:
     questions = read(query).questions
 

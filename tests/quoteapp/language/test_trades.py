@@ -2,14 +2,10 @@
 
 import pytest
 
+from evals import sets
+from evals.scoring import score_queries
 from quoteapp.language import TRADES, infer_trade, read
 from quoteapp.language.examples import examples
-from tests.quoteapp.language.scoring import (
-    LABELLED_QUERIES,
-    UNSEEN_QUERIES,
-    labelled_queries,
-    score,
-)
 
 STRICT_FLOOR = 0.98
 LENIENT_FLOOR = 0.99
@@ -91,9 +87,9 @@ def test_infer_trade_gives_a_handyman_when_nothing_can_be_read(query: str) -> No
 
 
 def test_infer_trade_stays_above_the_floor_on_the_whole_labelled_set() -> None:
-    queries = labelled_queries()
+    queries = sets.queries(sets.TRADES)
 
-    result = score(queries, infer_trade)
+    result = score_queries(queries, infer_trade)
 
     assert len(queries) >= 350
     assert result.strict >= STRICT_FLOOR, result.wrong
@@ -101,7 +97,7 @@ def test_infer_trade_stays_above_the_floor_on_the_whole_labelled_set() -> None:
 
 
 def test_labelled_set_is_well_formed_and_covers_every_trade() -> None:
-    queries = labelled_queries()
+    queries = sets.queries(sets.TRADES)
 
     labels = {labelled.trade for labelled in queries}
     others = {trade for labelled in queries for trade in labelled.also_fine}
@@ -116,8 +112,8 @@ def test_no_example_of_the_data_stands_in_the_set_that_measures_it() -> None:
 
     measuring = {
         labelled.query.lower()
-        for path in (LABELLED_QUERIES, UNSEEN_QUERIES)
-        for labelled in labelled_queries(path)
+        for path in (sets.TRADES, sets.UNSEEN_TRADES)
+        for labelled in sets.queries(path)
     }
 
     assert not learnt_from & measuring

@@ -5,7 +5,7 @@ from quoteapp.extensions import db
 from quoteapp.models import Brief, Provider
 from quoteapp.queue import TaskName
 from quoteapp.services import calls
-from quoteapp.services.providers import providers_of
+from quoteapp.services.finding.providers import providers_of
 from quoteapp.states import CallStatus, Outcome
 from tests.call_backend import FakeCallBackend
 from tests.factories import make_job, make_provider, make_searched_job

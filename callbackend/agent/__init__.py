@@ -1,0 +1,1 @@
+"""The agent: what we know, what we may do, what we say."""

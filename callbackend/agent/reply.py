@@ -1,0 +1,15 @@
+"""What the agent does next."""
+
+from dataclasses import dataclass
+
+from callbackend.states import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """Speak (or not, when `say` is empty), and whether the call is over with that."""
+
+    say: str
+    done: bool = False
+    # Of a call that is over; None leaves it to the prices.
+    outcome: Outcome | None = None

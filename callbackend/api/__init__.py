@@ -1,0 +1,1 @@
+"""The doors of HTTP: routes that load, ask the service, and dump."""

@@ -1,0 +1,1 @@
+"""Telling the API, signed, what has become of a call."""

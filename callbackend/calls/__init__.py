@@ -1,0 +1,1 @@
+"""A call's life, from the request to the last word."""

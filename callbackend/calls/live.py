@@ -1,0 +1,235 @@
+"""One live call: what it does on each event. Pure: no clock, no thread, no database."""
+
+from dataclasses import dataclass
+
+import orjson
+
+from callbackend.agent.advice import NO_ADVICE, Advice, Draft
+from callbackend.agent.brief import Brief, spoken_name
+from callbackend.agent.negotiator import Negotiator, verdict_of
+from callbackend.lines.base import (
+    Answered,
+    Ended,
+    EndReason,
+    Heard,
+    LineEvent,
+    Ringing,
+    Spoken,
+    Ticket,
+)
+from callbackend.prices import Quote, Utterance
+from callbackend.records.representation import cents
+from callbackend.records.store import Change, StoredCall
+from callbackend.records.transcript import Transcript, clean
+from callbackend.states import CallStatus, Outcome
+
+# What it means that the line came down before the agent had closed the call itself. HUNG_UP and
+# FAILED are not here: there it counts what was said until then.
+OUTCOME_OF = {
+    EndReason.NO_ANSWER: Outcome.NO_ANSWER,
+    EndReason.BUSY: Outcome.BUSY,
+    EndReason.VOICEMAIL: Outcome.VOICEMAIL,
+    EndReason.INVALID_NUMBER: Outcome.INVALID_NUMBER,
+}
+# The outcomes that are nothing but what the prices say.
+OF_THE_PRICES = {Outcome.AGREED, Outcome.QUOTED, Outcome.NO_AGREEMENT}
+# What a transcript without a word says where it must say that no phone was rung.
+UNSPOKEN = {
+    Outcome.NO_ANSWER: "No answer.",
+    Outcome.BUSY: "The line was busy.",
+    Outcome.INVALID_NUMBER: "The number is not in service.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Tell the line to speak."""
+
+    text: str
+    last: bool
+
+
+class LiveCall:
+    """The state of one call in memory, rebuilt from its row.
+
+    The methods that take `now` (seconds since 1970) change it; `change` then gives what to write.
+    """
+
+    __slots__ = (
+        "_brief", "_closing", "_created_at", "_dialled_at", "_ended_at", "_negotiator", "_notice",
+        "_outcome", "_quote", "_transcript", "_updated_at", "put_off", "seq", "status", "ticket",
+    )  # fmt: skip
+
+    def __init__(self, row: StoredCall, notice: str) -> None:
+        request = orjson.loads(row.request)
+        brief = Brief.from_json(request["brief"])
+        name = spoken_name(request["name"])
+        self.ticket = Ticket(row.call_id, row.phone, name, brief.task, brief.problem)
+        self.status = CallStatus(row.status)
+        self.seq: int = row.seq
+        self._created_at: float = row.created_at
+        self._dialled_at: float | None = row.dialled_at
+        self._updated_at: float = row.created_at
+        self._ended_at: float | None = None
+        self._outcome: Outcome | None = None
+        # How the call will end once the last words are spoken.
+        self._closing: Outcome | None = None
+        # The event that waits for its advice, and with it whatever comes after.
+        self.put_off: LineEvent | None = None
+        self._notice = notice
+        self._brief = brief
+        self._negotiator = Negotiator(brief, name, preface=notice)
+        self._quote = self._negotiator.quote
+        self._transcript = Transcript(row.transcript)
+
+    @property
+    def is_closing(self) -> bool:
+        """Whether the agent has spoken its last words and only the line is still up."""
+        return self._closing is not None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the call has ended."""
+        return self.status is CallStatus.ENDED
+
+    def age(self, now: float) -> float:
+        """Seconds since it was dialled, or accepted while it still waits for that."""
+        return now - (self._dialled_at or self._created_at)
+
+    def replay(self) -> list[Spoken]:
+        """Bring the agent to where the stored transcript ends; what was spoken, in order."""
+        lines = self._lines()
+        turn = self._negotiator.replay(lines)
+        self._closing = turn.outcome if turn and turn.done else None
+        self._quote = self._negotiator.quote
+        return [Spoken(line.role == "agent", line.text) for line in lines]
+
+    def dial(self, now: float) -> None:
+        """Claim the call for dialling; the phone rings only after this was committed."""
+        self.status = CallStatus.DIALING
+        self._dialled_at = now
+        self._updated_at = now
+
+    def handle(self, event: LineEvent, now: float, advice: Advice = NO_ADVICE) -> Say | None:
+        """Take in what the line reports, with what was advised on it; what the agent says to it."""
+        self._updated_at = now
+        match event:
+            case Ringing():
+                self.status = CallStatus.RINGING
+            case Answered():
+                return self._speak(None, now, advice.said)
+            case Heard(text):
+                return self._hear(text, now, advice.said)
+            case Ended(reason):
+                outcome = self._closing or self._outcome_of(reason)
+                self._end(self._settled(outcome, advice.quote), now)
+        return None
+
+    def draft(self, event: Answered | Heard) -> Draft:
+        """What somebody must know who words the answer to `event`."""
+        heard = clean(event.text) if isinstance(event, Heard) else None
+        return Draft(self._brief, self.ticket.business_name, self._notice, self._lines(), heard)
+
+    def priced_lines(self, event: Ended) -> tuple[Utterance, ...]:
+        """The lines whose prices say how a call ends that `event` ends; none if they do not."""
+        outcome = self._closing or self._outcome_of(event.reason)
+        return self._lines() if outcome in OF_THE_PRICES else ()
+
+    def wants(self, event: LineEvent) -> bool:
+        """Whether this event still means anything: late and repeated ones do not."""
+        match event:
+            case Ringing():
+                return self.status is CallStatus.DIALING
+            case Answered():
+                return self.status in (CallStatus.DIALING, CallStatus.RINGING)
+            case Heard():
+                return self._closing is None
+            case Ended():
+                return True
+
+    def answer(self, heard: str, now: float) -> Say | None:
+        """Say what a restart kept the agent from saying; `heard` is in the transcript already."""
+        self._updated_at = now
+        return self._speak(heard, now)
+
+    def give_up(self, now: float) -> None:
+        """End a call that has lasted too long, with whatever it has brought."""
+        unanswered = {
+            CallStatus.QUEUED: Outcome.EXPIRED,
+            CallStatus.DIALING: Outcome.NO_ANSWER,
+            CallStatus.RINGING: Outcome.NO_ANSWER,
+        }
+        self._updated_at = now
+        self._end(self._closing or unanswered.get(self.status) or self._negotiator.verdict, now)
+
+    def cancel(self, now: float) -> None:
+        """End the call because the customer wants it no more."""
+        self._updated_at = now
+        self._end(Outcome.CANCELLED, now)
+
+    def fail(self, now: float) -> None:
+        """End a call that cannot go on."""
+        self._updated_at = now
+        self._end(Outcome.ERROR, now)
+
+    def change(self, owes_callback: bool) -> Change:
+        """Make what happened since the last change one step of `seq`, to be written now."""
+        self.seq += 1
+        return Change(
+            key_call_id=self.ticket.call_id,
+            key_seq=self.seq - 1,
+            seq=self.seq,
+            status=self.status.value,
+            outcome=self._outcome.value if self._outcome else None,
+            estimated_cents=cents(self._quote.estimated_price),
+            negotiated_cents=cents(self._quote.negotiated_price),
+            transcript=self._transcript.json,
+            dialled_at=self._dialled_at,
+            updated_at=self._updated_at,
+            ended_at=self._ended_at,
+            callback_due_at=self._ended_at if owes_callback else None,
+        )
+
+    def _lines(self) -> tuple[Utterance, ...]:
+        return tuple(
+            Utterance(entry["role"], entry["text"]) for entry in self._transcript.entries()
+        )
+
+    def _settled(self, outcome: Outcome, quote: Quote | None) -> Outcome:
+        """The outcome after a second reading, if there was one and prices say how it ends."""
+        if quote is None or outcome not in OF_THE_PRICES:
+            return outcome
+        self._quote = quote
+        return verdict_of(quote)
+
+    def _hear(self, text: str, now: float, said: str | None) -> Say | None:
+        heard = clean(text)
+        if heard:
+            self._transcript.append("provider", heard, now)
+        return self._speak(heard, now, said)
+
+    def _speak(self, heard: str | None, now: float, said: str | None = None) -> Say | None:
+        self.status = CallStatus.IN_PROGRESS
+        turn = self._negotiator.turn(heard, said)
+        if turn.say:
+            self._transcript.append("agent", turn.say, now)
+        self._quote = self._negotiator.quote
+        if turn.done:
+            self._closing = turn.outcome
+        return Say(turn.say, last=turn.done) if turn.say or turn.done else None
+
+    def _end(self, outcome: Outcome, now: float) -> None:
+        if self._notice and self._transcript.is_empty:
+            unspoken = UNSPOKEN.get(outcome, "Nobody spoke.")
+            self._transcript.append("agent", f"{self._notice} {unspoken}", now)
+        self.status = CallStatus.ENDED
+        self._outcome = outcome
+        self._ended_at = now
+
+    def _outcome_of(self, reason: EndReason) -> Outcome:
+        """What it means that the line came down; a price that was named before still counts."""
+        if reason in OUTCOME_OF:
+            return OUTCOME_OF[reason]
+        verdict = self._negotiator.verdict
+        is_error = reason is EndReason.FAILED and verdict is Outcome.NO_AGREEMENT
+        return Outcome.ERROR if is_error else verdict

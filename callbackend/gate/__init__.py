@@ -1,0 +1,1 @@
+"""May this number be dialled now?"""

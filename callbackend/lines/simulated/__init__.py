@@ -1,0 +1,1 @@
+"""The line that ships: businesses that are played, and no phone that rings."""

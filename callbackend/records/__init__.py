@@ -1,0 +1,1 @@
+"""What is stored of a call, and how it is shown."""

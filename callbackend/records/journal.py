@@ -1,0 +1,115 @@
+"""How the switchboard writes: until it succeeds, and never held up by one bad row."""
+
+import logging
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from typing import TypeVar
+
+from sqlalchemy.exc import (
+    DatabaseError,
+    DataError,
+    IntegrityError,
+    InterfaceError,
+    NotSupportedError,
+    ProgrammingError,
+    SQLAlchemyError,
+)
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from callbackend.logs import facts_of
+from callbackend.records.database import Database, reason_of
+from callbackend.records.store import CallStore, Change, StoredCall
+from callbackend.states import CallStatus, Outcome
+
+logger = logging.getLogger(__name__)
+
+Result = TypeVar("Result")
+
+FIRST_RETRY_SECONDS = 0.1
+LONGEST_RETRY_SECONDS = 5.0
+
+# What a bad value in a row raises; everything else that a database raises may pass by itself.
+BAD_ROW = (DataError, IntegrityError, ProgrammingError, NotSupportedError)
+CANNOT_STORE = (SQLAlchemyError, OverflowError, ValueError, TypeError)
+MAY_PASS = (DatabaseError, InterfaceError, PoolTimeout, TimeoutError, OSError)
+
+
+class Stopped(Exception):
+    """The service stops while the database is away; nothing of the last step has happened."""
+
+
+class Journal:
+    """The calls table as the switchboard sees it. For one thread."""
+
+    def __init__(self, database: Database, store: CallStore) -> None:
+        self._database = database
+        self._store = store
+        self._stopping = threading.Event()
+
+    def open(self, stopping: threading.Event) -> None:
+        """Wait for the database and make the table where it is missing."""
+        self._stopping = stopping
+        self._insist(self._database.create_schema, at_once=())
+
+    def live(self, unchanged_since: float | None) -> list[StoredCall]:
+        """The live calls; with a time, those alone that stand still since."""
+        return self._insist(lambda: self._store.live(unchanged_since))
+
+    def write(self, changes: Sequence[Change]) -> set[str]:
+        """Write the steps, however long it takes; the ids of calls that are not ours any more."""
+        try:
+            return self._insist(lambda: self._store.change(changes))
+        except CANNOT_STORE as error:
+            facts = {"steps": len(changes), **facts_of(error)}
+            logger.error("a step cannot be stored", extra=facts)
+        return set().union(*(self._write_alone(change) for change in changes))
+
+    def _write_alone(self, change: Change) -> set[str]:
+        """Write one step; if no database takes it, end that call without its content."""
+        try:
+            return self._insist(lambda: self._store.change([change]))
+        except CANNOT_STORE as error:
+            facts = {"call_id": change["key_call_id"], **facts_of(error)}
+            logger.error("a call cannot be stored", extra=facts)
+        with suppress(*CANNOT_STORE):
+            self._insist(lambda: self._store.change([_without_content(change)]))
+        return {change["key_call_id"]}
+
+    def _insist(
+        self,
+        action: Callable[[], Result],
+        at_once: tuple[type[Exception], ...] = BAD_ROW,
+    ) -> Result:
+        """The result of `action`, tried until the database lets it; raises what is `at_once`."""
+        for seconds in _delays():
+            try:
+                return action()
+            except at_once:
+                raise
+            except MAY_PASS as error:
+                logger.warning("the database is away", extra={"reason": reason_of(error)})
+                if self._stopping.wait(seconds):
+                    raise Stopped from None
+        raise AssertionError("the delays never end")
+
+
+def _delays() -> Iterator[float]:
+    seconds = FIRST_RETRY_SECONDS
+    while True:
+        yield seconds
+        seconds = min(LONGEST_RETRY_SECONDS, seconds * 2)
+
+
+def _without_content(change: Change) -> Change:
+    """The end of a call whose content no database takes."""
+    return {
+        **change,
+        "status": CallStatus.ENDED,
+        "outcome": Outcome.ERROR,
+        "estimated_cents": None,
+        "negotiated_cents": None,
+        "transcript": "[]",
+        "ended_at": change["updated_at"],
+        "callback_due_at": change["updated_at"],
+    }

@@ -1,0 +1,1 @@
+"""Plumbing that both services use; it knows nothing of what they are for."""

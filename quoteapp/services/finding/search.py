@@ -1,0 +1,108 @@
+"""Finding businesses for a job: the operator's own ones, nearest first, the web's, then samples."""
+
+from dataclasses import dataclass
+from math import cos, inf, radians
+from typing import cast
+
+from sqlalchemy import ColumnElement, select
+
+from quoteapp.config import settings
+from quoteapp.extensions import db
+from quoteapp.models import Business
+from quoteapp.models.providers import Source
+from quoteapp.places import Place, Point, miles_between, place_of
+from quoteapp.services.finding import web_search
+from quoteapp.services.finding.samples import samples
+
+# Where the web was searched, samples do no more than fill up to these.
+FEWEST = 3
+
+# One degree of latitude is 68.7 to 69.4 miles: the box must not cut off the circle.
+LEAST_MILES_PER_DEGREE = 68.7
+# Near the poles a degree of longitude is nothing; no ZIP is there.
+LEAST_COSINE = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A business that a search brought back."""
+
+    name: str
+    phone: str  # E.164
+    source: Source
+    source_url: str | None = None
+
+
+def search(trade: str, zip_code: str, limit: int, seconds: float = inf) -> list[Found]:
+    """At most `limit` businesses of the trade, no phone twice; none for a ZIP that does not exist.
+
+    The operator's own come first, nearest first, within SEARCH_RADIUS_MILES. Where they are too
+    few and PROVIDER_SEARCH says so, the web's follow, and a search there takes `seconds` and
+    OPENAI_SEARCH_SECONDS at most. Samples fill up the rest, always the same ones for the same trade
+    and ZIP; after a search of the web only up to FEWEST. Reads only; before it talks with the web
+    it ends the transaction, so that no connection is held.
+    """
+    place = place_of(zip_code)
+    if place is None:
+        return []
+    found = _own(trade, place, limit)
+    if len(found) == limit or not settings.searches_web:
+        return _filled_up(found, limit, trade, place)
+    db.session.rollback()
+    seconds = min(seconds, settings.openai_search_seconds)
+    listings = web_search.find(trade, place, limit, seconds)
+    if listings is None:
+        return _filled_up(found, limit, trade, place)
+    known = {one.phone for one in found}
+    found += [
+        Found(it.name, it.phone, Source.WEB, it.url) for it in listings if it.phone not in known
+    ]
+    return _filled_up(found[:limit], min(FEWEST, limit), trade, place)
+
+
+def _filled_up(found: list[Found], wanted: int, trade: str, place: Place) -> list[Found]:
+    """With samples up to `wanted`, where there are fewer."""
+    missing = max(0, wanted - len(found))
+    return found + [Found(*sample, Source.SAMPLE) for sample in samples(trade, place, missing)]
+
+
+def _own(trade: str, place: Place, limit: int) -> list[Found]:
+    """The operator's nearest; at the same distance the one that was imported first.
+
+    A phone cannot come twice: it is unique within a trade, and no import has a sample's number.
+    """
+    here = place.point
+    if here is None:
+        return _at_same_zip(trade, place.zip_code, limit)
+    near = []
+    columns = (Business.id, Business.latitude, Business.longitude, Business.name, Business.phone)
+    query = select(*columns).where(Business.trade == trade, *_box(here))
+    for id_, latitude, longitude, name, phone in db.session.execute(query):
+        there = cast(Point, (latitude, longitude))  # In a box there are no unknown ones.
+        miles = miles_between(here, there)
+        if miles <= settings.search_radius_miles:
+            near.append((miles, id_, name, phone))
+    return [Found(name, phone, Source.IMPORTED) for _, _, name, phone in sorted(near)[:limit]]
+
+
+def _at_same_zip(trade: str, zip_code: str, limit: int) -> list[Found]:
+    """For a ZIP that nobody knows the coordinates of."""
+    query = (
+        select(Business.name, Business.phone)
+        .where(Business.trade == trade, Business.zip_code == zip_code)
+        .order_by(Business.id)
+        .limit(limit)
+    )
+    return [Found(name, phone, Source.IMPORTED) for name, phone in db.session.execute(query)]
+
+
+def _box(here: Point) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """The square around the circle of the search: what the index can find."""
+    latitude, longitude = here
+    height = settings.search_radius_miles / LEAST_MILES_PER_DEGREE
+    # A circle is widest in degrees on the side of the pole.
+    width = height / max(cos(radians(abs(latitude) + height)), LEAST_COSINE)
+    return (
+        Business.latitude.between(latitude - height, latitude + height),
+        Business.longitude.between(longitude - width, longitude + width),
+    )

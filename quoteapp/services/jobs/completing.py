@@ -1,0 +1,135 @@
+"""Keeping the answers and finding providers; of two requests that race, one wins."""
+
+import logging
+from dataclasses import replace
+from time import monotonic
+
+import orjson
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from quoteapp import store
+from quoteapp.config import settings
+from quoteapp.errors import CallsAlreadyStarted, InvalidInput
+from quoteapp.extensions import changed_rows, db, now
+from quoteapp.models import Brief, Provider
+from quoteapp.models.jobs import Job
+from quoteapp.services.finding import search
+from quoteapp.services.finding.providers import providers_of
+from quoteapp.services.finding.search import Found
+from quoteapp.services.polling import status
+from quoteapp.states import JobStatus
+
+logger = logging.getLogger(__name__)
+
+Answers = dict[str, str]
+
+# From the first moment of `complete`, waiting for a racing request included: a request is cut
+# after 30 s on Heroku, and a busy database may take 5 of them.
+SECONDS_TO_SEARCH = 22.0
+
+
+def complete(job_id: str, answers: Answers) -> tuple[Job, list[Provider]]:
+    """Keep the answers and find providers; the same answers again find nobody new.
+
+    Raises `JobNotFound`, `InvalidInput` for an unknown question, and `CallsAlreadyStarted` for
+    other answers once a call was asked for.
+    """
+    end = monotonic() + SECONDS_TO_SEARCH
+    with store.changing(job_id):
+        before = job = store.get(job_id)
+        answers = _given(job, answers)
+        if job.status is JobStatus.SEARCHED and job.clarifications == answers:
+            providers = providers_of(job_id)
+            if providers:
+                return job, providers
+        _refuse_after_calls(job_id, answers)
+        job = replace(job, clarifications=answers, status=JobStatus.READY_FOR_SEARCH)
+        store.save(job)
+        found = search.search(job.task, job.zip_code, settings.max_providers, end - monotonic())
+        try:
+            record(job, found)
+        except CallsAlreadyStarted:
+            store.save(before)  # Calls started meanwhile: the answers that were refused go again.
+            raise
+        status.wait_until_seen()
+        return store.save(replace(job, status=JobStatus.SEARCHED)), providers_of(job_id)
+
+
+def _given(job: Job, answers: Answers) -> Answers:
+    """The answers that say something. Raises `InvalidInput` for a question never asked."""
+    unknown = answers.keys() - {question.id for question in job.asked}
+    if unknown:
+        raise InvalidInput({"answers": {id_: ["Unknown question."] for id_ in sorted(unknown)}})
+    return {id_: answer.strip() for id_, answer in answers.items() if answer.strip()}
+
+
+def _refuse_after_calls(job_id: str, answers: Answers) -> None:
+    """Tell early, before a search is paid for, what `record` would refuse anyway."""
+    brief = db.session.get(Brief, job_id)
+    started = brief and brief.calls_started_at and brief.answers != canonical(answers)
+    db.session.rollback()  # No connection is held while the search talks to others.
+    if started:
+        raise CallsAlreadyStarted(job_id)
+
+
+def record(job: Job, found: list[Found]) -> None:
+    """Replace the job's providers, in one transaction that only one of two racers wins.
+
+    The brief's row is the referee: whoever changes its answers also writes the providers. Who
+    comes with the same answers afterwards changes nothing, so that a provider which a client
+    was told of stays. Raises `CallsAlreadyStarted`.
+    """
+    if _win(job):
+        db.session.execute(delete(Provider).where(Provider.job_id == job.id))
+        if found:
+            db.session.execute(insert(Provider), [_row(job, one) for one in found])
+        db.session.commit()
+        logger.info("job searched", extra={"job_id": job.id, "providers": len(found)})
+        return
+    kept = db.session.scalar(select(Brief.answers).where(Brief.job_id == job.id))
+    db.session.rollback()
+    if kept != canonical(job.clarifications):
+        raise CallsAlreadyStarted(job.id)
+
+
+def _win(job: Job) -> bool:
+    """Whether this transaction is the one that writes the providers of these answers."""
+    values = {
+        "answers": canonical(job.clarifications),
+        "body": job.brief(),
+        "searched_at": now(),
+    }
+    try:
+        db.session.execute(insert(Brief).values(job_id=job.id, **values))
+    except IntegrityError:
+        db.session.rollback()
+    else:
+        return True
+    return (
+        changed_rows(
+            update(Brief)
+            .where(
+                Brief.job_id == job.id,
+                Brief.answers != values["answers"],
+                Brief.calls_started_at.is_(None),
+            )
+            .values(**values)
+        )
+        > 0
+    )
+
+
+def _row(job: Job, found: Found) -> dict[str, object]:
+    return {
+        "job_id": job.id,
+        "name": found.name,
+        "phone": found.phone,
+        "source": found.source,
+        "source_url": found.source_url,
+    }
+
+
+def canonical(answers: Answers) -> str:
+    """The answers as one text, whatever their order: what SQL can compare."""
+    return orjson.dumps(answers, option=orjson.OPT_SORT_KEYS).decode()

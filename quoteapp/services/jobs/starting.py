@@ -1,0 +1,50 @@
+"""Opening a job: from a sentence to the questions about it."""
+
+import logging
+from datetime import date
+from decimal import Decimal
+from uuid import uuid4
+
+from quoteapp import places, store
+from quoteapp.errors import InvalidInput
+from quoteapp.models.jobs import Job, NoLimit
+
+logger = logging.getLogger(__name__)
+
+
+def start(
+    query: str,
+    house_address: str,
+    zip_code: str,
+    price_limit: Decimal | NoLimit,
+    date_needed: date,
+) -> Job:
+    """Open a job: infer its trade and ask 3 to 5 questions.
+
+    Raises `InvalidInput` for a ZIP code that does not exist.
+    """
+    if places.place_of(zip_code) is None:
+        raise InvalidInput({"zip_code": ["No such ZIP code."]})
+    # Its data and patterns are for whoever reads a query.
+    from quoteapp.services.jobs import intake
+
+    reading = intake.read(query)
+    job = Job(
+        id=str(uuid4()),
+        original_query=query,
+        task=reading.trade,
+        problem=reading.problem,
+        house_address=house_address,
+        zip_code=zip_code,
+        date_needed=date_needed,
+        price_limit=price_limit,
+        asked=intake.numbered(reading.questions),
+        notice=reading.notice,
+    )
+    logger.info("job started", extra={"job_id": job.id, "trade": job.task})
+    return store.save(job)
+
+
+def get(job_id: str) -> Job:
+    """The job. Raises `JobNotFound`."""
+    return store.get(job_id)

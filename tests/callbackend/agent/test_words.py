@@ -1,0 +1,161 @@
+"""The small parts of speech: clauses, days, amounts, the limit in any form, and meanings."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from callbackend.agent import haggling, phrases
+from callbackend.agent.brief import spoken_name
+from callbackend.agent.discretion import Discretion
+from callbackend.agent.listening import Meaning, meanings_of
+from callbackend.prices import saying
+
+
+@pytest.mark.parametrize(
+    ("told_to_the_customer", "told_about_them"),
+    [
+        ("your toilet needs to be fixed", "the customer's toilet needs to be fixed"),
+        ("you need a new lock", "the customer needs a new lock"),
+        ("you want your fence painted", "the customer wants their fence painted"),
+        ("you're moving", "the customer is moving"),
+        ("you have mice in your attic", "the customer has mice in their attic"),
+        ("Your car won't start and you need it", "the customer's car won't start and they need it"),
+        ("the sink leaks", "the sink leaks"),
+    ],
+)
+def test_a_clause_is_told_about_the_customer(
+    told_to_the_customer: str, told_about_them: str
+) -> None:
+    assert phrases.of_the_customer(told_to_the_customer) == told_about_them
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (date(2025, 12, 10), "December 10th"),
+        (date(2026, 3, 1), "March 1st"),
+        (date(2026, 3, 22), "March 22nd"),
+        (date(2026, 3, 13), "March 13th"),
+    ],
+)
+def test_a_day_is_spoken_without_its_year(day: date, words: str) -> None:
+    assert phrases.day_of(day) == words
+
+
+@pytest.mark.parametrize(
+    ("price", "text"), [("135.00", "$135"), ("1250", "$1,250"), ("99.50", "$99.50")]
+)
+def test_money_is_written_as_it_is_spoken(price: str, text: str) -> None:
+    assert phrases.dollars(Decimal(price)) == text
+
+
+@pytest.mark.parametrize(
+    ("amount", "colloquial", "formal"),
+    [
+        (85, "eighty-five", "eighty-five"),
+        (150, "one fifty", "one hundred fifty"),
+        (200, "two hundred", "two hundred"),
+        (205, "two oh five", "two hundred five"),
+        (1200, "twelve hundred", "one thousand two hundred"),
+        (1850, "eighteen fifty", "one thousand eight hundred fifty"),
+        (2000, "two thousand", "two thousand"),
+        (15500, "fifteen thousand five hundred", "fifteen thousand five hundred"),
+    ],
+)
+def test_amounts_in_words(amount: int, colloquial: str, formal: str) -> None:
+    assert saying.colloquial(amount) == colloquial
+    assert saying.formal(amount) == formal
+
+
+@pytest.mark.parametrize(
+    ("limit", "text"),
+    [
+        ("250", "up to $250"),
+        ("250", "250.00 at most"),
+        ("250", "two fifty"),
+        ("250", "Two Hundred and Fifty dollars"),
+        ("250", "two-fifty"),
+        ("150", "a hundred fifty"),
+        ("1200", "1,200"),
+        ("1200", "1200"),
+        ("1200", "1.2k"),
+        ("1200", "twelve hundred"),
+        ("2000", "2k"),
+        ("2000", "2 thousand"),
+        ("99.50", "99.50"),
+        ("1000000", "one million"),
+        ("1000000", "1,000,000"),
+    ],
+)
+def test_the_limit_is_recognised_in_every_form(limit: str, text: str) -> None:
+    assert Discretion(Decimal(limit)).names_limit(text)
+
+
+@pytest.mark.parametrize(
+    ("limit", "text"),
+    [("250", "1250"), ("250", "2500"), ("250", "$1,250"), ("250", "250.75"), ("99.50", "99")],
+)
+def test_another_number_is_not_the_limit(limit: str, text: str) -> None:
+    assert not Discretion(Decimal(limit)).names_limit(text)
+
+
+def test_without_a_limit_nothing_names_it() -> None:
+    assert not Discretion(None).names_limit("250")
+
+
+@pytest.mark.parametrize(
+    ("ask", "offer"),
+    [("150", "135"), ("200", "180"), ("175", "160"), ("45", "41"), ("1200", "1075"), ("1", "0")],
+)
+def test_a_first_offer_is_round_and_about_a_tenth_lower(ask: str, offer: str) -> None:
+    assert haggling.first_offer(Decimal(ask)) == Decimal(offer)
+
+
+def test_a_next_offer_lies_between_or_is_none() -> None:
+    assert haggling.next_offer(Decimal(150), Decimal(135)) == Decimal(145)
+    assert haggling.next_offer(Decimal(140), Decimal(135)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("Quit calling me", Meaning.OPT_OUT),
+        ("No me llamen más", Meaning.OPT_OUT),
+        ("Our mailbox is full", Meaning.MACHINE),
+        ("Para español, oprima dos", Meaning.MACHINE),
+        ("¿Quién habla?", Meaning.ASKS_WHO),
+        ("What’s the street address?", Meaning.ASKS_ADDRESS),
+        ("What kind of toilet is it?", Meaning.ASKS_DETAILS),
+        ("Come again?", Meaning.REPEAT),
+        ("¿Cómo?", Meaning.REPEAT),
+        ("Un momento, por favor", Meaning.HOLD),
+        ("I'd have to see it first", Meaning.UNSURE),
+        ("noventa la hora", Meaning.HOURLY),
+        ("there's a service charge", Meaning.PARTIAL),
+        ("take it or leave it", Meaning.FIRM),
+        ("Nope", Meaning.NO),
+        ("Sí, correcto", Meaning.YES),
+        ("Sounds good", Meaning.YES),
+    ],
+)
+def test_words_are_understood(text: str, meaning: Meaning) -> None:
+    assert meaning in meanings_of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("I can do it for 150", Meaning.NO),
+        ("That's parts and labor and all", Meaning.PARTIAL),
+        ("I'll call you back", Meaning.OPT_OUT),
+        ("Yes, we know that address", Meaning.NO),
+        ("Let me transfer you", Meaning.ASKS_ROBOT),
+    ],
+)
+def test_words_are_not_misunderstood(text: str, meaning: Meaning) -> None:
+    assert meaning not in meanings_of(text)
+
+
+def test_a_sample_business_is_called_by_its_name() -> None:
+    assert spoken_name("Bay Area Plumbers (sample)") == "Bay Area Plumbers"

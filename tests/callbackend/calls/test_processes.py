@@ -1,0 +1,241 @@
+"""The real process under `kill -9` and SIGTERM: what was accepted is carried on, and once."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+from sqlalchemy import create_engine, text
+from standardwebhooks.webhooks import Webhook
+
+from tests.callbackend.factories import make_request, wait_for
+from tests.callbackend.receiver import Receiver
+
+ROOT = Path(__file__).parents[3]
+SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+CALLS = 40
+
+pytestmark = pytest.mark.processes
+
+
+class Backend:
+    """One call backend as the Procfile runs it, in a process group of its own."""
+
+    def __init__(self, folder: Path, **environ: str) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self._port = probe.getsockname()[1]
+        self._log = folder / "callbackend.log"
+        self._environ = os.environ | {
+            "PORT": str(self._port),
+            "DATA_DIR": str(folder),
+            "CALL_WEBHOOK_SECRET": SECRET,
+            **environ,
+        }
+
+    def start(self) -> None:
+        command = ["-m", "gunicorn", "-c", "callbackend/gunicorn_conf.py", "callbackend.wsgi:app"]
+        with self._log.open("a") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, *command],
+                cwd=ROOT,
+                env=self._environ,
+                stderr=log,
+                start_new_session=True,
+            )
+        wait_for(self._is_healthy)
+
+    def kill(self) -> None:
+        os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+
+    def terminate(self) -> float:
+        """Stop it as a platform does; how many seconds that took."""
+        began = time.monotonic()
+        self._process.terminate()
+        self._process.wait(30)
+        return time.monotonic() - began
+
+    def stop(self) -> None:
+        if self._process.poll() is None:
+            self.kill()
+
+    def get(self, path: str) -> Any:
+        return requests.get(self._url(path), timeout=5).json()
+
+    def start_call(self, number: int, callback_url: str) -> requests.Response:
+        body = make_request(phone=f"+1408555{number:04}", callback_url=callback_url)
+        headers = {"Idempotency-Key": f"key-{number}"}
+        url = self._url(f"/start-job/job-{number}")
+        return requests.post(url, json=body, headers=headers, timeout=5)
+
+    def look_up(self, ids: list[str]) -> list[dict[str, Any]]:
+        answer = requests.post(self._url("/calls/lookup"), json={"call_ids": ids}, timeout=5)
+        calls: list[dict[str, Any]] = answer.json()["calls"]
+        return calls
+
+    @property
+    def log(self) -> str:
+        return self._log.read_text()
+
+    def _is_healthy(self) -> bool:
+        try:
+            return requests.get(self._url("/health"), timeout=1).status_code == 200
+        except requests.RequestException:
+            return False
+
+    def _url(self, path: str) -> str:
+        return f"http://127.0.0.1:{self._port}{path}"
+
+
+@pytest.fixture
+def backend(tmp_path: Path) -> Iterator[Backend]:
+    backend = Backend(tmp_path, SIMULATED_CALL_SECONDS="3")
+    try:
+        backend.start()
+        yield backend
+    finally:
+        backend.stop()
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    receiver = Receiver()
+    yield receiver
+    receiver.stop()
+
+
+def times_dialled(folder: Path) -> Counter[str]:
+    """How often each call was moved to `dialing`, as a trigger of the database has counted it."""
+    engine = create_engine(f"sqlite:///{folder}/calls.db")
+    with engine.connect() as connection:
+        rows = connection.execute(text("SELECT call_id FROM dials")).scalars().all()
+    engine.dispose()
+    return Counter(rows)
+
+
+def count_dials(folder: Path) -> None:
+    engine = create_engine(f"sqlite:///{folder}/calls.db")
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE dials (call_id TEXT)"))
+        connection.execute(
+            text(
+                "CREATE TRIGGER dialled AFTER UPDATE OF status ON calls"
+                " WHEN new.status = 'dialing' AND old.status != 'dialing'"
+                " BEGIN INSERT INTO dials VALUES (new.call_id); END"
+            )
+        )
+    engine.dispose()
+
+
+def test_killed_again_and_again_every_call_ends_and_is_dialled_once(
+    backend: Backend, receiver: Receiver, tmp_path: Path
+) -> None:
+    count_dials(tmp_path)
+    ids = [backend.start_call(n, receiver.url).json()["call_id"] for n in range(CALLS)]
+    before: dict[str, dict[str, Any]] = {}
+
+    for pause in (0.3, 0.6, 0.9):
+        time.sleep(pause)
+        before |= {call["call_id"]: call for call in backend.look_up(ids)}
+        backend.kill()
+        backend.start()
+    wait_for(lambda: all(call["status"] == "ended" for call in backend.look_up(ids)), 30)
+
+    calls = {call["call_id"]: call for call in backend.look_up(ids)}
+    assert set(calls) == set(ids)
+    assert times_dialled(tmp_path) == dict.fromkeys(ids, 1)
+    assert not {call["outcome"] for call in calls.values()} & {"error", "expired"}
+    for call_id, earlier in before.items():
+        spoken = earlier["transcript"]
+        assert calls[call_id]["transcript"][: len(spoken)] == spoken
+    wait_for(lambda: {got.call["call_id"] for got in receiver.received} == set(ids), 30)
+    for got in receiver.received:
+        assert Webhook(SECRET).verify(got.body, got.headers) == calls[got.call["call_id"]]
+
+
+def test_a_key_is_remembered_over_a_kill(backend: Backend, receiver: Receiver) -> None:
+    first = backend.start_call(1, receiver.url)
+    backend.kill()
+    backend.start()
+
+    again = backend.start_call(1, receiver.url)
+
+    assert (first.status_code, again.status_code) == (202, 200)
+    assert again.json() == first.json()
+
+
+def test_a_restart_in_the_middle_changes_nothing_that_is_said(
+    backend: Backend, receiver: Receiver, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    other_folder = tmp_path / "undisturbed"
+    other_folder.mkdir()
+    undisturbed = Backend(other_folder, SIMULATED_CALL_SECONDS="0")
+    request.addfinalizer(undisturbed.stop)
+    undisturbed.start()
+
+    ids = [backend.start_call(n, receiver.url).json()["call_id"] for n in range(CALLS)]
+    same = [undisturbed.start_call(n, receiver.url).json()["call_id"] for n in range(CALLS)]
+    time.sleep(1.0)
+    backend.kill()
+    backend.start()
+    wait_for(lambda: all(call["status"] == "ended" for call in backend.look_up(ids)), 30)
+    wait_for(lambda: all(call["status"] == "ended" for call in undisturbed.look_up(same)), 30)
+
+    def said(backend: Backend, call_ids: list[str]) -> dict[str, Any]:
+        return {
+            call["job_id"]: (call["outcome"], [line["text"] for line in call["transcript"]])
+            for call in backend.look_up(call_ids)
+        }
+
+    assert said(backend, ids) == said(undisturbed, same)
+
+
+def test_sigterm_stops_it_in_time_and_drops_nothing(backend: Backend, receiver: Receiver) -> None:
+    ids = [backend.start_call(n, receiver.url).json()["call_id"] for n in range(CALLS)]
+    time.sleep(0.5)
+
+    seconds = backend.terminate()
+    backend.start()
+
+    assert seconds < 20
+    wait_for(lambda: all(call["status"] == "ended" for call in backend.look_up(ids)), 30)
+
+
+def test_its_log_names_no_number_and_no_secret(backend: Backend, receiver: Receiver) -> None:
+    ids = [backend.start_call(n, receiver.url).json()["call_id"] for n in range(5)]
+    backend.start_call(911, "ftp://")
+    wait_for(lambda: all(call["status"] == "ended" for call in backend.look_up(ids)), 30)
+
+    backend.terminate()
+
+    assert "555" not in backend.log
+    assert SECRET.removeprefix("whsec_") not in backend.log
+    assert "toilet" not in backend.log
+
+
+def test_a_bad_setting_is_one_clear_line(tmp_path: Path) -> None:
+    command = ["-m", "gunicorn", "-c", "callbackend/gunicorn_conf.py", "callbackend.wsgi:app"]
+
+    run = subprocess.run(
+        [sys.executable, *command],
+        cwd=ROOT,
+        env=os.environ | {"PORT": "many", "DATA_DIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+
+    assert run.returncode != 0
+    assert (
+        run.stderr.strip() == "callbackend: PORT must be a whole number from 1 to 65535, not 'many'"
+    )

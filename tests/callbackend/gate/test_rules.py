@@ -1,0 +1,148 @@
+"""Which numbers may be dialled, and when."""
+
+from collections.abc import Callable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from flask import Flask
+
+from callbackend.config import Settings
+from callbackend.errors import NotNow, NumberRefused
+from callbackend.gate import rules
+from tests.callbackend.factories import show, start, wait_for
+from tests.callbackend.fake_line import FakeLine
+
+SAN_JOSE = "+14085551234"
+LONDON = "+442079460958"
+TOLL_FREE = "+18005551234"
+
+
+def moment(zone: str, text: str) -> float:
+    return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone)).timestamp()
+
+
+@pytest.mark.parametrize(
+    ("phone", "dialled"),
+    [
+        ("+14085550101", "+14085550101"),
+        ("(408) 555-0101", "+14085550101"),
+        ("408.555.0101", "+14085550101"),
+        ("+44 20 7946 0958", "+442079460958"),
+    ],
+)
+def test_a_number_is_dialled_as_e164(phone: str, dialled: str) -> None:
+    assert rules.e164(phone) == dialled
+
+
+@pytest.mark.parametrize(
+    "phone",
+    [
+        *("911", "112", "411", "+1911", "+1 911", "9-1-1", "988", "933"),
+        *("+19005551234", "1-900-555-1234", "+1408555", "+999123456789", "+15555550100"),
+        *("(408) 555-0101 ext. 5", "", "call me", "+", "00", "١٢٣"),
+    ],
+)
+def test_a_number_that_must_not_or_cannot_be_dialled_is_refused(phone: str) -> None:
+    with pytest.raises(NumberRefused):
+        rules.e164(phone)
+
+
+@pytest.mark.parametrize("phone", ["+14085550100", "+14085550101", "+12125550199", "+18085550150"])
+def test_a_real_line_never_dials_a_sample_number(phone: str) -> None:
+    noon = moment("America/Los_Angeles", "2026-06-10T12:00")
+
+    with pytest.raises(NumberRefused):
+        rules.check(FakeLine(is_real=True), phone, noon)
+
+
+@pytest.mark.parametrize("phone", ["+14085550200", "+14085550099", "+14085540100"])
+def test_the_neighbours_of_the_sample_numbers_are_dialled(phone: str) -> None:
+    rules.check(FakeLine(is_real=True), phone, moment("America/Los_Angeles", "2026-06-10T12:00"))
+
+
+def test_a_line_that_rings_nobody_may_dial_anything_at_any_hour() -> None:
+    rules.check(FakeLine(), "+14085550101", moment("America/Los_Angeles", "2026-06-10T03:00"))
+
+
+@pytest.mark.parametrize(
+    ("zone", "phone", "time", "minutes_to_wait"),
+    [
+        ("America/Los_Angeles", SAN_JOSE, "2026-06-10T07:59", 1),
+        ("America/Los_Angeles", SAN_JOSE, "2026-06-10T08:00", 0),
+        ("America/Los_Angeles", SAN_JOSE, "2026-06-10T20:59", 0),
+        ("America/Los_Angeles", SAN_JOSE, "2026-06-10T21:00", 11 * 60),
+        ("America/Los_Angeles", SAN_JOSE, "2026-12-10T02:30", 5.5 * 60),
+        # The clocks are put forward at 2:00: the night is an hour shorter.
+        ("America/Los_Angeles", SAN_JOSE, "2026-03-07T22:00", 9 * 60),
+        ("Europe/London", LONDON, "2026-06-10T07:00", 60),
+        # A toll-free number may ring anywhere: it must be day in New York and in Honolulu.
+        ("America/New_York", TOLL_FREE, "2026-06-10T09:00", None),
+    ],
+)
+def test_nobody_is_rung_outside_the_hours_of_the_callee(
+    zone: str, phone: str, time: str, minutes_to_wait: float | None
+) -> None:
+    line = FakeLine(is_real=True)
+    now = moment(zone, time)
+
+    if minutes_to_wait == 0:
+        rules.check(line, phone, now)
+        return
+    with pytest.raises(NotNow) as caught:
+        rules.check(line, phone, now)
+
+    wait = int(caught.value.headers["Retry-After"])
+    assert minutes_to_wait is None or wait == minutes_to_wait * 60
+    rules.check(line, phone, now + wait)
+
+
+def set_clock(monkeypatch: pytest.MonkeyPatch, now: float) -> None:
+    monkeypatch.setattr("time.time", lambda: now)
+
+
+def test_at_night_a_call_is_sent_away_with_the_time_to_wait(
+    run_app: Callable[..., Flask], settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line = FakeLine(is_real=True)
+    client = run_app(settings, line).test_client()
+    set_clock(monkeypatch, moment("America/Los_Angeles", "2026-06-10T03:00"))
+
+    response = start(client, phone=SAN_JOSE)
+
+    assert response.status_code == 503
+    assert response.headers["Retry-After"] == str(5 * 3600)
+    assert line.dialled == []
+
+
+def test_a_sample_number_is_refused_at_the_door_of_a_real_line(
+    run_app: Callable[..., Flask], settings: Settings
+) -> None:
+    line = FakeLine(is_real=True)
+    client = run_app(settings, line).test_client()
+
+    response = start(client, phone="+14085550101")
+
+    assert response.status_code == 422
+    assert line.dialled == []
+
+
+def test_the_hour_is_looked_at_again_right_before_dialling(
+    run_app: Callable[..., Flask], settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line = FakeLine(is_real=True)
+    client = run_app(settings, line).test_client()
+    passes = iter([None])
+
+    def check(*_: object) -> None:
+        """The first look, at acceptance, finds it is day; the second that night has come."""
+        if next(passes, "night") == "night":
+            raise NotNow("It is night at the callee")
+
+    monkeypatch.setattr(rules, "check", check)
+    call_id = start(client, phone=SAN_JOSE).get_json()["call_id"]
+
+    wait_for(lambda: show(client, call_id)["status"] == "ended")
+
+    assert show(client, call_id)["outcome"] == "error"
+    assert line.dialled == []

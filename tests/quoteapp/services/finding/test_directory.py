@@ -1,0 +1,219 @@
+from io import StringIO
+
+import pytest
+from sqlalchemy import select
+
+from quoteapp.extensions import db
+from quoteapp.models import Business
+from quoteapp.services.finding import directory
+from quoteapp.services.finding.directory import Imported, import_businesses
+
+pytestmark = pytest.mark.usefixtures("app")
+
+HEADER = "name,phone,trade,zip"
+GOOD = "Reliable Plumbing,(408) 555-1234,plumber,95126"
+
+
+def load(*lines: str, header: str = HEADER) -> Imported:
+    return import_businesses(StringIO("\n".join((header, *lines, ""))))
+
+
+def rows() -> list[tuple[str, str, str, str]]:
+    columns = (Business.name, Business.phone, Business.trade, Business.zip_code)
+    return [tuple(row) for row in db.session.execute(select(*columns).order_by(Business.id))]
+
+
+def test_import_adds_a_business_with_its_place():
+    imported = load(GOOD)
+
+    business = db.session.scalars(select(Business)).one()
+    assert imported == Imported(added=1, updated=0, unchanged=0, problems=[])
+    assert rows() == [("Reliable Plumbing", "+14085551234", "plumber", "95126")]
+    assert (business.latitude, business.longitude) == (37.3249, -121.9153)
+
+
+def test_import_twice_changes_nothing():
+    load(GOOD)
+    before = rows()
+
+    imported = load(GOOD)
+
+    assert imported == Imported(added=0, updated=0, unchanged=1, problems=[])
+    assert rows() == before
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        "Reliable Pipes,(408) 555-1234,plumber,95126",
+        "Reliable Plumbing,(408) 555-1234,plumber,10001",
+        "Reliable Plumbing,(408) 555-1234,plumber,09001",
+    ],
+    ids=["name", "zip", "zip without coordinates"],
+)
+def test_import_updates_what_changed_under_the_same_phone_and_trade(changed):
+    load(GOOD)
+
+    imported = load(changed)
+
+    name, _, _, zip_code = changed.split(",")
+    assert imported == Imported(added=0, updated=1, unchanged=0, problems=[])
+    assert rows() == [(name, "+14085551234", "plumber", zip_code)]
+
+
+def test_import_keeps_the_ids_of_what_it_updates():
+    load(GOOD)
+    before = db.session.scalars(select(Business.id)).one()
+
+    load("Other,(408) 555-1234,plumber,95126")
+
+    assert db.session.scalars(select(Business.id)).one() == before
+
+
+def test_import_keeps_what_the_file_does_not_name():
+    load(GOOD)
+
+    load("Another,(408) 555-9999,roofer,95126")
+
+    assert len(rows()) == 2
+
+
+def test_a_business_with_two_trades_is_two_rows():
+    imported = load(GOOD, "Reliable Plumbing,(408) 555-1234,handyman,95126")
+
+    assert imported.added == 2
+
+
+@pytest.mark.parametrize(
+    ("header", "line"),
+    [
+        ("ZIP,Trade,PHONE,Name", "95126,plumber,(408) 555-1234,Reliable Plumbing"),
+        ("\ufeffname,phone,trade,zip", GOOD),
+        ('\ufeff"name","phone","trade","zip"', GOOD),
+        (" name , phone , trade , zip ", " Reliable  Plumbing , 4085551234 , Plumber , 95126 "),
+        ("name,notes,phone,trade,zip", 'Reliable Plumbing,"a, b",408.555.1234,PLUMBING,95126-1234'),
+        (HEADER + ",rating", GOOD + ",5,and,more"),
+        (HEADER + "\r", '"Reliable Plumbing","408-555-1234","plumber","95126"\r'),
+        ("\n" + HEADER, GOOD),
+    ],
+    ids=["order", "mark", "quoted mark", "blanks", "extra", "longer", "crlf", "blank line first"],
+)
+def test_import_reads_what_spreadsheets_write(header, line):
+    imported = load(line, "", ",,,", header=header)
+
+    assert imported.problems == []
+    assert rows() == [("Reliable Plumbing", "+14085551234", "plumber", "95126")]
+
+
+def test_import_makes_one_line_of_a_name_on_two():
+    load('"Reliable\nPlumbing",(408) 555-1234,plumber,95126', GOOD.replace("1234", "9999"))
+
+    assert [name for name, *_ in rows()] == ["Reliable Plumbing"] * 2
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        (",(408) 555-1234,plumber,95126", "the name is missing"),
+        ("N" * 201 + ",(408) 555-1234,plumber,95126", "the name is longer than 200 characters"),
+        ("A\x00B,4085551234,plumber,95126", "the name has characters that cannot be printed"),
+        ("Ann,,plumber,95126", "not a US phone number: ''"),
+        ("Ann,123,plumber,95126", "not a US phone number: '123'"),
+        ("Ann,+44 20 7946 0958,plumber,95126", "not a US phone number: '+44 20 7946 0958'"),
+        ("Ann," + "4" * 99 + ",plumber,95126", f"not a US phone number: '{'4' * 39}…'"),
+        (
+            "Ann,(408) 555-0101,plumber,95126",
+            "555-0100 to 555-0199 are reserved for samples: '(408) 555-0101'",
+        ),
+        ("Ann,4085551234,plumer,95126", "unknown trade: 'plumer'; choose plumber"),
+        ("Ann,4085551234,plumber,00000", "no such ZIP code: '00000'"),
+        ("Ann,4085551234,plumber,9512X", "no such ZIP code: '9512X'"),
+        (
+            "Ann,4085551234,plumber,2138",
+            "no such ZIP code: '2138' (has a spreadsheet dropped its first 0?)",
+        ),
+        ("Ann,4085551234,plumber", "no such ZIP code: ''"),
+        (
+            '"Ann,4085551234,plumber,95126',
+            "not readable as CSV, is there a quote too many? (unexpected end of data)",
+        ),
+    ],
+)
+def test_a_bad_line_is_named_and_the_others_are_loaded(line, why):
+    imported = load(GOOD, line, GOOD.replace("1234", "9999"))
+
+    assert imported.added == 2
+    assert imported.problems == [(3, why)]
+
+
+def test_an_unknown_trade_is_offered_all_when_none_is_near():
+    imported = load("Ann,4085551234,xyzzy,95126")
+
+    assert "plumber or electrician or" in imported.problems[0][1]
+
+
+def test_a_repeated_line_is_named_and_the_first_one_stands():
+    imported = load(GOOD, GOOD.replace("Reliable", "Other"))
+
+    assert imported.added == 1
+    assert imported.problems == [(3, "the same phone and trade as on line 2")]
+    assert rows()[0][0] == "Reliable Plumbing"
+
+
+def test_line_numbers_are_those_of_the_file():
+    imported = load("", '"Two\nLines",(408) 555-1234,plumber,95126', "bad", "", "bad")
+
+    assert [line for line, _ in imported.problems] == [5, 7]
+
+
+@pytest.mark.parametrize(
+    ("header", "lacking"),
+    [
+        ("name,phone", "trade, zip"),
+        ("", "name, phone, trade, zip"),
+        (GOOD, "name, phone, trade, zip"),
+    ],
+)
+def test_a_missing_column_is_one_clear_problem(header, lacking):
+    imported = load(*([GOOD] * 3), header=header) if header else import_businesses([])
+
+    (problem,) = imported.problems
+    assert problem == (
+        1,
+        f"the first line must name the columns name, phone, trade, zip; it lacks {lacking}",
+    )
+    assert imported.loaded == 0
+
+
+def test_a_broken_header_is_one_clear_problem():
+    imported = load(GOOD, header='"name,phone,trade,zip')
+
+    assert len(imported.problems) == 1
+    assert rows() == []
+
+
+def test_import_of_many_goes_in_batches(monkeypatch):
+    monkeypatch.setattr(directory, "BATCH", 3)
+    lines = [f"Plumber {n},(408) 555-{n:04},plumber,95126" for n in range(2000, 2010)]
+    load(*lines[:5])
+
+    imported = load(*lines, lines[0].replace("plumber", "roofer"))
+
+    assert (imported.added, imported.unchanged) == (6, 5)
+    assert len(rows()) == 11
+
+
+def test_import_writes_nothing_when_the_database_fails_halfway(monkeypatch):
+    monkeypatch.setattr(directory, "BATCH", 1)
+    too_long = directory.Entry("Ann", "+14085551234", "plumber", None, None, None)
+    monkeypatch.setattr(directory, "read", lambda lines: ([_entry(), too_long], []))
+
+    with pytest.raises(Exception, match=r"(?i)null"):
+        import_businesses([])
+    db.session.rollback()
+
+    assert rows() == []
+
+
+def _entry() -> directory.Entry:
+    return directory.Entry("Bob", "+14085559999", "plumber", "95126", None, None)

@@ -1,0 +1,53 @@
+import tomllib
+
+import pytest
+
+from quoteapp.language import TRADES
+from quoteapp.services.finding.trade_names import ALIASES, trade_called, trades_like
+
+
+@pytest.mark.parametrize("trade", TRADES)
+def test_a_trade_is_called_by_its_own_name_in_any_spelling(trade):
+    assert trade_called(trade) == trade
+    assert trade_called(trade.upper()) == trade
+    assert trade_called(f" {trade.replace(' ', '_')} ") == trade
+
+
+@pytest.mark.parametrize(
+    ("text", "trade"),
+    [
+        ("Plumbing", "plumber"),
+        ("HVAC", "HVAC technician"),
+        ("Heating & Cooling", "HVAC technician"),
+        ("house-cleaning", "house cleaner"),
+        ("Movers", "moving company"),
+        ("auto repair", "auto mechanic"),
+        ("Exterminator", "pest control"),
+    ],
+)
+def test_a_trade_has_other_names(text, trade):
+    assert trade_called(text) == trade
+
+
+@pytest.mark.parametrize("text", ["", "astrologer", "plumb", "ac"])
+def test_what_is_no_trade_is_none(text):
+    assert trade_called(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "trade"), [("plumer", "plumber"), ("Electrition", "electrician"), ("rofer", "roofer")]
+)
+def test_a_misspelling_is_like_its_trade(text, trade):
+    assert trades_like(text)[0] == trade
+
+
+def test_what_is_like_no_trade_is_offered_them_all():
+    assert trades_like("xyzzy") == TRADES
+
+
+def test_no_other_name_stands_for_two_trades():
+    aliases = tomllib.loads(ALIASES.read_text(encoding="utf-8"))
+    names = [name for trade_names in aliases.values() for name in trade_names]
+
+    assert set(aliases) == set(TRADES)
+    assert len(names) == len(set(names))

@@ -1,0 +1,89 @@
+"""The version of a job, read past SQLAlchemy: as true as any query, and no less robust."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from sqlalchemy import update
+from sqlalchemy.exc import OperationalError
+
+from quoteapp.extensions import db
+from quoteapp.models import Provider
+from quoteapp.services.polling.versions import Versions
+from tests.factories import make_provider, make_searched_job
+
+
+@pytest.fixture
+def versions(app: Flask) -> Iterator[Versions]:
+    versions = Versions(db.engine)
+    yield versions
+    versions.close()
+
+
+def test_job_without_providers_has_a_version(versions: Versions) -> None:
+    assert versions.read("of nobody") == (0, 0)
+
+
+def test_version_counts_changes_of_this_job_alone(versions: Versions) -> None:
+    job = make_searched_job(providers=0)
+    first, second = make_provider(job.id), make_provider(job.id)
+    make_provider()
+    before = versions.read(job.id)
+
+    db.session.execute(
+        update(Provider).where(Provider.id == first.id).values(version=Provider.version + 1)
+    )
+    db.session.commit()
+
+    assert before[0] == second.id
+    assert versions.read(job.id) == (second.id, before[1] + 1)
+
+
+def test_uncommitted_change_is_not_seen_and_holds_nobody_up(versions: Versions) -> None:
+    provider = make_provider()
+    before = versions.read(provider.job_id)
+    db.session.execute(update(Provider).values(version=Provider.version + 1))
+
+    assert versions.read(provider.job_id) == before
+
+    db.session.commit()
+    assert versions.read(provider.job_id) != before
+
+
+def test_read_survives_connections_that_died_in_the_pool(versions: Versions) -> None:
+    provider = make_provider()
+    expected = versions.read(provider.job_id)
+    dead = versions._engine.raw_connection()
+    dead.driver_connection.close()  # as when the database was restarted
+    dead.close()
+
+    assert versions.read(provider.job_id) == expected
+    assert versions.read(provider.job_id) == expected
+
+
+def test_database_that_is_away_is_an_error_of_sqlalchemys(
+    versions: Versions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialect = versions._engine.dialect
+
+    def refuse(*_: object, **__: object) -> None:
+        raise dialect.loaded_dbapi.OperationalError("the server is away")
+
+    db.session.remove()
+    db.engine.dispose()
+    monkeypatch.setattr(type(dialect), "connect", refuse)
+
+    with pytest.raises(OperationalError):
+        versions.read("any")
+
+
+def test_failed_reads_do_not_use_up_the_connections(versions: Versions) -> None:
+    provider = make_provider()
+    query, versions._query = versions._query, "SELECT nonsense"
+    for _ in range(10):
+        # The road past SQLAlchemy fails, the other one answers.
+        assert versions.read(provider.job_id) == (provider.id, provider.version)
+
+    versions._query = query
+
+    assert versions.read(provider.job_id) == (provider.id, provider.version)
