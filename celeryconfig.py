@@ -11,7 +11,7 @@ _settings = Settings.from_environ()
 
 include = ["tasks.calls", "tasks.sweeps"]
 
-broker_url = _settings.redis_url
+broker_url = _settings.broker_url
 broker_connection_retry_on_startup = True
 broker_connection_max_retries = None  # Redis may be away for as long as it likes.
 # A limit, not a size: Heroku's small Redis plans allow 20 connections in all. Flower needs more

@@ -10,7 +10,8 @@ from callbackend.calls.service import Service
 from callbackend.config import Settings
 from callbackend.errors import CallBackendError
 from callbackend.lines.base import Line
-from callbackend.logs import facts_of
+from common import request_id
+from common.logs import facts_of
 
 logger = logging.getLogger(__name__)
 
@@ -24,6 +25,7 @@ def create_app(settings: Settings, line: Line | None = None) -> Flask:
     app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LONGEST_BODY
     app.extensions["callbackend"] = Service(settings, line)
+    request_id.init_app(app)
     app.register_blueprint(bp)
     app.register_error_handler(CallBackendError, _refused)
     app.register_error_handler(HTTPException, _http_error)

@@ -1,18 +1,11 @@
 """How gunicorn runs the call backend."""
 
-import os
-import sys
 from typing import Any
 
-from callbackend.config import ConfigError, Settings
-from callbackend.logs import CONFIGURATION
+from callbackend.config import Settings
+from common import logs
 
-try:
-    settings = Settings.from_environ(os.environ)
-except ConfigError as error:
-    sys.exit(f"callbackend: {error}")
-
-bind = f"0.0.0.0:{settings.port}"
+bind = f"0.0.0.0:{Settings.from_environ().port}"
 # One process carries all calls: its switchboard is one clock. Threads serve the requests, which
 # are short; a second process would do the work of every call twice, and lose cleanly.
 workers = 1
@@ -22,7 +15,7 @@ keepalive = 30
 # A platform's SIGTERM leaves 30 s: the requests at hand, then the switchboard and the courier.
 graceful_timeout = 25
 control_socket_disable = True
-logconfig_dict = CONFIGURATION
+logconfig_dict = logs.configuration("callbackend")
 
 
 def post_worker_init(worker: Any) -> None:

@@ -11,7 +11,6 @@ reading counts as `callbackend.model.prices` says; `--embedded` leaves it out.
 """
 
 import json
-import logging.config
 import os
 import sys
 from argparse import ArgumentParser
@@ -19,12 +18,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
-from callbackend.config import ConfigError, Settings
-from callbackend.logs import CONFIGURATION
+from callbackend.config import Settings
 from callbackend.model.client import LanguageModel
 from callbackend.model.prices import read_twice
 from callbackend.prices import Quote, Utterance, parse, read
 from callbackend.prices.conversation import ROLES
+from common import logs
 
 ReadQuote = Callable[[list[Utterance]], Quote]
 
@@ -52,11 +51,8 @@ def _reader(environ: Mapping[str, str]) -> ReadQuote:
     """The embedded reader, with the model's help where there is a key."""
     if not environ.get("OPENAI_API_KEY", "").strip():
         return read
-    try:
-        settings = Settings.from_environ(environ)
-    except ConfigError as error:
-        sys.exit(str(error))
-    logging.config.dictConfig(CONFIGURATION)
+    settings = Settings.from_environ(environ)
+    logs.configure("read_quotes", "stderr")  # Standard output is for the answers.
     model = LanguageModel(settings)
     return lambda lines: read_twice(model, lines, settings.openai_price_seconds)
 

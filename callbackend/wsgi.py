@@ -1,8 +1,8 @@
-"""What gunicorn serves: `gunicorn -c callbackend/gunicorn_conf.py callbackend.wsgi:app`."""
-
-import os
+"""The call backend's door: any WSGI server can serve `callbackend.wsgi:app`."""
 
 from callbackend.app import create_app
 from callbackend.config import Settings
+from common import logs
 
-app = create_app(Settings.from_environ(os.environ))
+logs.configure_once("callbackend")
+app = create_app(Settings.from_environ())

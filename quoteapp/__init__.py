@@ -2,9 +2,9 @@
 
 from flask import Flask
 
+from common import logs
 from quoteapp import extensions, models
 from quoteapp.config import Settings
-from quoteapp.logs import configure_logging
 
 __all__ = ["create_app", "create_core", "models"]
 
@@ -13,6 +13,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     """The Flask app of these settings, or of the environment's."""
     from quoteapp import api, cli
 
+    logs.configure_once("flask" if extensions.is_command_line() else "web")
     app = create_core(settings)
     api.init_app(app)
     cli.init_app(app)
@@ -21,7 +22,6 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 def create_core(settings: Settings | None = None) -> Flask:
     """The app without its doors: what the worker's tasks run in, some MB smaller."""
-    configure_logging()
     settings = settings or Settings.from_environ()
     app = Flask(__name__, static_folder=None)
     extensions.init_app(app, settings)

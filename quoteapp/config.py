@@ -1,164 +1,102 @@
-"""Every setting of the API and its worker, read from the environment once.
+"""Every setting of the API, its worker and its operators' view, read from the environment once.
 
 A process reads them with `Settings.from_environ()`; code inside the Flask app uses `settings`.
 """
 
-import os
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self, cast
-from urllib.parse import parse_qs, urlsplit
+from typing import cast
 
 from flask import current_app
-from standardwebhooks import Webhook
-from standardwebhooks.webhooks import EmptyWebhookSecretError
 from werkzeug.local import LocalProxy
 
+from common import values
+from common.settings import BadSetting, FromEnvironment, LanguageModelSettings, setting
+from common.webhooks import read_secrets
 
-class BadSetting(SystemExit):
-    """A setting cannot be used: the process ends with one line that says which and why."""
+__all__ = ["BadSetting", "FlowerSettings", "ServerSettings", "Settings", "settings"]
 
-    def __init__(self, name: str, why: object) -> None:
-        super().__init__(f"quoteapp: the setting {name} cannot be used: {why}")
-
-
-def _database_url(value: str) -> str:
-    """SQLAlchemy's spelling: Heroku says `postgres://`, and psycopg 3 must be named."""
-    for old in ("postgres://", "postgresql://"):
-        if value.startswith(old):
-            return "postgresql+psycopg://" + value.removeprefix(old)
-    return value
-
-
-def _redis_url(value: str) -> str:
-    """`rediss://` without a word on certificates means Heroku's self-signed one: not verified."""
-    parts = urlsplit(value)
-    if parts.scheme == "rediss" and "ssl_cert_reqs" not in parse_qs(parts.query):
-        return value + ("&" if parts.query else "?") + "ssl_cert_reqs=none"
-    return value
-
-
-def _webhook_secret(value: str) -> str:
-    """A secret that Standard Webhooks can sign with."""
-    try:
-        Webhook(value)
-    except (ValueError, EmptyWebhookSecretError):
-        raise ValueError("it must be base64, with or without whsec_ before it") from None
-    return value
-
-
-def _names(value: str) -> tuple[str, ...]:
-    return tuple(name.strip() for name in value.split(",") if name.strip())
-
-
-def _one_of(*words: str) -> Callable[[str], str]:
-    def read(value: str) -> str:
-        if value not in words:
-            raise ValueError(f"{value} is none of {', '.join(words)}")
-        return value
-
-    return read
-
-
-def _number(kind: type[int] | type[float], least: float) -> Callable[[str], float]:
-    def read(value: str) -> float:
-        number = kind(value)
-        if not least <= number < float("inf"):
-            raise ValueError(f"{value} is not a number from {least} up")
-        return number
-
-    return read
-
-
-def _whole(default: int, least: int = 1) -> Any:
-    return field(default=default, metadata={"read": _number(int, least)})
-
-
-def _seconds(default: float, least: float = 0.01) -> Any:
-    return field(default=default, metadata={"read": _number(float, least)})
+DAY_SECONDS = 24 * 3600
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
-    """The settings by name: the field `redis_url` is the environment variable `REDIS_URL`."""
+class Settings(LanguageModelSettings):
+    """What the web process, the worker and beat must agree on."""
 
     # Where files go that must outlive the process: SQLite databases and the embedded Redis.
-    data_dir: Path = field(default=Path("var"), metadata={"read": Path})
+    data_dir: Path = setting(Path("var"), values.directory)
     # The queue and the job store.
-    redis_url: str = field(
-        default="redis://localhost:6379/0", repr=False, metadata={"read": _redis_url}
-    )
+    redis_url: str = setting("redis://localhost:6379/0", values.redis_url, is_secret=True)
     # Providers and their calls; empty: SQLite under DATA_DIR.
-    database_url: str = field(default="", repr=False, metadata={"read": _database_url})
+    database_url: str = setting("", values.database_url, is_secret=True)
     # Where the call backend answers.
-    call_backend_url: str = "http://localhost:6000"
+    call_backend_url: str = setting("http://localhost:6000", values.http_url)
     # Where the call backend reaches this API with its callbacks.
-    public_url: str = "http://localhost:8000"
-    # Signs the callbacks (Standard Webhooks: base64, `whsec_` allowed); empty: all are refused.
-    call_webhook_secret: str = field(default="", repr=False, metadata={"read": _webhook_secret})
+    public_url: str = setting("http://localhost:8000", values.http_url)
+    # Signs the callbacks (Standard Webhooks); none: all are refused.
+    call_webhook_secret: tuple[str, ...] = setting((), read_secrets, is_secret=True)
     # How often the sweep mends what was missed.
-    sweep_seconds: float = _seconds(2)
+    sweep_seconds: float = setting(2, values.number(0.01, 3600))
     # How long after start-calls an unfinished call is ended as `expired`.
-    call_deadline_seconds: float = _seconds(900)
+    call_deadline_seconds: float = setting(900, values.number(0.01, DAY_SECONDS))
     # How many providers a job gets.
-    max_providers: int = _whole(5)
+    max_providers: int = setting(5, values.whole(1, 100))
     # How far away an imported business may be.
-    search_radius_miles: float = _seconds(50)
+    search_radius_miles: float = setting(50, values.number(0.01, 10_000))
     # Where providers come from: the `directory`, the web through `openai`, or `auto` (the web where
     # there is a key); own businesses that are near come first either way.
-    provider_search: str = field(
-        default="auto", metadata={"read": _one_of("directory", "openai", "auto")}
-    )
-    # Lets a language model read requests and search the web; empty: the embedded reader does it.
-    openai_api_key: str = field(default="", repr=False)
-    # Where OpenAI's Responses API is, or a service that speaks it, too.
-    openai_base_url: str = "https://api.openai.com/v1"
-    # Which model; it must know structured outputs, and the web search tool to find providers.
-    openai_model: str = "gpt-5.4-mini"
+    provider_search: str = setting("auto", values.one_of("directory", "openai", "auto"))
     # How long start-job waits for the model before the embedded reader reads the request.
-    openai_intake_seconds: float = _seconds(8)
+    openai_intake_seconds: float = setting(8, values.number(0.01, 25))
     # How long complete-job waits for a web search; a platform cuts the request after 30 s.
-    openai_search_seconds: float = _seconds(18)
+    openai_search_seconds: float = setting(18, values.number(0.01, 25))
     # How long a job document lives in Redis.
-    job_ttl_days: float = _seconds(30)
+    job_ttl_days: float = setting(30, values.number(0.00001, 3650))
     # Which origins a browser may call the API from, with commas; `*` is any.
-    cors_origins: tuple[str, ...] = field(default=("*",), metadata={"read": _names})
+    cors_origins: tuple[str, ...] = setting(("*",), values.origins)
     # Guards GET /api/providers; empty: open.
-    admin_token: str = field(default="", repr=False)
+    admin_token: str = setting("", is_secret=True)
 
-    @classmethod
-    def from_environ(cls, environ: Mapping[str, str] = os.environ, **changes: Any) -> Self:
-        """The settings of this environment; `changes` win over it, by field name.
-
-        An empty variable counts as not set. Raises `BadSetting` (which ends the process).
-        """
-        values: dict[str, Any] = {}
-        for setting in fields(cls):
-            text = environ.get(setting.name.upper(), "").strip()
-            if text:
-                values[setting.name] = _read(setting.name, setting.metadata.get("read", str), text)
-        settings = cls(**values | changes)
-        if settings.provider_search == "openai" and not settings.openai_api_key:
+    def check(self) -> None:
+        """The web can be searched only with a key."""
+        if self.provider_search == "openai" and not self.has_model:
             raise BadSetting("PROVIDER_SEARCH", "openai needs OPENAI_API_KEY")
-        return settings
 
     @property
     def searches_web(self) -> bool:
         """Whether providers are looked for on the web."""
-        return self.provider_search != "directory" and bool(self.openai_api_key)
+        return self.provider_search != "directory" and self.has_model
 
     @property
     def sql_url(self) -> str:
         """The SQLAlchemy URL: DATABASE_URL, or a SQLite file under DATA_DIR."""
         return self.database_url or f"sqlite:///{self.data_dir.resolve() / 'quoteapp.db'}"
 
+    @property
+    def broker_url(self) -> str:
+        """REDIS_URL as Kombu spells it: a socket's scheme is another there."""
+        return self.redis_url.replace("unix://", "redis+socket://", 1)
 
-def _read(name: str, read: Callable[[str], Any], text: str) -> Any:
-    try:
-        return read(text)
-    except ValueError as error:
-        raise BadSetting(name.upper(), error) from None
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServerSettings(FromEnvironment):
+    """How Gunicorn serves the API."""
+
+    # The one HTTP port.
+    port: int = setting(8000, values.port)
+    # Its worker processes, and the threads in each.
+    web_concurrency: int = setting(2, values.whole(1, 64))
+    web_threads: int = setting(8, values.whole(1, 256))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlowerSettings(FromEnvironment):
+    """How Flower is reached."""
+
+    # The one HTTP port.
+    port: int = setting(5555, values.port)
+    # `user:password`, several with commas; none: open to all.
+    flower_basic_auth: tuple[str, ...] = setting((), values.logins, is_secret=True)
 
 
 settings = cast(Settings, LocalProxy(lambda: current_app.extensions["settings"]))

@@ -110,6 +110,11 @@ def _let_go(_: BaseException | None) -> None:
         logger.warning("connection lost at the end", extra={"reason": type(error).__name__})
 
 
+def is_command_line() -> bool:
+    """Whether `flask` runs a command; the mark is Flask's own."""
+    return bool(os.environ.get("FLASK_RUN_FROM_CLI"))
+
+
 def init_migrations(app: Flask) -> None:
     """Add `flask db`; Alembic takes 90 ms to import, and no server needs it."""
     from flask_migrate import Migrate
@@ -128,7 +133,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     db.init_app(app)
     # Registered after Flask-SQLAlchemy's own, it runs before it.
     app.teardown_appcontext(_let_go)
-    if os.environ.get("FLASK_RUN_FROM_CLI"):
+    if is_command_line():
         init_migrations(app)
     cors.init_app(
         app,

@@ -1,17 +1,23 @@
-"""Gunicorn's settings for the web process; every one can be set by the environment."""
+"""How Gunicorn runs the web process; what can differ from one to the next is `ServerSettings`."""
 
 import gc
-import os
 
-bind = f"0.0.0.0:{os.environ.get('PORT', '8000')}"
-workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+from common import logs
+from quoteapp.config import ServerSettings, Settings
+
+_server = ServerSettings.from_environ()
+_settings = Settings.from_environ()  # Here, so that a bad value ends the process before it forks.
+
+bind = f"0.0.0.0:{_server.port}"
+workers = _server.web_concurrency
 worker_class = "gthread"
-threads = int(os.environ.get("WEB_THREADS", "8"))
+threads = _server.web_threads
 # Heroku cuts a request after 30 s, and gives 30 s after SIGTERM.
 timeout = 30
 graceful_timeout = 25
 keepalive = 5
 control_socket_disable = True
+logconfig_dict = logs.configuration("web")
 
 
 def when_ready(_server: object) -> None:
@@ -36,9 +42,8 @@ def _read_data() -> None:
 
 def _check_redis() -> None:
     """Say what is wrong with this Redis."""
-    from quoteapp.config import Settings
     from quoteapp.extensions import connect_redis
     from quoteapp.redis_check import warn_about_redis
 
-    with connect_redis(Settings.from_environ()) as client:
+    with connect_redis(_settings) as client:
         warn_about_redis(client)

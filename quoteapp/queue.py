@@ -7,6 +7,8 @@ from enum import StrEnum
 from celery import Celery
 from kombu.exceptions import OperationalError
 
+from common import request_id
+
 logger = logging.getLogger(__name__)
 
 
@@ -31,7 +33,7 @@ celery.config_from_object("celeryconfig")
 
 
 def enqueue(name: TaskName, ids: Iterable[int]) -> None:
-    """One task per id, all on one connection.
+    """One task per id, all on one connection; the request's id goes with it.
 
     Never raises for a broker that is away: the row is what counts, and the sweep enqueues it
     again.
@@ -39,7 +41,7 @@ def enqueue(name: TaskName, ids: Iterable[int]) -> None:
     try:
         with celery.producer_or_acquire() as producer:
             for id_ in ids:
-                celery.send_task(name, (id_,), producer=producer)
+                celery.send_task(name, (id_,), producer=producer, headers=request_id.headers())
     except OperationalError:
         logger.warning("queue unavailable, left to the sweep", extra={"task": name})
 

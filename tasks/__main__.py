@@ -6,12 +6,14 @@ that a worker never uses. Options are settings of `celeryconfig.py`.
 
 import sys
 
+from common import logs
 from tasks import celery
 
 
 def main() -> int:
     """Work until told to stop; the exit status."""
-    worker = celery.Worker(loglevel="INFO")
+    logs.configure_once("worker")
+    worker = celery.Worker(loglevel="INFO", quiet=True)  # Its banner is no line of a log.
     worker.start()
     return int(worker.exitcode or 0)
 

@@ -2,15 +2,16 @@
 
 import gc
 from functools import cache
+from typing import Any
 
-from celery import Celery
-from celery.signals import setup_logging, worker_ready
+from celery import Celery, Task
+from celery.signals import setup_logging, task_postrun, task_prerun, worker_ready
 from flask import Flask
 
+from common import logs, request_id
 from quoteapp import create_core
 from quoteapp.config import Settings
 from quoteapp.extensions import connect_redis
-from quoteapp.logs import configure_logging
 from quoteapp.queue import celery as queue
 from quoteapp.redis_check import warn_about_redis
 
@@ -28,7 +29,19 @@ def flask_app() -> Flask:
 @setup_logging.connect
 def _use_our_logging(**_: object) -> None:
     """A receiver of this signal keeps Celery from configuring logging its own way."""
-    configure_logging()
+    logs.configure_once("worker")
+
+
+@task_prerun.connect
+def _enter_request(task: Task[Any, Any], **_: object) -> None:
+    """What the task logs, and whom it asks, names the request that it was sent for."""
+    request_id.enter(task.request.get(request_id.HEADER))
+
+
+@task_postrun.connect
+def _leave_request(**_: object) -> None:
+    """The thread takes the next task."""
+    request_id.leave()
 
 
 @worker_ready.connect

@@ -62,7 +62,7 @@ def _sink(directory: Path, environment: dict[str, str]) -> Any:
 
 def _call_backend(directory: Path, environment: dict[str, str]) -> Any:
     port = free_port()
-    command = ["gunicorn", "-c", "callbackend/gunicorn_conf.py", "callbackend.wsgi:app"]
+    command = ["python", "-m", "callbackend"]
     own = environment | {"PORT": str(port), "CALL_DATABASE_URL": ""}
     return server(command, port, directory / "callbackend.log", own)
 

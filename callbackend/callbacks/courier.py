@@ -16,9 +16,9 @@ from concurrent.futures import ThreadPoolExecutor
 from sqlalchemy.exc import SQLAlchemyError
 
 from callbackend.callbacks.delivery import Attempt, Parcel, Sender
-from callbackend.logs import facts_of
 from callbackend.records.database import reason_of
 from callbackend.records.store import CallStore, Delivery
+from common.logs import facts_of
 
 logger = logging.getLogger(__name__)
 
@@ -42,9 +42,9 @@ STOP_SECONDS = 5.0
 class Courier:
     """Delivers callbacks. `offer` may be called from any thread."""
 
-    def __init__(self, store: CallStore, secret: str) -> None:
+    def __init__(self, store: CallStore, secrets: tuple[str, ...]) -> None:
         self._store = store
-        self._sender = Sender(secret)
+        self._sender = Sender(secrets)
         self._inbox: queue.SimpleQueue[Attempt | list[str] | None] = queue.SimpleQueue()
         self._waiting: dict[str, Parcel] = {}
         self._under_way: set[str] = set()

@@ -3,17 +3,16 @@
 import logging
 import threading
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 import orjson
 import requests
 from sqlalchemy import Row
-from standardwebhooks.webhooks import Webhook
 from urllib3.exceptions import HTTPError
 
 from callbackend.records.representation import call_json
+from common.webhooks import Signer
 
 logger = logging.getLogger(__name__)
 
@@ -58,8 +57,8 @@ class Attempt:
 class Sender:
     """Posts parcels. Thread-safe: every thread keeps its own connections."""
 
-    def __init__(self, secret: str) -> None:
-        self._signer = Webhook(secret)
+    def __init__(self, secrets: tuple[str, ...]) -> None:
+        self._signer = Signer(secrets)
         self._threads = threading.local()
 
     def send(self, parcel: Parcel) -> Attempt:
@@ -102,12 +101,7 @@ class Sender:
         return session
 
     def _headers(self, parcel: Parcel) -> dict[str, str]:
-        now = datetime.now(UTC)
         # The same for every try of the same result, so that a receiver can tell a repeat.
         message_id = f"{parcel.call_id}.{parcel.seq}"
-        return {
-            "content-type": "application/json",
-            "webhook-id": message_id,
-            "webhook-timestamp": str(int(now.timestamp())),
-            "webhook-signature": self._signer.sign(message_id, now, parcel.body.decode()),
-        }
+        signed = self._signer.headers(message_id, parcel.body)
+        return {"content-type": "application/json", **signed}

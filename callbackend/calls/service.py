@@ -37,11 +37,11 @@ class Service:
 
     def __init__(self, settings: Settings, line: Line | None = None) -> None:
         self.settings = settings
-        self.database = Database(settings.database_url)
+        self.database = Database(settings.sql_url)
         self.store = CallStore(self.database)
         self.line = line or make_line(settings)
-        secret = settings.webhook_secret
-        self.courier = Courier(self.store, secret) if secret else None
+        secrets = settings.webhook_secrets
+        self.courier = Courier(self.store, secrets) if secrets else None
         journal = Journal(self.database, self.store)
         on_end = self.courier.offer if self.courier else None
         self.adviser = ModelAdviser(settings) if settings.has_model else None
@@ -85,6 +85,14 @@ class Service:
             provider_id=request["provider_id"],
         )
         if is_new:
+            logger.info(
+                "call accepted",
+                extra={
+                    "call_id": call.call_id,
+                    "job_id": job_id,
+                    "provider_id": request["provider_id"],
+                },
+            )
             self.switchboard.take(call)
             return call.call_id, False
         # Two requests raced with one key, and this one lost.

@@ -11,9 +11,9 @@ from callbackend.calls.timetable import Advised, Dial, Event, Gone, Resume, Time
 from callbackend.errors import CallBackendError
 from callbackend.gate import rules
 from callbackend.lines.base import Answered, Ended, EndReason, Heard, Line, LineEvent
-from callbackend.logs import facts_of
 from callbackend.records.store import Change
 from callbackend.states import CallStatus
+from common.logs import facts_of
 
 logger = logging.getLogger(__name__)
 

@@ -16,10 +16,10 @@ from callbackend.calls.live import LiveCall
 from callbackend.calls.steps import Step, Stepper
 from callbackend.calls.timetable import Dial, Event, Gone, Resume, Timetable, TimeUp
 from callbackend.lines.base import Ended, EndReason, Line
-from callbackend.logs import facts_of
 from callbackend.records.journal import Journal, Stopped
 from callbackend.records.store import StoredCall
 from callbackend.states import CallStatus
+from common.logs import facts_of
 
 logger = logging.getLogger(__name__)
 

@@ -9,12 +9,12 @@ from collections.abc import Callable
 from callbackend.agent.advice import NO_ADVICE, Advice, Draft
 from callbackend.agent.negotiator import Negotiator
 from callbackend.config import Settings
-from callbackend.logs import facts_of
 from callbackend.model.client import LanguageModel
 from callbackend.model.prices import read_twice
 from callbackend.model.slots import Slots
 from callbackend.model.wording import reword
 from callbackend.prices import Utterance
+from common.logs import facts_of
 
 logger = logging.getLogger(__name__)
 

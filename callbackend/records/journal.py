@@ -17,10 +17,10 @@ from sqlalchemy.exc import (
 )
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from callbackend.logs import facts_of
 from callbackend.records.database import Database, reason_of
 from callbackend.records.store import CallStore, Change, StoredCall
 from callbackend.states import CallStatus, Outcome
+from common.logs import facts_of
 
 logger = logging.getLogger(__name__)
 

@@ -5,6 +5,7 @@ from flask_smorest import Api
 from flask_swagger_ui import get_swaggerui_blueprint
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
+from common import request_id
 from quoteapp.api import calls, errors, health, jobs, polling, providers
 from quoteapp.services.polling import status
 
@@ -53,5 +54,6 @@ def init_app(app: Flask) -> None:
         get_swaggerui_blueprint("/api/docs", "/api/openapi.json", config=DOCS_PAGE)
     )
     errors.init_app(app)
+    request_id.init_app(app)
     app.before_request(_check_request)
     polling.init_app(app, status.init_app(app))

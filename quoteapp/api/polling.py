@@ -10,6 +10,7 @@ from typing import Any
 
 from flask import Flask
 
+from common import request_id
 from quoteapp.services.polling.status import Statuses
 
 StartResponse = Callable[..., Any]
@@ -47,6 +48,8 @@ class PollingLayer:
         except Exception:  # Whatever it is, Flask's error handlers have the words for it.
             return self._flask(environ, start_response)
         headers = [("ETag", status.etag), *HEADERS.items(), *cors]
+        if id_ := environ.get("HTTP_X_REQUEST_ID"):
+            headers.append((request_id.HEADER, request_id.accepted(id_)))
         given = environ.get("HTTP_IF_NONE_MATCH", "")
         if "," in given or given == "*":
             return self._flask(environ, start_response)

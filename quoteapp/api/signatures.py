@@ -5,8 +5,8 @@ from functools import wraps
 from typing import ParamSpec, TypeVar
 
 from flask import request
-from standardwebhooks import Webhook, WebhookVerificationError
 
+from common.webhooks import is_signed
 from quoteapp.config import settings
 from quoteapp.errors import NotAuthorized
 
@@ -19,18 +19,8 @@ def require_signature(view: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(view)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
-        if not settings.call_webhook_secret or not _is_signed():
+        if not is_signed(settings.call_webhook_secret, request.get_data(), request.headers.items()):
             raise NotAuthorized("The signature is missing, wrong or stale.")
         return view(*args, **kwargs)
 
     return guarded
-
-
-def _is_signed() -> bool:
-    webhook = Webhook(settings.call_webhook_secret)
-    try:
-        webhook.verify(request.get_data(), dict(request.headers), json_parse=False)
-    # The library lets a signature that is no base64 escape as ValueError.
-    except (WebhookVerificationError, ValueError):
-        return False
-    return True

@@ -13,6 +13,7 @@ from requests.exceptions import ConnectionError as RequestsConnectionError
 from requests.exceptions import ConnectTimeout, RequestException
 from urllib3.exceptions import HTTPError, MaxRetryError, NewConnectionError
 
+from common import request_id
 from quoteapp.errors import TryAgain, Unsure, VendorError
 
 LONGEST_ANSWER_SECONDS = 10.0
@@ -48,13 +49,16 @@ class Http:
         headers: dict[str, str],
         timeout: tuple[float, float],
     ) -> Reply:
-        """The reply. `timeout`: seconds to connect, seconds between two bytes of the answer."""
+        """The reply. `timeout`: seconds to connect, seconds between two bytes of the answer.
+
+        The id of the request that is served goes along.
+        """
         try:
             response = self._session.request(
                 method,
                 url,
                 json=body,
-                headers=headers,
+                headers=headers | request_id.headers(),
                 timeout=timeout,
                 allow_redirects=False,
                 stream=True,

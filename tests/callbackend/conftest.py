@@ -22,7 +22,7 @@ POSTGRES = os.environ.get("TEST_DATABASE_URL", "")
 @pytest.fixture(scope="session")
 def postgres_url() -> Iterator[str]:
     """A database of our own on the server of TEST_DATABASE_URL."""
-    url = Settings.from_environ({"CALL_DATABASE_URL": POSTGRES}).database_url
+    url = Settings.from_environ({"CALL_DATABASE_URL": POSTGRES}).sql_url
     name = f"callbackend_{uuid4().hex}"
     server = create_engine(url, isolation_level="AUTOCOMMIT")
     with server.connect() as connection:

@@ -135,7 +135,7 @@ def _body(row: Provider) -> dict[str, Any]:
         "name": row.name,
         "phone": row.phone,
         "brief": brief | {"best_quote": _best_quote(row.job_id)},
-        "callback_url": settings.public_url.rstrip("/") + CALLBACK_PATH,
+        "callback_url": settings.public_url + CALLBACK_PATH,
     }
 
 

@@ -24,7 +24,7 @@ SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 
 @pytest.fixture
 def settings(database_url: str) -> Settings:
-    return Settings(database_url=database_url, simulated_call_seconds=0, webhook_secret=SECRET)
+    return Settings(database_url=database_url, simulated_call_seconds=0, webhook_secrets=(SECRET,))
 
 
 @pytest.fixture
@@ -191,7 +191,7 @@ def test_without_a_secret_none_is_sent(
     run_app: Callable[..., Flask], settings: Settings, receive: Callable[..., Receiver]
 ) -> None:
     receiver = receive()
-    app = run_app(replace(settings, webhook_secret=""))
+    app = run_app(replace(settings, webhook_secrets=()))
     call_id = start(app.test_client(), callback_url=receiver.url).get_json()["call_id"]
 
     wait_for_end(app.test_client(), call_id)

@@ -236,6 +236,5 @@ def test_a_bad_setting_is_one_clear_line(tmp_path: Path) -> None:
     )
 
     assert run.returncode != 0
-    assert (
-        run.stderr.strip() == "callbackend: PORT must be a whole number from 1 to 65535, not 'many'"
-    )
+    line = "The setting PORT cannot be used: 'many' is no whole number from 1 to 65535"
+    assert run.stderr.strip() == line

@@ -77,4 +77,4 @@ def test_command_explains_a_setting_that_it_cannot_use(scripted):
     answers, errors = run(scripted.url, OPENAI_PRICE_SECONDS="soon")
 
     assert answers == []
-    assert errors.startswith("OPENAI_PRICE_SECONDS")
+    assert errors.startswith("The setting OPENAI_PRICE_SECONDS cannot be used: ")

@@ -3,7 +3,7 @@
 import pytest
 
 from callbackend.calls.timetable import Timetable
-from callbackend.config import ConfigError, Settings
+from callbackend.config import BadSetting, Settings
 from callbackend.lines.base import Heard, Ringing
 
 
@@ -33,7 +33,7 @@ def test_a_key_turns_the_model_on_and_stays_out_of_the_log():
     ],
 )
 def test_a_bad_value_is_named_in_one_line(name, value):
-    with pytest.raises(ConfigError, match=f"^{name}"):
+    with pytest.raises(BadSetting, match=f" {name} "):
         Settings.from_environ({name: value})
 
 

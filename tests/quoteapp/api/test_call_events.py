@@ -168,7 +168,7 @@ def test_an_event_is_refused_when_somebody_else_signed_it(client, live):
 
 
 def test_every_event_is_refused_when_no_secret_is_set(client, app, settings, live):
-    app.extensions["settings"] = replace(settings, call_webhook_secret="")
+    app.extensions["settings"] = replace(settings, call_webhook_secret=())
     body = event_of(live)
 
     response = client.post(URL, data=body, headers=signed(body))

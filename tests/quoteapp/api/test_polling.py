@@ -42,9 +42,10 @@ def flask_alone(app: Flask) -> Client:
 
 
 def told(response: TestResponse) -> tuple[int, bytes, dict[str, str]]:
-    """All that a page sees of an answer, but for the time of day."""
+    """All that a page sees of an answer, but for the time of day and the id of an error."""
     headers = dict(response.headers)
     headers.pop("Date", None)
+    headers.pop("X-Request-ID", None)
     return response.status_code, response.get_data(), headers
 
 
