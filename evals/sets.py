@@ -21,6 +21,8 @@ UNSEEN_QUOTES = DATA / "unseen_quotes.jsonl"
 TRADES = DATA / "trades.tsv"
 UNSEEN_TRADES = DATA / "unseen_trades.tsv"
 
+UNSEEN = (UNSEEN_QUOTES, UNSEEN_TRADES)
+
 
 @dataclass(frozen=True, slots=True)
 class LabelledTalk:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import requests
+from redis import Redis
 
 from dev.stack import ALL, Stack
 from tests.processes.journey import JOB, post, until, wait_until_over
@@ -37,6 +38,12 @@ def lines_of(directory: Path, process: str) -> list[Any]:
     return list(map(json.loads, (directory / f"{process}.log").read_text().splitlines()))
 
 
+def json_lines_of(directory: Path, process: str) -> list[Any]:
+    """The same without what Celery says of its own end, on standard error."""
+    lines = (directory / f"{process}.log").read_text().splitlines()
+    return [json.loads(line) for line in lines if line.startswith("{")]
+
+
 @pytest.mark.parametrize("process", [*EVERY, "release"])
 def test_every_line_of_every_process_has_the_one_shape(stack: Stack, process: str) -> None:
     lines = lines_of(stack.directory, process)
@@ -65,3 +72,20 @@ def test_the_id_of_a_request_goes_from_the_page_through_the_task_to_the_call(
 
     told = [line["provider_id"] for line in lines if line["message"] == message]
     assert len(set(told)) == 5
+
+
+@pytest.mark.parametrize("process", ["web", "worker"])
+def test_a_redis_that_is_not_fit_is_told_with_the_reason(stack: Stack, process: str) -> None:
+    assert stack.redis is not None
+    with Redis.from_url(stack.redis.url) as redis:
+        redis.config_set("maxmemory-policy", "allkeys-lru")
+
+    stack.terminate(process)
+    stack.start(process)
+
+    until(20, lambda: "redis is not fit" in (stack.directory / f"{process}.log").read_text())
+    (line,) = [
+        line for line in json_lines_of(stack.directory, process) if "not fit" in line["message"]
+    ]
+    assert (line["level"], line["service"]) == ("WARNING", process)
+    assert "maxmemory-policy allkeys-lru" in line["reason"]
