@@ -21,7 +21,7 @@ from typing import Any
 
 from callbackend.config import ConfigError, Settings
 from callbackend.logs import CONFIGURATION
-from callbackend.model.client import LanguageModel
+from callbackend.model.client import language_model
 from callbackend.model.prices import read_twice
 from callbackend.prices import Quote, Utterance, parse, read
 from callbackend.prices.conversation import ROLES
@@ -57,7 +57,7 @@ def _reader(environ: Mapping[str, str]) -> ReadQuote:
     except ConfigError as error:
         sys.exit(str(error))
     logging.config.dictConfig(CONFIGURATION)
-    model = LanguageModel(settings)
+    model = language_model(settings)
     return lambda lines: read_twice(model, lines, settings.openai_price_seconds)
 
 
