@@ -19,7 +19,7 @@ from decimal import Decimal
 from typing import Any
 
 from callbackend.config import Settings
-from callbackend.model.client import LanguageModel
+from callbackend.model.client import language_model
 from callbackend.model.prices import read_twice
 from callbackend.prices import Quote, Utterance, parse, read
 from callbackend.prices.conversation import ROLES
@@ -53,7 +53,7 @@ def _reader(environ: Mapping[str, str]) -> ReadQuote:
         return read
     settings = Settings.from_environ(environ)
     logs.configure("read_quotes", "stderr")  # Standard output is for the answers.
-    model = LanguageModel(settings)
+    model = language_model(settings)
     return lambda lines: read_twice(model, lines, settings.openai_price_seconds)
 
 

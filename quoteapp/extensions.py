@@ -16,11 +16,10 @@ from sqlalchemy import (
     UpdateBase,
     event,
 )
-from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase
-from sqlalchemy.pool import ConnectionPoolEntry
 
+from common import sqlite
 from quoteapp.config import Settings
 
 if TYPE_CHECKING:
@@ -30,14 +29,13 @@ logger = logging.getLogger(__name__)
 
 DATABASE_WAIT_SECONDS = 5
 REDIS_WAIT_SECONDS = 2
-
-# A negative cache size is in KiB.
-SQLITE_PRAGMAS = (
-    "journal_mode=WAL",
-    "synchronous=FULL",
-    "foreign_keys=ON",
-    "cache_size=-512",
-)
+POOL: dict[str, Any] = {
+    "pool_size": 5,
+    "max_overflow": 15,
+    "pool_timeout": DATABASE_WAIT_SECONDS,
+    # An error's text must not carry phone numbers into a log.
+    "hide_parameters": True,
+}
 
 CONSTRAINT_NAMES = {
     "ix": "ix_%(column_0_label)s",
@@ -57,6 +55,9 @@ class Base(DeclarativeBase):
 db = SQLAlchemy(model_class=Base)
 cors = CORS()
 
+# Engines are made late, by Flask-SQLAlchemy and by others of ours: this is for all of them.
+event.listen(Engine, "connect", sqlite.prepare)
+
 
 def now() -> datetime:
     """This moment, in UTC."""
@@ -72,15 +73,10 @@ def changed_rows(statement: UpdateBase) -> int:
 def engine_options(settings: Settings) -> dict[str, Any]:
     """How the engine connects: bounded waits everywhere, and dead connections noticed."""
     if settings.sql_url.startswith("sqlite"):
-        return {"hide_parameters": True, "connect_args": {"timeout": DATABASE_WAIT_SECONDS}}
-    return {
-        # An error's text must not carry phone numbers into a log.
-        "hide_parameters": True,
+        return POOL
+    return POOL | {
         "connect_args": {"connect_timeout": DATABASE_WAIT_SECONDS},
         "pool_pre_ping": True,
-        "pool_timeout": DATABASE_WAIT_SECONDS,
-        "pool_size": 5,
-        "max_overflow": 15,
     }
 
 
@@ -141,17 +137,3 @@ def init_app(app: Flask, settings: Settings) -> None:
         expose_headers=["ETag", "X-Total-Count", "Retry-After"],
         max_age=600,
     )
-
-
-@event.listens_for(Engine, "connect")
-def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
-    """WAL lets readers read while one writes.
-
-    `synchronous=FULL`: a claim that a power cut takes back would be dialled a second time.
-    `cache_size`: SQLite's own 2 MB per connection is 32 MB in a worker of 16 threads, for pages
-    that the operating system keeps anyway.
-    """
-    if not type(connection).__module__.startswith("sqlite3"):
-        return
-    for pragma in SQLITE_PRAGMAS:
-        connection.cursor().execute(f"PRAGMA {pragma}").close()

@@ -12,13 +12,15 @@ from sqlalchemy import Row
 from urllib3.exceptions import HTTPError
 
 from callbackend.records.representation import call_json
+from common.bodies import TooLong, read_body
 from common.webhooks import Signer
 
 logger = logging.getLogger(__name__)
 
 # To connect, and to wait for each piece of the answer.
 TIMEOUT_SECONDS = (3.05, 10.0)
-LONGEST_ANSWER = 4096
+LARGEST_ANSWER = 4096
+LONGEST_ANSWER_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +75,11 @@ class Sender:
                 allow_redirects=False,
                 stream=True,
             )
-            # Reading the little that is there lets the connection be used again.
-            response.raw.read(LONGEST_ANSWER)
-            response.close()
+            with response:
+                # Reading the little that is there lets the connection be used again.
+                read_body(response.raw, LARGEST_ANSWER, LONGEST_ANSWER_SECONDS)
+        except TooLong:
+            pass  # Its status has come, and that is all that we want to know.
         except (requests.RequestException, HTTPError, OSError, ValueError) as error:
             logger.info(
                 "callback not delivered",

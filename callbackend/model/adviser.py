@@ -9,12 +9,12 @@ from collections.abc import Callable
 from callbackend.agent.advice import NO_ADVICE, Advice, Draft
 from callbackend.agent.negotiator import Negotiator
 from callbackend.config import Settings
-from callbackend.model.client import LanguageModel
+from callbackend.model.client import language_model
 from callbackend.model.prices import read_twice
-from callbackend.model.slots import Slots
 from callbackend.model.wording import reword
 from callbackend.prices import Utterance
 from common.logs import facts_of
+from common.slots import Slots
 
 logger = logging.getLogger(__name__)
 
@@ -30,9 +30,9 @@ class ModelAdviser:
 
     def __init__(self, settings: Settings) -> None:
         """`settings` must hold a key."""
-        self._model = LanguageModel(settings)
+        self._model = language_model(settings)
         self._settings = settings
-        self._slots = Slots(CALLS_AT_ONCE)
+        self._slots = Slots(CALLS_AT_ONCE, "adviser")
 
     def reads(self, lines: tuple[Utterance, ...], tell: Tell) -> float | None:
         """Read the prices of a call that is over."""

@@ -21,10 +21,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from callbackend.model.client import LanguageModel
 from callbackend.model.evidence import Evidence, all_stand, is_asked, roles
-from callbackend.model.responses import JsonObject, NoAnswer, Prompt, Spared, Useless, strict_object
 from callbackend.prices import Quote, Utterance, read
+from common.failures import NoAnswer, Spared, Useless
+from common.language_model import LanguageModel
+from common.responses import JsonObject, Prompt, strict_object
 
 logger = logging.getLogger(__name__)
 
@@ -96,7 +97,7 @@ def propose(model: LanguageModel, lines: Sequence[Utterance], seconds: float) ->
     if sum(len(line.text) for line in lines) > MOST_CHARACTERS:
         return None
     try:
-        return _proposal(model.ask(prompt(lines), seconds))
+        return _proposal(model.ask(prompt(lines), seconds).data)
     except Spared as failure:
         logger.info("the embedded reader alone reads a call", extra={"reason": str(failure)})
     except NoAnswer as failure:

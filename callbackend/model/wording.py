@@ -11,12 +11,13 @@ from collections.abc import Sequence
 
 from callbackend.agent.discretion import STREET
 from callbackend.agent.reply import Reply
-from callbackend.model.client import LanguageModel
-from callbackend.model.responses import NoAnswer, Prompt, Spared, Useless, strict_object
 from callbackend.prices import Utterance, listen
 from callbackend.prices.amounts import find_amounts
 from callbackend.prices.numbers import find_numbers
 from callbackend.prices.text import plain
+from common.failures import NoAnswer, Spared, Useless
+from common.language_model import LanguageModel
+from common.responses import Prompt, strict_object
 
 logger = logging.getLogger(__name__)
 
@@ -74,7 +75,7 @@ def reword(
     if not turn.say:
         return None
     try:
-        wording = model.ask(prompt(turn, lines), seconds).get("utterance")
+        wording = model.ask(prompt(turn, lines), seconds).data.get("utterance")
         if not isinstance(wording, str):
             raise Useless("the utterance is not a text")
         if not is_allowed(wording, turn, lines):

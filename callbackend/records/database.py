@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import DBAPIError
 
 from callbackend.records.models import Base
+from common import sqlite
 
 # As many as there are threads that may ask at once: 16 of the web server, and our own.
 POOL_SIZE = 24
@@ -24,14 +25,6 @@ POOL: dict[str, Any] = {
 }
 # Two processes that start together may both try to create the table; the later one looks again.
 SCHEMA_ATTEMPTS = 3
-
-SQLITE_PRAGMAS = (
-    "PRAGMA journal_mode = WAL",
-    "PRAGMA busy_timeout = 5000",
-    "PRAGMA foreign_keys = ON",
-    # An idempotency key that a power cut could forget is a phone that rings twice.
-    "PRAGMA synchronous = FULL",
-)
 
 
 class Database:
@@ -97,13 +90,8 @@ def _engine(url: str) -> Engine:
         if parsed.database:
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
         engine = create_engine(url, **POOL)
-        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "connect", sqlite.prepare)
         return engine
     # A statement that hangs would hold every call: better an error that is tried again.
     limits = {"connect_timeout": 5, "options": "-c statement_timeout=10000"}
     return create_engine(url, pool_pre_ping=True, connect_args=limits, **POOL)
-
-
-def _prepare_sqlite(connection: Any, _record: object) -> None:
-    for pragma in SQLITE_PRAGMAS:
-        connection.execute(pragma).close()

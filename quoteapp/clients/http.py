@@ -4,7 +4,6 @@ When a request fails: was anything sent? No connection, no request: `TryAgain`. 
 `Unsure`.
 """
 
-import time
 from dataclasses import dataclass
 
 import requests
@@ -14,11 +13,11 @@ from requests.exceptions import ConnectTimeout, RequestException
 from urllib3.exceptions import HTTPError, MaxRetryError, NewConnectionError
 
 from common import request_id
+from common.bodies import TooLong, read_body
 from quoteapp.errors import TryAgain, Unsure, VendorError
 
 LONGEST_ANSWER_SECONDS = 10.0
 LARGEST_ANSWER = 64 * 1024 * 1024  # 500 calls with long transcripts are about 5 MB
-CHUNK = 64 * 1024
 CONNECTIONS = 32
 
 
@@ -64,7 +63,9 @@ class Http:
                 stream=True,
             )
             with response:
-                content = _content(response)
+                content = read_body(response.raw, LARGEST_ANSWER, LONGEST_ANSWER_SECONDS)
+        except TooLong as error:
+            raise Unsure("the answer is too long") from error
         except RequestException as error:
             raise _failure(error) from error
         except HTTPError as error:
@@ -74,18 +75,6 @@ class Http:
     def close(self) -> None:
         """Close every connection."""
         self._session.close()
-
-
-def _content(response: requests.Response) -> bytes:
-    """The body; a service that trickles or floods must not hold a thread."""
-    deadline = time.monotonic() + LONGEST_ANSWER_SECONDS
-    content = bytearray()
-    # `read1` returns what is there: the deadline is looked at between two packets.
-    while chunk := response.raw.read1(CHUNK, decode_content=True):
-        content += chunk
-        if len(content) > LARGEST_ANSWER or time.monotonic() > deadline:
-            raise Unsure("the answer is too long")
-    return bytes(content)
 
 
 def _failure(error: RequestException) -> VendorError:

@@ -4,37 +4,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
-import openai.resources.responses  # noqa: F401  # Its second belongs to no test's time limit.
 import pytest
 from flask import Flask
 
 from quoteapp.config import Settings
-from tests.aimock import server
-from tests.aimock.scripted import ScriptedService
-from tests.aimock.server import KEY, Llmock
+from tests.aimock.running import llmock, llmock_server  # noqa: F401  # Fixtures.
+from tests.aimock.running import scripted as service  # noqa: F401
+from tests.aimock.server import KEY
 
 Reconfigure = Callable[..., Settings]
-
-
-@pytest.fixture(scope="session")
-def llmock_server() -> Iterator[Llmock]:
-    """One llmock for the whole run."""
-    with server.start() as running:
-        yield running
-
-
-@pytest.fixture
-def llmock(llmock_server: Llmock) -> Llmock:
-    """That llmock, with the answers of its fixture files."""
-    llmock_server.restore()
-    return llmock_server
-
-
-@pytest.fixture
-def service() -> Iterator[ScriptedService]:
-    """A service that answers as the test says."""
-    with ScriptedService() as scripted:
-        yield scripted
 
 
 @pytest.fixture

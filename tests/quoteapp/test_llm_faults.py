@@ -7,9 +7,9 @@ import time
 
 import pytest
 
+from common.breaker import FAILURES
 from dev.redis_server import free_port
 from quoteapp import language, phones
-from quoteapp.clients.breaker import FAILURES
 from quoteapp.models.providers import Source
 from quoteapp.places import place_of
 from quoteapp.services.finding.providers import providers_of

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
 
+from common.responses import Answer, Prompt, strict_object
 from quoteapp import phones
-from quoteapp.clients.llm import llm
-from quoteapp.clients.responses import Answer, JsonObject, Prompt
+from quoteapp.clients.llm import llm, location_of
 from quoteapp.errors import GiveUp, VendorError
 from quoteapp.places import Place
 
@@ -45,26 +45,9 @@ List businesses of that trade which are in or near that place, nearest first. Fo
 Never guess or complete a number. Fewer is better than wrong; an empty list is a good answer.
 """
 
-SCHEMA: JsonObject = {
-    "type": "object",
-    "properties": {
-        "businesses": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "properties": {
-                    "name": {"type": "string"},
-                    "phone": {"type": "string"},
-                    "source_url": {"type": "string"},
-                },
-                "required": ["name", "phone", "source_url"],
-                "additionalProperties": False,
-            },
-        }
-    },
-    "required": ["businesses"],
-    "additionalProperties": False,
-}
+TEXT = {"type": "string"}
+BUSINESS = strict_object(name=TEXT, phone=TEXT, source_url=TEXT)
+SCHEMA = strict_object(businesses={"type": "array", "items": BUSINESS})
 
 
 class Listing(NamedTuple):
@@ -102,7 +85,11 @@ def prompt(trade: str, place: Place, limit: int) -> Prompt:
         "how_many": limit + SPARE,
     }
     return Prompt(
-        name="web_search", instructions=INSTRUCTIONS, data=data, schema=SCHEMA, near=place
+        name="web_search",
+        instructions=INSTRUCTIONS,
+        data=data,
+        schema=SCHEMA,
+        near=location_of(place),
     )
 
 

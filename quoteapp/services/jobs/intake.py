@@ -8,9 +8,9 @@ fails, the embedded reader of `quoteapp.language` does it alone.
 import logging
 from typing import Any
 
+from common.responses import Prompt, strict_object
 from quoteapp import language
 from quoteapp.clients.llm import llm
-from quoteapp.clients.responses import JsonObject, Prompt
 from quoteapp.config import settings
 from quoteapp.errors import GiveUp, VendorError
 from quoteapp.language import TRADES, Reading
@@ -47,17 +47,12 @@ Write in plain English, whatever its language.
   collapse, flooding), "urgent" where damage grows while they wait, else "normal".
 """
 
-SCHEMA: JsonObject = {
-    "type": "object",
-    "properties": {
-        "trade": {"type": "string", "enum": list(TRADES)},
-        "questions": {"type": "array", "items": {"type": "string"}},
-        "problem": {"type": "string"},
-        "urgency": {"type": "string", "enum": list(URGENCIES)},
-    },
-    "required": ["trade", "questions", "problem", "urgency"],
-    "additionalProperties": False,
-}
+SCHEMA = strict_object(
+    trade={"type": "string", "enum": list(TRADES)},
+    questions={"type": "array", "items": {"type": "string"}},
+    problem={"type": "string"},
+    urgency={"type": "string", "enum": list(URGENCIES)},
+)
 
 
 def read(query: str) -> Reading:

@@ -5,38 +5,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-import openai.resources.responses  # noqa: F401  # Its second belongs to no test's time limit.
 import pytest
 
 from callbackend.agent.advice import Advice, Draft
 from callbackend.config import Settings
-from callbackend.model.client import LanguageModel
+from callbackend.model.client import language_model
 from callbackend.prices import Utterance
-from tests.aimock import server
-from tests.aimock.scripted import ScriptedService
-from tests.aimock.server import KEY, Llmock
+from common.language_model import LanguageModel
+from tests.aimock.running import llmock, llmock_server, scripted  # noqa: F401  # Fixtures.
+from tests.aimock.server import KEY
 
 Tell = Callable[[Advice], None]
-
-
-@pytest.fixture(scope="session")
-def llmock_server() -> Iterator[Llmock]:
-    """One llmock for the whole run."""
-    with server.start() as running:
-        yield running
-
-
-@pytest.fixture
-def llmock(llmock_server: Llmock) -> Llmock:
-    """That llmock, without faults."""
-    llmock_server.restore()
-    return llmock_server
-
-
-@pytest.fixture
-def scripted() -> Iterator[ScriptedService]:
-    with ScriptedService() as service:
-        yield service
 
 
 @pytest.fixture
@@ -46,7 +25,7 @@ def connect() -> Iterator[Callable[..., LanguageModel]]:
 
     def connected(url: str, **changes: Any) -> LanguageModel:
         values = {"openai_api_key": KEY, "openai_base_url": url} | changes
-        models.append(LanguageModel(Settings(**values)))
+        models.append(language_model(Settings(**values)))
         return models[-1]
 
     yield connected

@@ -1,7 +1,7 @@
 import pytest
 
-from quoteapp.clients.breaker import FAILURES, PAUSE_SECONDS, Breaker
-from quoteapp.errors import TryAgain, Unsure
+from common.breaker import FAILURES, PAUSE_SECONDS, Breaker
+from common.failures import NoAnswer, Spared, Useless
 
 
 class Clock:
@@ -22,10 +22,12 @@ def breaker(clock):
     return Breaker(clock)
 
 
-def fail(breaker, times=1):
+def fail(breaker, times=1, error=None):
+    error = error or NoAnswer("HTTP 500")
     for _ in range(times):
-        with pytest.raises(Unsure), breaker.guard():
-            raise Unsure("HTTP 500")
+        with pytest.raises(type(error)) as raised, breaker.guard():
+            raise error
+        assert raised.value is error
 
 
 def succeed(breaker):
@@ -34,7 +36,7 @@ def succeed(breaker):
 
 
 def assert_open(breaker):
-    with pytest.raises(TryAgain, match="spared"), breaker.guard():
+    with pytest.raises(Spared, match="spared"), breaker.guard():
         pytest.fail("the request was made")
 
 
@@ -54,7 +56,7 @@ def test_an_open_breaker_says_how_long_it_stays_so(breaker, clock):
     fail(breaker, FAILURES)
     clock.seconds += 10
 
-    with pytest.raises(TryAgain) as raised, breaker.guard():
+    with pytest.raises(Spared) as raised, breaker.guard():
         pass
 
     assert raised.value.after == PAUSE_SECONDS - 10
@@ -89,9 +91,38 @@ def test_only_one_request_probes(breaker, clock):
     succeed(breaker)
 
 
+def test_the_next_request_probes_when_the_first_was_not_sent_after_all(breaker, clock):
+    fail(breaker, FAILURES)
+    clock.seconds += PAUSE_SECONDS
+    fail(breaker, error=Spared("too many requests are under way"))
+
+    with breaker.guard():
+        assert_open(breaker)
+
+    succeed(breaker)
+
+
+def test_an_answer_of_no_use_is_a_sign_of_life(breaker, clock):
+    fail(breaker, FAILURES - 1)
+    fail(breaker, error=Useless("the model refuses"))
+    fail(breaker, FAILURES - 1)
+
+    succeed(breaker)
+
+
+def test_what_was_not_sent_says_nothing_about_the_service(breaker):
+    fail(breaker, FAILURES - 1)
+    fail(breaker, 2, Spared("too many requests are under way"))
+    succeed(breaker)
+    fail(breaker, FAILURES - 1)
+    fail(breaker, error=Spared("too many requests are under way"))
+
+    fail(breaker)
+
+    assert_open(breaker)
+
+
 def test_a_crash_within_counts_and_is_passed_on(breaker):
-    for _ in range(FAILURES):
-        with pytest.raises(KeyboardInterrupt), breaker.guard():
-            raise KeyboardInterrupt
+    fail(breaker, FAILURES, KeyboardInterrupt())
 
     assert_open(breaker)

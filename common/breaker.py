@@ -11,14 +11,14 @@ from contextlib import contextmanager
 from threading import Lock
 from time import monotonic
 
-from quoteapp.errors import TryAgain
+from common.failures import Spared, Useless
 
 FAILURES = 3
 PAUSE_SECONDS = 30.0
 
 
 class Breaker:
-    """Guards the requests of one use of one service."""
+    """Guards the requests of one use of one service. Thread-safe."""
 
     def __init__(self, clock: Callable[[], float] = monotonic) -> None:
         self._clock = clock
@@ -28,10 +28,19 @@ class Breaker:
 
     @contextmanager
     def guard(self) -> Iterator[None]:
-        """Around one request, which fails by raising. Raises `TryAgain` at once while open."""
+        """Around one request, which fails by raising. Raises `Spared` at once while open.
+
+        `Useless` is a service that lives, `Spared` says nothing of it; all else is a failure.
+        """
         self._enter()
         try:
             yield
+        except Spared:
+            self._give_back()
+            raise
+        except Useless:
+            self._succeeded()
+            raise
         except BaseException:
             self._failed()
             raise
@@ -43,9 +52,14 @@ class Breaker:
                 return
             left = self._closed_again_at - self._clock()
             if left > 0:
-                raise TryAgain("spared after failures in a row", after=left)
+                raise Spared("spared after failures in a row", after=left)
             # This request is the probe: the others stay away until it has ended.
             self._closed_again_at = self._clock() + PAUSE_SECONDS
+
+    def _give_back(self) -> None:
+        """What was to be the probe was not sent after all: the next request is."""
+        with self._lock:
+            self._closed_again_at = self._clock()
 
     def _failed(self) -> None:
         with self._lock:

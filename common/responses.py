@@ -10,14 +10,24 @@ from typing import Any
 
 import orjson
 
-from quoteapp.errors import GiveUp
-from quoteapp.places import Place
+from common.failures import NoAnswer, Useless
 
 MOST_TOKENS = 4_000  # of an answer, with whatever the model thinks before it
-COUNTRY = "US"
-SEARCH_CALL = "web_search_call"
+WEB_SEARCH = "web_search"
+WEB_SEARCH_DONE = "web_search_call"
+WEB_SEARCH_SOURCES = "web_search_call.action.sources"
 
 JsonObject = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Location:
+    """From where somebody searches; `country` is ISO's two letters, `timezone` IANA's name."""
+
+    country: str
+    region: str
+    city: str
+    timezone: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +42,7 @@ class Prompt:
     instructions: str
     data: Mapping[str, object]
     schema: JsonObject
-    near: Place | None = None
+    near: Location | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +58,22 @@ class Answer:
     sources: frozenset[str]
 
 
+def strict_object(**properties: JsonObject) -> JsonObject:
+    """The schema of an object with these properties, as OpenAI's strict mode wants it."""
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
 def request_of(prompt: Prompt, model: str) -> JsonObject:
     """The body of POST /responses."""
     request: JsonObject = {
         "model": model,
         "instructions": prompt.instructions,
-        # As JSON, what people typed cannot pretend to end: its quotes are escaped.
+        # As JSON, what people said cannot pretend to end: its quotes are escaped.
         "input": [{"role": "user", "content": orjson.dumps(prompt.data).decode()}],
         "text": {
             "format": {
@@ -64,45 +84,61 @@ def request_of(prompt: Prompt, model: str) -> JsonObject:
             }
         },
         "max_output_tokens": MOST_TOKENS,
-        "store": False,  # The default keeps what people typed for 30 days.
+        "store": False,  # The default keeps what people said for 30 days.
     }
     return request if prompt.near is None else request | _searching(prompt.near)
 
 
-def _searching(near: Place) -> JsonObject:
+def _searching(near: Location) -> JsonObject:
     """What lets the model search the web, and makes it name all pages that it saw."""
     location = {
         "type": "approximate",
-        "country": COUNTRY,
-        "region": near.state,
+        "country": near.country,
+        "region": near.region,
         "city": near.city,
     }
     if near.timezone is not None:
         location["timezone"] = near.timezone
     return {
-        "tools": [{"type": "web_search", "user_location": location}],
+        "tools": [{"type": WEB_SEARCH, "user_location": location}],
         "tool_choice": "required",
-        "include": ["web_search_call.action.sources"],
+        "include": [WEB_SEARCH_SOURCES],
     }
 
 
+def response_of(body: bytes) -> JsonObject:
+    """The response object of a body. Raises `NoAnswer` for anything else."""
+    try:
+        response = orjson.loads(body)
+    except orjson.JSONDecodeError as error:
+        raise NoAnswer("the body is not JSON") from error
+    if not isinstance(response, dict) or not isinstance(response.get("output"), list):
+        raise NoAnswer("the body is not a response")
+    return response
+
+
 def answer_of(response: JsonObject) -> Answer:
-    """What the response says. Raises `GiveUp` where it says nothing of use."""
+    """What the response says. Raises `Useless` where it says nothing of use."""
     if response.get("status") != "completed":
-        raise GiveUp("the response is not completed")
+        raise Useless("the response is not completed")
     items = list(_objects(response["output"]))
     parts = [part for item in items for part in _objects(item.get("content"))]
     if any(part.get("type") == "refusal" for part in parts):
-        raise GiveUp("the model refuses")
+        raise Useless("the model refuses")
+    searches = [item for item in items if item.get("type") == WEB_SEARCH_DONE]
+    return Answer(_said(parts), bool(searches), frozenset(_urls(searches, parts)))
+
+
+def _said(parts: Iterable[JsonObject]) -> JsonObject:
+    """The JSON object that the text is."""
     texts = (part.get("text") for part in parts if part.get("type") == "output_text")
     try:
-        data = orjson.loads("".join(text for text in texts if isinstance(text, str)))
+        said = orjson.loads("".join(text for text in texts if isinstance(text, str)))
     except orjson.JSONDecodeError as error:
-        raise GiveUp("the answer is not JSON") from error
-    if not isinstance(data, dict):
-        raise GiveUp("the answer is not a JSON object")
-    searches = [item for item in items if item.get("type") == SEARCH_CALL]
-    return Answer(data, bool(searches), frozenset(_urls(searches, parts)))
+        raise Useless("the answer is not JSON") from error
+    if not isinstance(said, dict):
+        raise Useless("the answer is not a JSON object")
+    return said
 
 
 def _urls(searches: Iterable[JsonObject], parts: Iterable[JsonObject]) -> Iterator[str]:
