@@ -25,13 +25,12 @@ from callbackend.model.client import LanguageModel
 from callbackend.model.evidence import Evidence, all_stand, is_asked, roles
 from callbackend.model.responses import JsonObject, NoAnswer, Prompt, Spared, Useless, strict_object
 from callbackend.prices import Quote, Utterance, read
+from callbackend.prices.conversation import CENT, HIGHEST_PRICE
 
 logger = logging.getLogger(__name__)
 
 # What is longer than any call speaks for itself: it is not sent.
 MOST_CHARACTERS = 30_000
-HIGHEST_PRICE = 1_000_000
-CENT = Decimal("0.01")
 BOTH_SIDES = {"agent", "provider"}
 
 INSTRUCTIONS = """\
