@@ -9,21 +9,21 @@ from callbackend.prices import provider_words as words
 from callbackend.prices.aftermath import leaves_open, takes_back
 from callbackend.prices.ask import Ask, Firmness
 from callbackend.prices.assent import is_plain_yes
-from callbackend.prices.deal import Agreement, Alternative, Deal, Offer, Turn
+from callbackend.prices.deal import Agreement, Alternative, Deal, Offer
 from callbackend.prices.figures import Figure, Kind
 from callbackend.prices.house_numbers import repeats_name
 from callbackend.prices.money import agent_figures, provider_figures
 from callbackend.prices.money_words import OWN_WORD
 from callbackend.prices.provider_ask import hear_figures
-from callbackend.prices.provider_speech import Reply
+from callbackend.prices.provider_speech import Answer
 from callbackend.prices.recall import with_recalled
 from callbackend.prices.scale import is_comparable
+from callbackend.prices.turns import Turn
 
 COMES_BACK = re.compile(
     r"\b(?:he|she|they|boss|owner|fine|alright|okay|ok|you win|do (?:it|that|the)|for that|deal"
     r"|that price)\b"
 )
-CASH = re.compile(r"\b(?:cash|efectivo|venmo|zelle|check)\b")
 
 
 def after_provider(deal: Deal, turn: Turn) -> Deal:
@@ -36,13 +36,13 @@ def after_provider(deal: Deal, turn: Turn) -> Deal:
     figures = _own_figures(deal, text, provider_figures(text, offered, reference))
     totals = [figure.value for figure in figures if figure.kind in {Kind.TOTAL, Kind.SUM}]
     deal = with_recalled(deal, text, totals[-1] if totals else None)
-    answer = speech.reply(text)
+    answer = speech.answer_in(text)
     heard = hear_figures(deal, turn, figures)
-    refused = answer is Reply.NO or speech.refuses_job(text)
+    refused = answer is Answer.NO or speech.refuses_job(text)
     if refused is not heard.is_refused:
         heard = replace(heard, is_refused=refused)
     if deal.agreement is not None:
-        return _after_agreement(deal, heard, turn, figures)
+        return _after_agreement(deal, heard, turn)
     heard = _settle(deal, heard, turn, figures, answer)
     return _with_estimate_of_agreement(deal, heard)
 
@@ -59,26 +59,26 @@ def _own_figures(deal: Deal, text: str, figures: list[Figure]) -> list[Figure]:
     return [f for f in figures if f.value not in deal.rivals or OWN_WORD.search(f.amount.before)]
 
 
-def _settle(before: Deal, deal: Deal, turn: Turn, figures: list[Figure], answer: Reply) -> Deal:
+def _settle(before: Deal, deal: Deal, turn: Turn, figures: list[Figure], answer: Answer) -> Deal:
     """Whether the turn accepts the agent's offer, counters it, or leaves it open."""
     offer = deal.offer
     if offer is None:
-        return _confirmed(deal) if answer in {Reply.YES, Reply.AGREED} else deal
+        return _confirmed(deal) if answer in {Answer.YES, Answer.AGREED} else deal
     named = _named(before, deal, figures)
     if named is not None and named != offer.value:
         return replace(deal, offer=replace(offer, is_stale=True))
-    if answer is Reply.CONDITIONAL and not (named is None and offer.is_stale):
+    if answer is Answer.CONDITIONAL and not (named is None and offer.is_stale):
         return _conditionally(before, deal, offer, turn)
-    agreed = answer is Reply.AGREED or (named is not None and answer is not Reply.HEDGE)
-    if named is not None and answer is Reply.NO:
+    agreed = answer is Answer.AGREED or (named is not None and answer is not Answer.HEDGE)
+    if named is not None and answer is Answer.NO:
         agreed = False
     if agreed and (named is not None or not offer.is_stale or _takes_up(offer, turn.text)):
         return _agree(deal, offer, turn)
-    if answer is Reply.YES and not offer.is_stale:
+    if answer is Answer.YES and not offer.is_stale:
         return _agree(deal, offer, turn)
     if _is_repeated_ask(offer) and speech.books(turn.text):
         return _agreed(deal, offer, turn)
-    if answer in {Reply.NO, Reply.HEDGE}:
+    if answer in {Answer.NO, Answer.HEDGE}:
         return replace(deal, offer=replace(offer, is_stale=True))
     return deal
 
@@ -119,8 +119,7 @@ def _takes_up(offer: Offer, text: str) -> bool:
 
 
 def _conditionally(before: Deal, deal: Deal, offer: Offer, turn: Turn) -> Deal:
-    needs_cash = CASH.search(turn.text) is not None
-    alternative = Alternative(offer.value, turn.last_line, needs_cash)
+    alternative = Alternative(offer.value, turn.last_line, speech.speaks_of_cash(turn.text))
     return replace(
         deal, ask=before.ask, alternative=alternative, offer=replace(offer, is_stale=True)
     )
@@ -138,7 +137,7 @@ def _agreed(deal: Deal, offer: Offer, turn: Turn) -> Deal:
     return replace(deal, ask=ask, agreement=agreement, offer=None, is_refused=False)
 
 
-def _after_agreement(before: Deal, deal: Deal, turn: Turn, figures: list[Figure]) -> Deal:
+def _after_agreement(before: Deal, deal: Deal, turn: Turn) -> Deal:
     """A deal stands unless the provider takes it back or names another price."""
     agreement = before.agreement
     named = deal.ask.value if deal.ask.value != before.ask.value else None
