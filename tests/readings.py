@@ -1,6 +1,6 @@
-"""Both readings of each labelled conversation, made once a process: many tests look at them.
+"""What is read in each row of the labelled sets, read once a process: many tests look at it.
 
-Where tests are spread over processes, those that do stand in the group `TOGETHER`.
+Where tests are spread over processes, those of conversations stand in the group `TOGETHER`.
 """
 
 from dataclasses import dataclass
@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 
 from callbackend.prices import Quote, listen, read
-from evals.sets import LabelledTalk, talks
+from evals.sets import LabelledQuery, LabelledTalk, queries, talks
+from quoteapp import language
 
 TOGETHER = pytest.mark.xdist_group("talks")
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadTalk:
     """A labelled conversation, what a live call finds in it, and what its transcript tells."""
 
     talk: LabelledTalk
@@ -25,6 +26,12 @@ class Reading:
 
 
 @cache
-def readings(path: Path) -> tuple[Reading, ...]:
+def read_talks(path: Path) -> tuple[ReadTalk, ...]:
     """The conversations of a labelled set, read."""
-    return tuple(Reading(talk, listen(talk.lines), read(talk.lines)) for talk in talks(path))
+    return tuple(ReadTalk(talk, listen(talk.lines), read(talk.lines)) for talk in talks(path))
+
+
+@cache
+def read_queries(path: Path) -> tuple[tuple[LabelledQuery, language.Reading], ...]:
+    """The queries of a labelled set, and what each means."""
+    return tuple((labelled, language.read(labelled.query)) for labelled in queries(path))

@@ -12,7 +12,7 @@ be: one that is right by now is named as well.
 import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import wraps
+from functools import partial, wraps
 from inspect import signature
 from typing import Any
 
@@ -23,8 +23,8 @@ Test = Callable[..., None]
 Rows = Iterable[Any] | Callable[[], Iterable[Any]]
 
 LONGEST_NAME = 300
-MOST_LINES = 12
-LONGEST_LINE = 400
+MOST_LINES = 30
+LONGEST_LINE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +71,8 @@ def every(names: str | tuple[str, ...], rows: Rows) -> Callable[[Test], Test]:
         @wraps(test)
         def look_at_every_row(**made: Any) -> None:
             __tracebackhide__ = True
-            table = [Row.of(of_a_row, one) for one in (written() if callable(written) else written)]
-            assert table, "a table without rows shows nothing"
-            wrong = [found for row in table if (found := _wrong(row, test, made))]
-            if wrong:
-                raise AssertionError(_told(wrong, len(table))) from wrong[0].error
+            table = written() if callable(written) else written
+            for_every(of_a_row, table, partial(test, **made))
 
         # This is what pytest reads: the parameters that are left are the names of fixtures.
         look_at_every_row.__signature__ = taken.replace(parameters=fixtures)  # type: ignore[attr-defined]
@@ -84,9 +81,19 @@ def every(names: str | tuple[str, ...], rows: Rows) -> Callable[[Test], Test]:
     return decorate
 
 
-def _wrong(row: Row, test: Test, fixtures: dict[str, Any]) -> Wrong | None:
+def for_every(names: tuple[str, ...], rows: Iterable[Any], body: Test) -> None:
+    """The same inside of a test."""
+    __tracebackhide__ = True
+    table = [Row.of(names, written) for written in rows]
+    assert table, "a table without rows shows nothing"
+    wrong = [found for row in table if (found := _wrong(row, body))]
+    if wrong:
+        raise AssertionError(_told(wrong, len(table))) from wrong[0].error
+
+
+def _wrong(row: Row, body: Test) -> Wrong | None:
     try:
-        test(**row.arguments, **fixtures)
+        body(**row.arguments)
     except AssertionError as error:
         return None if row.is_known else Wrong(row, _shortened(str(error) or "assert False"), error)
     except (Exception, pytest.fail.Exception) as error:
@@ -112,5 +119,7 @@ def _crash(error: BaseException) -> str:
 
 
 def _shortened(why: str) -> str:
+    """Without the middle of what is very long: what came stands at the end."""
     lines = [line[:LONGEST_LINE] for line in why.splitlines()]
-    return "\n".join(lines[:MOST_LINES] + ["…"] * (len(lines) > MOST_LINES))
+    half = MOST_LINES // 2
+    return "\n".join(lines if len(lines) <= MOST_LINES else [*lines[:half], "…", *lines[-half:]])

@@ -3,6 +3,7 @@
 import pytest
 
 from callbackend.config import ConfigError, Settings
+from tests.tables import every
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 
@@ -26,7 +27,7 @@ def test_every_spelling_of_postgres_names_our_driver(spelling: str) -> None:
     assert settings.database_url == "postgresql+psycopg://u:p@host/db"
 
 
-@pytest.mark.parametrize(
+@every(
     ("name", "value"),
     [
         ("PORT", "http"),

@@ -5,6 +5,7 @@ import pytest
 
 from quoteapp.config import BadSetting, Settings, settings
 from tests.conftest import WEBHOOK_SECRET
+from tests.tables import every
 
 DEFAULTS = {
     "data_dir": Path("var"),
@@ -79,12 +80,12 @@ def test_an_empty_variable_counts_as_not_set():
     assert Settings.from_environ(environ) == Settings.from_environ({})
 
 
-@pytest.mark.parametrize(("name", "text", "value"), READ)
+@every(("name", "text", "value"), READ)
 def test_a_variable_is_read(name, text, value):
     assert getattr(Settings.from_environ({name: text}), name.lower()) == value
 
 
-@pytest.mark.parametrize(("name", "text"), BAD)
+@every(("name", "text"), BAD)
 def test_a_bad_variable_ends_the_process_with_a_line_that_names_it(name, text):
     with pytest.raises(BadSetting) as ending:
         Settings.from_environ({name: text})

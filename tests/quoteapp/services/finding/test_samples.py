@@ -11,6 +11,7 @@ from quoteapp.language import TRADES
 from quoteapp.places import Place, place_of
 from quoteapp.services.finding import samples as directory
 from quoteapp.services.finding.samples import NUMBERS_PER_TRADE, SUFFIX, samples
+from tests.tables import every
 
 ZIPS_PER_STATE = 12
 DEFAULT = 5
@@ -35,7 +36,7 @@ def some_zips_of_every_state() -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("trade", TRADES)
+@every("trade", TRADES)
 def test_every_trade_has_five_everywhere(trade):
     for zip_code in some_zips_of_every_state():
         found = samples(trade, place(zip_code), DEFAULT)
