@@ -113,41 +113,48 @@ def test_imports_go_down(name):
         and FLOOR_OF.get((package, room_of(imported)), height) >= height
     ]
 
-    assert up == []
+    assert not up, up
 
 
 @every(("name", "path"), modules("callbackend/lines"))
 def test_a_line_takes_nothing_of_the_prices_but_how_to_say_them(name, path):
     taken = imported_from(path, ["callbackend.prices"])
 
-    assert [one for one in taken if not is_inside(one, "callbackend.prices.saying")] == []
+    more = [one for one in taken if not is_inside(one, "callbackend.prices.saying")]
+    assert not more, more
 
 
 @every(("name", "path"), [*modules(*PRODUCT), *AT_THE_TOP.items()])
 def test_the_product_imports_nothing_of_the_workshop(name, path):
-    assert imported_from(path, WORKSHOP) == []
+    found = imported_from(path, WORKSHOP)
+
+    assert not found, found
 
 
 @every(("name", "path"), modules("evals"))
 def test_the_evals_import_nothing_of_the_rest_of_the_workshop(name, path):
-    assert imported_from(path, ["bench", "dev", "tests", "tasks"]) == []
+    found = imported_from(path, ["bench", "dev", "tests", "tasks"])
+
+    assert not found, found
 
 
 @every(("name", "path"), modules("common"))
 def test_common_imports_nothing_of_ours(name, path):
-    assert imported_from(path, {*PRODUCT, *WORKSHOP, *AT_THE_TOP} - {"common"}) == []
+    found = imported_from(path, {*PRODUCT, *WORKSHOP, *AT_THE_TOP} - {"common"})
+
+    assert not found, found
 
 
 @every(("name", "path"), modules("common"))
 def test_common_names_nothing_after_what_we_do(name, path):
-    named = [(name, 1), *named_in(path)]
-
-    # `__call__` is Python's word.
-    assert [
+    found = [
         f"{one} in line {line}"
-        for one, line in named
+        for one, line in [(name, 1), *named_in(path)]
+        # `__call__` is Python's word.
         if words_in(one) & OF_THE_DOMAIN and one != "__call__"
-    ] == []
+    ]
+
+    assert not found, found
 
 
 def test_no_two_classes_of_callbackend_have_one_name():
@@ -400,7 +407,8 @@ def test_a_log_names_its_facts_without_private_or_reserved_words(call):
         if isinstance(key, ast.Constant)
     }
 
-    assert names & (PRIVATE | RESERVED) == set()
+    found = names & (PRIVATE | RESERVED)
+    assert not found, found
 
 
 @every_log_call
@@ -412,7 +420,8 @@ def test_a_log_takes_nothing_private_from_a_row(call):
         if isinstance(node, ast.Attribute | ast.Name)
     }
 
-    assert read & PRIVATE == set()
+    found = read & PRIVATE
+    assert not found, found
 
 
 def test_what_a_move_says_in_the_log_is_not_private():
@@ -427,4 +436,4 @@ def test_nothing_prints(name, path):
         if isinstance(node, ast.Call) and getattr(node.func, "id", None) == "print"
     ]
 
-    assert prints == [] or name == "callbackend.read_quotes"
+    assert not prints or name == "callbackend.read_quotes", prints
