@@ -32,8 +32,10 @@ def real_service(folder: Path, line: Line | None = None) -> Iterator[FlaskClient
     service = app.extensions["callbackend"]
     service.start()
     wait_for(service.switchboard.is_open.is_set)
-    yield app.test_client()
-    service.stop()
+    try:
+        yield app.test_client()
+    finally:
+        service.stop()
 
 
 class InMemory:
