@@ -6,6 +6,7 @@ Where tests are spread over processes, those of conversations stand in the group
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -35,3 +36,8 @@ def read_talks(path: Path) -> tuple[ReadTalk, ...]:
 def read_queries(path: Path) -> tuple[tuple[LabelledQuery, language.Reading], ...]:
     """The queries of a labelled set, and what each means."""
     return tuple((labelled, language.read(labelled.query)) for labelled in queries(path))
+
+
+def by_query(path: Path) -> list[Any]:
+    """What each query of a labelled set means, as rows of a table that are called by the query."""
+    return [pytest.param(reading, id=labelled.query) for labelled, reading in read_queries(path)]

@@ -47,9 +47,15 @@ def prices_of(found: Quote | LabelledTalk) -> tuple[Decimal | None, Decimal | No
     return found.estimated_price, found.negotiated_price
 
 
+def spelt(found: Quote | LabelledTalk) -> str:
+    return f"{found.estimated_price} and {found.negotiated_price}"
+
+
 @every("reading", lambda: all_read(MISREADS))
 def test_read_agrees_with_the_label(reading):
-    assert prices_of(reading.whole) == prices_of(reading.talk), reading.talk.why
+    assert prices_of(reading.whole) == prices_of(reading.talk), (
+        f"labelled {spelt(reading.talk)}, read as {spelt(reading.whole)}: {reading.talk.why}"
+    )
 
 
 def test_every_known_misread_is_labelled():

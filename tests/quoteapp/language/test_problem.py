@@ -2,9 +2,9 @@
 
 import re
 
-from evals.sets import TRADES, LabelledQuery
+from evals.sets import TRADES
 from quoteapp.language import Reading, read
-from tests.readings import read_queries
+from tests.readings import by_query
 from tests.tables import every
 
 
@@ -71,10 +71,8 @@ def test_read_leaves_out_names_places_and_money(query: str) -> None:
     assert read(query).problem == "your toilet needs to be fixed"
 
 
-@every(("labelled", "reading"), lambda: read_queries(TRADES))
-def test_read_gives_one_bounded_clause_for_every_query(
-    labelled: LabelledQuery, reading: Reading
-) -> None:
+@every("reading", lambda: by_query(TRADES))
+def test_read_gives_one_bounded_clause_for_every_query(reading: Reading) -> None:
     problem = reading.problem
 
     assert 0 < len(problem) <= 200
