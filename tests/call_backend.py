@@ -11,6 +11,8 @@ from uuid import uuid4
 
 Answer = tuple[int, Any] | tuple[int, Any, dict[str, str]]
 
+SAID_AT = "2025-12-10T10:00:10Z"
+
 
 class FakeCallBackend:
     """Keeps calls in memory. `dialled` is every phone that would have rung, in order.
@@ -62,8 +64,12 @@ class FakeCallBackend:
     def agree(self, call_id: str, first: float = 150.0, agreed: float = 135.0) -> dict[str, Any]:
         """Let a call end with an agreement."""
         transcript = [
-            {"role": "agent", "text": "Hello, this is regarding a plumbing job."},
-            {"role": "provider", "text": f"That would be {first:g} dollars."},
+            {
+                "role": "agent",
+                "text": "Hello, this is regarding a plumbing job.",
+                "at": SAID_AT,
+            },
+            {"role": "provider", "text": f"That would be {first:g} dollars.", "at": SAID_AT},
         ]
         return self.end(
             call_id,

@@ -4,11 +4,8 @@ import ast
 import inspect
 import logging
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
 from dataclasses import fields
-from functools import cache
-from pathlib import Path
 
 import flask_migrate
 import pytest
@@ -26,24 +23,76 @@ from quoteapp.config import Settings
 from quoteapp.extensions import db, init_migrations
 from quoteapp.queue import Queue, TaskName, celery
 from quoteapp.services.calls.rows import Moved
+from tests.source import (
+    ALL_MODULES,
+    AT_THE_TOP,
+    ROOT,
+    imported_from,
+    importers_of,
+    imports_of,
+    is_inside,
+    modules,
+    named_in,
+    public_classes,
+    room_of,
+    tree_of,
+    words_in,
+)
+from tests.tables import every
 
-ROOT = Path(__file__).parents[1]
-PACKAGES = ("quoteapp", "tasks", "callbackend", "dev")
 PROCESSES = {"release", "web", "worker", "beat", "flower", "callbackend"}
 
-# The floors of the house, lowest first; a room may import those below its own, and itself.
-FLOORS = [
-    {"config", "errors", "states", "logs", "phones", "places", "language"},
-    {"extensions", "queue", "redis_check"},
-    {"models"},
-    {"store", "clients"},
-    {"services"},
-    {"schemas"},
-    {"api", "cli"},
-]
-FLOOR_OF = {room: height for height, floor in enumerate(FLOORS) for room in floor}
+# What runs at a customer's; the other packages are there to make and to measure it.
+PRODUCT = ("quoteapp", "tasks", "callbackend", "common")
+WORKSHOP = ("evals", "bench", "dev", "tests")
+
+# The floors of each service, lowest first; a room may import those below its own, and itself.
+FLOORS: dict[str, list[set[str]]] = {
+    "quoteapp": [
+        {"config", "errors", "states", "logs", "phones", "places", "language"},
+        {"extensions", "queue", "redis_check"},
+        {"models"},
+        {"store", "clients"},
+        {"services"},
+        {"schemas"},
+        {"api", "cli"},
+    ],
+    "callbackend": [
+        {"config", "errors", "states", "logs"},
+        {"prices"},
+        {"records", "lines"},
+        {"gate", "agent"},
+        {"model", "callbacks"},
+        {"calls"},
+        {"api"},
+        {"app"},
+        {"wsgi", "gunicorn_conf", "read_quotes"},
+    ],
+}
+FLOOR_OF = {
+    (package, room): height
+    for package, floors in FLOORS.items()
+    for height, floor in enumerate(floors)
+    for room in floor
+}
 # Read by the tools that start us, not imported by anybody.
-STARTED_BY_TOOLS = {"__main__", "gunicorn_conf", "migrations"}
+STARTED_BY_TOOLS = (
+    "quoteapp.__main__",
+    "quoteapp.gunicorn_conf",
+    "quoteapp.migrations",
+    "callbackend.__main__",
+)
+IN_A_ROOM = [
+    name
+    for name in ALL_MODULES
+    if name.split(".")[0] in FLOORS
+    and room_of(name)
+    and not any(is_inside(name, other) for other in STARTED_BY_TOOLS)
+]
+
+# What `common` knows nothing of.
+OF_THE_DOMAIN = {"job", "call", "provider", "price", "quote"}
+OF_THE_DOMAIN |= {f"{word}s" for word in OF_THE_DOMAIN}
 
 # What a log must not say; "name" and the like would also make logging itself raise.
 PRIVATE = {
@@ -54,68 +103,71 @@ PRIVATE = {
 RESERVED = set(vars(logging.makeLogRecord({}))) | {"message", "asctime"}
 
 
-def modules(*packages: str) -> Iterator[tuple[str, Path]]:
-    """Each module by its dotted name."""
-    for package in packages:
-        for path in sorted((ROOT / package).rglob("*.py")):
-            parts = path.relative_to(ROOT).with_suffix("").parts
-            yield ".".join(parts).removesuffix(".__init__"), path
-
-
-@cache
-def tree_of(path: Path) -> ast.Module:
-    """The parsed module."""
-    return ast.parse(path.read_text())
-
-
-@cache
-def imports_of(path: Path) -> set[str]:
-    """Everything that a module imports, `from a import b` as `a.b`; also inside functions."""
-    found: set[str] = set()
-    for node in ast.walk(tree_of(path)):
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{path} has a relative import"
-            found |= {f"{node.module}.{alias.name}" for alias in node.names}
-    return found
-
-
-ALL_MODULES = dict(modules(*PACKAGES))
-
-
-def importers_of(package: str) -> set[str]:
-    """The modules outside of a package that import from it."""
-    return {
-        name
-        for name, path in ALL_MODULES.items()
-        if not is_inside(name, package)
-        and any(is_inside(imported, package) for imported in imports_of(path))
-    }
-
-
-def is_inside(name: str, package: str) -> bool:
-    return name == package or name.startswith(f"{package}.")
-
-
-def room_of(name: str) -> str | None:
-    """`quoteapp.services.calls.rows` is in the room `services`."""
-    package, _, rest = name.partition(".")
-    return rest.split(".")[0] if package == "quoteapp" and rest else None
-
-
-@pytest.mark.parametrize("name", [name for name in ALL_MODULES if room_of(name)])
+@every("name", IN_A_ROOM)
 def test_imports_go_down(name):
-    room = room_of(name)
-    if room in STARTED_BY_TOOLS:
-        return
-    assert room in FLOOR_OF, f"{room} has no floor in FLOORS"
+    package, room = name.split(".")[0], room_of(name)
+    height = FLOOR_OF.get((package, room))
+    assert height is not None, f"{room} has no floor in FLOORS"
 
-    for imported in imports_of(ALL_MODULES[name]):
-        other = room_of(imported)
-        if is_inside(imported, "quoteapp") and other != room:
-            assert other in FLOOR_OF, f"{name} imports {imported}"
-            assert FLOOR_OF[other] < FLOOR_OF[room], f"{name} imports {imported}"
+    up = [
+        imported
+        for imported in imported_from(ALL_MODULES[name], [package])
+        if room_of(imported) != room
+        and FLOOR_OF.get((package, room_of(imported)), height) >= height
+    ]
+
+    assert not up, up
+
+
+@every(("name", "path"), modules("callbackend/lines"))
+def test_a_line_takes_nothing_of_the_prices_but_how_to_say_them(name, path):
+    taken = imported_from(path, ["callbackend.prices"])
+
+    more = [one for one in taken if not is_inside(one, "callbackend.prices.saying")]
+    assert not more, more
+
+
+@every(("name", "path"), [*modules(*PRODUCT), *AT_THE_TOP.items()])
+def test_the_product_imports_nothing_of_the_workshop(name, path):
+    found = imported_from(path, WORKSHOP)
+
+    assert not found, found
+
+
+@every(("name", "path"), modules("evals"))
+def test_the_evals_import_nothing_of_the_rest_of_the_workshop(name, path):
+    found = imported_from(path, ["bench", "dev", "tests", "tasks"])
+
+    assert not found, found
+
+
+@every(("name", "path"), modules("common"))
+def test_common_imports_nothing_of_ours(name, path):
+    found = imported_from(path, {*PRODUCT, *WORKSHOP, *AT_THE_TOP} - {"common"})
+
+    assert not found, found
+
+
+@every(("name", "path"), modules("common"))
+def test_common_names_nothing_after_what_we_do(name, path):
+    found = [
+        f"{one} in line {line}"
+        for one, line in [(name, 1), *named_in(path)]
+        # `__call__` is Python's word.
+        if words_in(one) & OF_THE_DOMAIN and one != "__call__"
+    ]
+
+    assert not found, found
+
+
+def test_no_two_classes_of_callbackend_have_one_name():
+    made_in = defaultdict(list)
+    for name, module in public_classes("callbackend"):
+        made_in[name].append(module)
+
+    twins = {name: places for name, places in made_in.items() if len(places) > 1}
+
+    assert twins == {}
 
 
 def test_callbackend_and_quoteapp_never_import_each_other():
@@ -172,19 +224,19 @@ def test_every_task_is_imported_by_the_worker():
     assert set(celeryconfig.include) == {tasks.calls.__name__, tasks.sweeps.__name__}
 
 
-@pytest.mark.parametrize("name", TaskName)
+@every("name", TaskName)
 def test_a_task_name_reads_as_noun_and_verb(name):
     assert re.fullmatch(r"[a-z_]+\.[a-z_]+", name)
 
 
-@pytest.mark.parametrize("name", TaskName)
+@every("name", TaskName)
 def test_a_task_takes_ids_only(name):
     parameters = inspect.signature(celery.tasks[name].run).parameters.values()
 
     assert {parameter.annotation for parameter in parameters} <= {int}
 
 
-@pytest.mark.parametrize("name", TaskName)
+@every("name", TaskName)
 def test_a_task_goes_to_a_queue_that_we_have(name):
     route = celeryconfig.task_routes.get(name, {"queue": celeryconfig.task_default_queue})
 
@@ -221,7 +273,7 @@ def an_error(kind: type[errors.QuoteappError]) -> errors.QuoteappError:
     return kind(**{name: ARGUMENTS[name] for name in needed})
 
 
-@pytest.mark.parametrize("kind", error_classes(), ids=lambda kind: kind.__name__)
+@every("kind", error_classes())
 def test_every_error_has_a_sentence_and_a_status(kind):
     error = an_error(kind)
 
@@ -231,7 +283,7 @@ def test_every_error_has_a_sentence_and_a_status(kind):
     assert all(isinstance(value, str) for value in error.headers.values())
 
 
-@pytest.mark.parametrize("kind", error_classes(), ids=lambda kind: kind.__name__)
+@every("kind", error_classes())
 def test_every_error_stands_in_the_tree_with_its_status(kind):
     if kind.__module__ != errors.__name__:
         assert issubclass(kind, errors.VendorError)
@@ -247,7 +299,7 @@ def test_a_refused_number_is_given_up():
     assert issubclass(NumberRefused, errors.GiveUp)
 
 
-@pytest.mark.parametrize("name", [field.name.upper() for field in fields(Settings)])
+@every("name", [field.name.upper() for field in fields(Settings)])
 def test_every_setting_stands_in_the_table_of_the_readme(name):
     readme = (ROOT / "README.md").read_text()
 
@@ -323,7 +375,7 @@ def log_calls() -> list[tuple[str, ast.Call]]:
     levels = {"debug", "info", "warning", "error", "exception", "critical", "log"}
     return [
         (f"{name}:{node.lineno}", node)
-        for name, path in modules("quoteapp", "tasks", "callbackend")
+        for name, path in modules(*PRODUCT)
         for node in ast.walk(tree_of(path))
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
@@ -337,12 +389,10 @@ def extras(call: ast.Call) -> list[ast.expr]:
     return [keyword.value for keyword in call.keywords if keyword.arg == "extra"]
 
 
-log_call = pytest.mark.parametrize(
-    "call", [call for _, call in log_calls()], ids=[where for where, _ in log_calls()]
-)
+every_log_call = every("call", [pytest.param(call, id=where) for where, call in log_calls()])
 
 
-@log_call
+@every_log_call
 def test_a_log_says_a_constant_message(call):
     message, *arguments = call.args
 
@@ -350,7 +400,7 @@ def test_a_log_says_a_constant_message(call):
     assert isinstance(message, ast.Constant)
 
 
-@log_call
+@every_log_call
 def test_a_log_names_its_facts_without_private_or_reserved_words(call):
     names = {
         key.value
@@ -361,11 +411,11 @@ def test_a_log_names_its_facts_without_private_or_reserved_words(call):
         if isinstance(key, ast.Constant)
     }
 
-    assert names.isdisjoint(PRIVATE)
-    assert names.isdisjoint(RESERVED)
+    found = names & (PRIVATE | RESERVED)
+    assert not found, found
 
 
-@log_call
+@every_log_call
 def test_a_log_takes_nothing_private_from_a_row(call):
     read = {
         node.attr if isinstance(node, ast.Attribute) else node.id
@@ -374,19 +424,20 @@ def test_a_log_takes_nothing_private_from_a_row(call):
         if isinstance(node, ast.Attribute | ast.Name)
     }
 
-    assert read.isdisjoint(PRIVATE)
+    found = read & PRIVATE
+    assert not found, found
 
 
 def test_what_a_move_says_in_the_log_is_not_private():
     assert set(Moved._fields).isdisjoint(PRIVATE | RESERVED)
 
 
-@pytest.mark.parametrize("name", [name for name in ALL_MODULES if not is_inside(name, "dev")])
-def test_nothing_prints(name):
+@every(("name", "path"), modules(*PRODUCT, "evals"))
+def test_nothing_prints(name, path):
     prints = [
-        node.lineno
-        for node in ast.walk(tree_of(ALL_MODULES[name]))
+        f"line {node.lineno}"
+        for node in ast.walk(tree_of(path))
         if isinstance(node, ast.Call) and getattr(node.func, "id", None) == "print"
     ]
 
-    assert prints == [] or name == "callbackend.read_quotes"
+    assert not prints or name == "callbackend.read_quotes", prints

@@ -4,9 +4,10 @@ import pytest
 
 from bench import table
 from bench.figures import Figure, Target
+from tests.tables import every
 
 
-@pytest.mark.parametrize(
+@every(
     ("target", "value", "met"),
     [
         (Target(at_least=0.75), 0.75, True),

@@ -5,9 +5,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.callbackend.factories import start
+from tests.tables import every
 
 
-@pytest.mark.parametrize(
+@every(
     ("method", "path", "body", "status"),
     [
         ("GET", "/nowhere", None, 404),

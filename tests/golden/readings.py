@@ -5,9 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from callbackend.agent.listening import meanings_of
-from callbackend.prices import listen, read
 from evals import sets
-from quoteapp import language
+from tests.readings import read_queries, read_talks
 
 TALKS = (sets.QUOTES, sets.TURNS, sets.CONVERSATIONS, sets.UNSEEN_QUOTES)
 QUERIES = (sets.TRADES, sets.UNSEEN_TRADES)
@@ -16,16 +15,16 @@ QUERIES = (sets.TRADES, sets.UNSEEN_TRADES)
 def talks() -> Iterator[dict[str, Any]]:
     """Both readings of each labelled conversation, and what each line of the provider means."""
     for path in TALKS:
-        for talk in sets.talks(path):
-            live, whole = listen(talk.lines), read(talk.lines)
+        for done in read_talks(path):
+            live, whole = done.live, done.whole
             yield {
-                "id": f"{path.stem}:{talk.id}",
+                "id": f"{path.stem}:{done.talk.id}",
                 "listen": [_number(live.estimated_price), _number(live.negotiated_price)],
                 "read": [_number(whole.estimated_price), _number(whole.negotiated_price)],
                 "evidence": list(whole.evidence),
                 "means": [
                     " ".join(sorted(one.name for one in meanings_of(line.text)))
-                    for line in talk.lines
+                    for line in done.talk.lines
                     if line.role == "provider"
                 ],
             }
@@ -34,8 +33,7 @@ def talks() -> Iterator[dict[str, Any]]:
 def queries() -> Iterator[dict[str, Any]]:
     """The reading of each labelled query."""
     for path in QUERIES:
-        for labelled in sets.queries(path):
-            reading = language.read(labelled.query)
+        for labelled, reading in read_queries(path):
             yield {
                 "query": labelled.query,
                 "trade": reading.trade,

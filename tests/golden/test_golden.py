@@ -6,44 +6,58 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from callbackend.app import create_app
 from callbackend.config import Settings
 from tests.callbackend.factories import wait_for
 from tests.golden.dialogues import MANY, dialogues
 from tests.golden.readings import queries, talks
 from tests.golden.routes import api_answers, backend_answers
+from tests.readings import TOGETHER
+from tests.tables import for_every
 
 HERE = Path(__file__).parent
 
 
-def differing(name: str, answers: Iterable[dict[str, Any]]) -> list[tuple[str, str]]:
-    """The rows of a golden file that are answered otherwise now, as before and after."""
+def compare(name: str, answers: Iterable[dict[str, Any]]) -> None:
+    """Every row of a golden file is answered as before; those that are not are named."""
     now = [json.dumps(row, ensure_ascii=False) for row in answers]
     path = HERE / name
     if os.environ.get("GOLDEN") == "write":
         path.write_text("".join(f"{row}\n" for row in now), encoding="utf-8")
     before = path.read_text("utf-8").splitlines()
     assert len(before) == len(now)
-    return [(old, new) for old, new in zip(before, now, strict=True) if old != new]
+    rows = enumerate(zip(before, now, strict=True), start=1)
+    for_every(
+        ("old", "new"),
+        [pytest.param(old, new, id=f"{name}:{number}") for number, (old, new) in rows],
+        is_as_before,
+    )
 
 
+def is_as_before(old: str, new: str) -> None:
+    assert new == old
+
+
+@TOGETHER
 def test_every_labelled_talk_is_read_as_before():
-    assert differing("talks.jsonl", talks()) == []
+    compare("talks.jsonl", talks())
 
 
 def test_every_labelled_query_is_read_as_before():
-    assert differing("queries.jsonl", queries()) == []
+    compare("queries.jsonl", queries())
 
 
 def test_simulated_calls_go_as_before():
     answers = list(dialogues())
 
     assert len(answers) == MANY
-    assert differing("dialogues.jsonl", answers) == []
+    compare("dialogues.jsonl", answers)
 
 
 def test_the_routes_of_the_api_answer_as_before(client, call_backend):
-    assert differing("api.jsonl", api_answers(client, call_backend)) == []
+    compare("api.jsonl", api_answers(client, call_backend))
 
 
 def test_the_routes_of_the_call_backend_answer_as_before(tmp_path):
@@ -54,6 +68,6 @@ def test_the_routes_of_the_call_backend_answer_as_before(tmp_path):
     wait_for(service.switchboard.is_open.is_set)
 
     try:
-        assert differing("callbackend.jsonl", backend_answers(app.test_client())) == []
+        compare("callbackend.jsonl", backend_answers(app.test_client()))
     finally:
         service.stop()

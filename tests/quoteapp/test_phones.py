@@ -4,9 +4,10 @@ import sys
 import pytest
 
 from quoteapp.phones import is_north_american, is_reserved, national, to_e164
+from tests.tables import every
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "e164"),
     [
         ("(408) 555-1234", "+14085551234"),

@@ -7,6 +7,7 @@ import zipcodes
 from phonenumbers import parse, region_code_for_number
 
 from quoteapp.places import Place, miles_between, place_of
+from tests.tables import every
 
 SAN_JOSE = (37.3249, -121.9153)
 
@@ -33,7 +34,7 @@ def test_zip_plus_4_is_the_same_place():
     assert place_of("95126-1234") is place_of("95126")
 
 
-@pytest.mark.parametrize(
+@every(
     "text",
     ["", "00000", "9512", "951266", "95126-", "95126-12", " 95126", "95126\n", "95I26", "٩٥١٢٦"],
 )
@@ -41,7 +42,7 @@ def test_what_is_no_zip_code_is_no_place(text):
     assert place_of(text) is None
 
 
-@pytest.mark.parametrize(
+@every(
     ("zip_code", "state"),
     [
         ("99501", "AK"),

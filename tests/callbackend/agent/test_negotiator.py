@@ -1,7 +1,10 @@
 """The agent against hundreds of businesses, and against people who do not play along."""
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
+from functools import cache
+from typing import Any
 
 import pytest
 
@@ -12,6 +15,7 @@ from callbackend.prices import read
 from callbackend.states import Outcome
 from tests.callbackend.conversations import Conversation, converse, talk
 from tests.callbackend.factories import make_brief
+from tests.tables import every
 
 TRADES = (
     *("plumber", "electrician", "house cleaner", "painter", "handyman", "HVAC technician"),
@@ -20,105 +24,123 @@ TRADES = (
 )
 LIMITS = (90, 135, 150, 200, 250, 400.5, 1000, 2500, "no_limit")
 NUMBERS = [f"+1408555{number:04}" for number in range(0, 900, 2)]
-# A wrong number or a machine may end a call after the agent's first words.
-QUIET = {Fate.NO_ANSWER, Fate.BUSY, Fate.NOT_IN_SERVICE, Fate.VOICEMAIL}
+
+
+def limit_of(index: int) -> float | str:
+    return LIMITS[index % len(LIMITS)]
+
+
+def best_quote_of(index: int) -> float | None:
+    return (None, None, 140, 260.25)[index % 4]
 
 
 def conversation(index: int) -> Conversation:
     brief = make_brief(
         task=TRADES[index % len(TRADES)],
-        price_limit=LIMITS[index % len(LIMITS)],
-        best_quote=(None, None, 140, 260.25)[index % 4],
+        price_limit=limit_of(index),
+        best_quote=best_quote_of(index),
     )
     return converse(NUMBERS[index], brief, f"Business {index}")
 
 
-@pytest.fixture(scope="module")
+@cache
 def conversations() -> list[Conversation]:
     return [conversation(index) for index in range(len(NUMBERS))]
 
 
-def test_every_conversation_ends(conversations: list[Conversation]) -> None:
-    assert all(talked.outcome for talked in conversations)
-    assert max(len(talked.agent) for talked in conversations) <= LONGEST_TALK
+def rows(fate: Fate | None = None) -> Iterable[Any]:
+    """Each conversation, of all or of some businesses, by the number that was rung."""
+    for number, talked in zip(NUMBERS, conversations(), strict=True):
+        if fate in (None, talked.character.fate):
+            yield pytest.param(talked, id=number)
 
 
-def test_the_first_sentence_says_that_it_is_automated(conversations: list[Conversation]) -> None:
-    for talked in conversations:
-        first = re.split(r"(?<=[.?!]) ", talked.agent[0])[0].lower()
-        assert "automated assistant" in first
-        assert "customer" in first
+def rows_with_index() -> Iterable[Any]:
+    """Each conversation with what the brief of that index says."""
+    for index, talked in enumerate(conversations()):
+        yield pytest.param(index, talked, id=NUMBERS[index])
 
 
-def test_it_never_claims_to_be_a_person(conversations: list[Conversation]) -> None:
+every_conversation = every("talked", rows)
+
+
+@every_conversation
+def test_every_conversation_ends(talked: Conversation) -> None:
+    assert talked.outcome
+    assert len(talked.agent) <= LONGEST_TALK
+
+
+@every_conversation
+def test_the_first_sentence_says_that_it_is_automated(talked: Conversation) -> None:
+    first = re.split(r"(?<=[.?!]) ", talked.agent[0])[0].lower()
+
+    assert "automated assistant" in first
+    assert "customer" in first
+
+
+@every_conversation
+def test_it_never_claims_to_be_a_person(talked: Conversation) -> None:
     claim = re.compile(r"\b(?:i am|i'm|my name is|this is) (?!an automated)", re.IGNORECASE)
     harmless = re.compile(r"i'm (?:not able|only collecting|happy to hold|sorry)", re.IGNORECASE)
 
-    for talked in conversations:
-        for said in talked.agent:
-            assert not claim.search(harmless.sub("", said)), said
+    assert not [said for said in talked.agent if claim.search(harmless.sub("", said))]
 
 
-def test_the_limit_is_never_named(conversations: list[Conversation]) -> None:
-    for index, talked in enumerate(conversations):
-        limit = LIMITS[index % len(LIMITS)]
-        if limit == "no_limit" or limit == (None, None, 140, 260.25)[index % 4]:
-            continue
-        discretion = Discretion(Decimal(str(limit)))
-        heard_first = False
-        for line in talked.lines:
-            heard_first = heard_first or (
-                line.role == "provider" and discretion.names_limit(line.text)
-            )
-            if line.role == "agent":
-                assert heard_first or not discretion.names_limit(line.text), str(talked)
+@every(("index", "talked"), rows_with_index)
+def test_the_limit_is_never_named(index: int, talked: Conversation) -> None:
+    limit = limit_of(index)
+    if limit in ("no_limit", best_quote_of(index)):
+        return
+    discretion = Discretion(Decimal(str(limit)))
+    heard_first = False
+    for line in talked.lines:
+        heard_first = heard_first or (line.role == "provider" and discretion.names_limit(line.text))
+        if line.role == "agent":
+            assert heard_first or not discretion.names_limit(line.text), str(talked)
 
 
-def test_nothing_above_the_limit_is_agreed(conversations: list[Conversation]) -> None:
-    for index, talked in enumerate(conversations):
-        limit = LIMITS[index % len(LIMITS)]
-        agreed = talked.negotiator.quote.negotiated_price
-        assert limit == "no_limit" or agreed is None or agreed <= Decimal(str(limit)), str(talked)
+@every(("index", "talked"), rows_with_index)
+def test_nothing_above_the_limit_is_agreed(index: int, talked: Conversation) -> None:
+    limit = limit_of(index)
+    agreed = talked.negotiator.quote.negotiated_price
+
+    assert limit == "no_limit" or agreed is None or agreed <= Decimal(str(limit)), str(talked)
 
 
-def test_the_outcome_agrees_with_the_prices(conversations: list[Conversation]) -> None:
-    for talked in conversations:
-        quote = read(talked.lines)
-        assert quote == talked.negotiator.quote
-        if talked.outcome is Outcome.AGREED:
-            assert quote.negotiated_price is not None
-        elif talked.outcome is Outcome.QUOTED:
-            assert quote.estimated_price is not None
-        elif talked.outcome is not Outcome.OPTED_OUT:
-            assert quote.estimated_price is None, str(talked)
+@every_conversation
+def test_the_outcome_agrees_with_the_prices(talked: Conversation) -> None:
+    quote = read(talked.lines)
+
+    assert quote == talked.negotiator.quote
+    if talked.outcome is Outcome.AGREED:
+        assert quote.negotiated_price is not None
+    elif talked.outcome is Outcome.QUOTED:
+        assert quote.estimated_price is not None
+    elif talked.outcome is not Outcome.OPTED_OUT:
+        assert quote.estimated_price is None, str(talked)
 
 
-def test_every_business_that_quotes_brings_a_price(conversations: list[Conversation]) -> None:
-    quoting = [talked for talked in conversations if talked.character.fate is Fate.QUOTES]
-
-    assert quoting
-    for talked in quoting:
-        assert talked.outcome in (Outcome.AGREED, Outcome.QUOTED), str(talked)
+@every("talked", lambda: rows(Fate.QUOTES))
+def test_every_business_that_quotes_brings_a_price(talked: Conversation) -> None:
+    assert talked.outcome in (Outcome.AGREED, Outcome.QUOTED), str(talked)
 
 
-def test_a_competing_quote_is_never_made_up() -> None:
-    for number in NUMBERS[:150]:
-        talked = converse(number, make_brief(price_limit="no_limit", best_quote=None))
-        assert not any("quoted" in said or "quote of" in said for said in talked.agent)
+@every("number", NUMBERS[:150])
+def test_a_competing_quote_is_never_made_up(number: str) -> None:
+    talked = converse(number, make_brief(price_limit="no_limit", best_quote=None))
+
+    assert not any("quoted" in said or "quote of" in said for said in talked.agent)
+
+
+@every("index", range(60))
+def test_the_same_call_goes_the_same_way(index: int) -> None:
+    assert conversation(index).lines == conversations()[index].lines
 
 
 def test_a_better_quote_of_the_same_job_is_used() -> None:
     said = talk(make_brief(best_quote=140), "That'd be $200, all in.")
 
     assert "$140" in said[-1]
-
-
-def test_the_same_call_goes_the_same_way(conversations: list[Conversation]) -> None:
-    again = [conversation(index) for index in range(60)]
-
-    assert [talked.lines for talked in again] == [
-        talked.lines for talked in conversations[: len(again)]
-    ]
 
 
 def test_a_call_is_rebuilt_from_what_was_said() -> None:
@@ -202,7 +224,7 @@ def test_a_question_beside_a_price_is_answered_and_the_price_taken_up() -> None:
     assert "$135" in said[-1]
 
 
-@pytest.mark.parametrize(
+@every(
     ("heard", "outcome"),
     [
         ("Take us off your list.", Outcome.OPTED_OUT),
@@ -230,7 +252,7 @@ def test_a_machine_gets_no_message() -> None:
     assert talk(make_brief(), "You've reached Joe. Leave a message at the beep.")[-1] == ""
 
 
-@pytest.mark.parametrize(
+@every(
     "words",
     [
         ["", "", "", ""],

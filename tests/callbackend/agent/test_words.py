@@ -10,6 +10,7 @@ from callbackend.agent.brief import spoken_name
 from callbackend.agent.discretion import Discretion
 from callbackend.agent.listening import Meaning, meanings_of
 from callbackend.prices import saying
+from tests.tables import every
 
 
 @pytest.mark.parametrize(
@@ -50,7 +51,7 @@ def test_money_is_written_as_it_is_spoken(price: str, text: str) -> None:
     assert phrases.dollars(Decimal(price)) == text
 
 
-@pytest.mark.parametrize(
+@every(
     ("amount", "colloquial", "formal"),
     [
         (85, "eighty-five", "eighty-five"),
@@ -68,7 +69,7 @@ def test_amounts_in_words(amount: int, colloquial: str, formal: str) -> None:
     assert saying.formal(amount) == formal
 
 
-@pytest.mark.parametrize(
+@every(
     ("limit", "text"),
     [
         ("250", "up to $250"),
@@ -117,7 +118,7 @@ def test_a_next_offer_lies_between_or_is_none() -> None:
     assert haggling.next_offer(Decimal(140), Decimal(135)) is None
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "meaning"),
     [
         ("Quit calling me", Meaning.OPT_OUT),

@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from callbackend.config import Settings
 from tests.callbackend.factories import make_request, show, start, wait_for_end
 from tests.callbackend.fake_line import FakeLine
+from tests.tables import every
 
 CALL_FIELDS = [
     "call_id",
@@ -117,7 +118,7 @@ def test_a_missing_or_bad_key_is_refused(client: FlaskClient, key: str | None) -
     assert response.get_json()["detail"].startswith("Idempotency-Key")
 
 
-@pytest.mark.parametrize(
+@every(
     ("field", "value"),
     [
         ("provider_id", "1"),
@@ -142,7 +143,7 @@ def test_a_bad_field_is_refused_by_name(client: FlaskClient, field: str, value: 
     assert response.get_json()["detail"].startswith(f"{field}")
 
 
-@pytest.mark.parametrize(
+@every(
     ("field", "value"),
     [
         ("task", ""),

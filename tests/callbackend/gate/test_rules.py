@@ -12,6 +12,7 @@ from callbackend.errors import NotNow, NumberRefused
 from callbackend.gate import rules
 from tests.callbackend.factories import show, start, wait_for
 from tests.callbackend.fake_line import FakeLine
+from tests.tables import every
 
 SAN_JOSE = "+14085551234"
 LONDON = "+442079460958"
@@ -35,7 +36,7 @@ def test_a_number_is_dialled_as_e164(phone: str, dialled: str) -> None:
     assert rules.e164(phone) == dialled
 
 
-@pytest.mark.parametrize(
+@every(
     "phone",
     [
         *("911", "112", "411", "+1911", "+1 911", "9-1-1", "988", "933"),
@@ -65,7 +66,7 @@ def test_a_line_that_rings_nobody_may_dial_anything_at_any_hour() -> None:
     rules.admit(FakeLine(), "+14085550101", moment("America/Los_Angeles", "2026-06-10T03:00"))
 
 
-@pytest.mark.parametrize(
+@every(
     ("zone", "phone", "time", "minutes_to_wait"),
     [
         ("America/Los_Angeles", SAN_JOSE, "2026-06-10T07:59", 1),

@@ -10,6 +10,7 @@ from callbackend.agent.phrases import WORK
 from callbackend.lines.base import Answered, Ended, EndReason, Heard, LineEvent, Ringing, Ticket
 from callbackend.lines.simulated.character import LIST_PRICES, Fate, Pricing, character_of
 from callbackend.lines.simulated.line import SimulatedLine
+from tests.tables import every
 
 NUMBERS = [f"+1408555{number:04}" for number in range(3000)]
 
@@ -70,7 +71,7 @@ def test_every_trade_has_its_prices() -> None:
         assert all(0 < low < high for low, high in ranges.values())
 
 
-@pytest.mark.parametrize("task", [*WORK, "dog walker"])
+@every("task", [*WORK, "dog walker"])
 def test_list_prices_are_whole_and_above_their_floor(task: str) -> None:
     for phone in NUMBERS[:200]:
         character = character_of(ticket(phone, task))

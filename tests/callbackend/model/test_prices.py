@@ -2,6 +2,7 @@
 
 import json
 import random
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +12,8 @@ from callbackend.model.evidence import Evidence, is_asked, stands
 from callbackend.model.prices import Proposal, check, propose, read_twice
 from callbackend.prices import Quote, Utterance, parse, read
 from evals.sets import QUOTES
+from tests.readings import TOGETHER, read_talks
+from tests.tables import every
 
 HAGGLE = parse(
     "Agent: What would you charge?\n"
@@ -49,7 +52,7 @@ def test_check_keeps_an_agreement_that_both_readers_see():
     assert quote == Quote(Decimal("150.00"), Decimal("135.00"), (1, 2, 3))
 
 
-@pytest.mark.parametrize(
+@every(
     ("price", "evidence"),
     [
         pytest.param(None, (), id="the model sees none"),
@@ -96,7 +99,7 @@ def test_check_drops_a_first_price_that_stood_on_the_agreement_alone():
 NOT_UNDERSTOOD = Quote(None, None, ())
 
 
-@pytest.mark.parametrize(
+@every(
     ("said", "price", "holds"),
     [
         ("That would be $150.", 150, True),
@@ -151,41 +154,51 @@ def test_a_price_is_asked_after_the_scale_of_the_one_before():
 
 # --- a model that says anything --------------------------------------------------------------
 
-LABELLED = QUOTES.read_text(encoding="utf-8").strip().split("\n")
-TRANSCRIPTS = [parse(json.loads(line)["transcript"]) for line in LABELLED]
+
+def any_proposals() -> Iterator[Any]:
+    """Five proposals for each labelled conversation, which may be anything."""
+    for seed in range(5):
+        chance = random.Random(seed)
+        for done in read_talks(QUOTES):
+            known = [None, done.whole.estimated_price, done.whole.negotiated_price, Decimal(500)]
+            quotes = evidence_of(done.talk.lines)
+            some = tuple(chance.sample(quotes, min(len(quotes), 3)))
+            proposal = Proposal(chance.choice(known), some, chance.choice(known), some)
+            yield pytest.param(done, proposal, id=f"{done.talk.id}, seed {seed}")
 
 
-@pytest.mark.parametrize("seed", range(5))
-def test_no_proposal_makes_an_agreement_or_a_price_above_all_that_was_said(seed):
-    chance = random.Random(seed)
-    for lines in TRANSCRIPTS:
-        embedded = read(lines)
-        known = [None, embedded.estimated_price, embedded.negotiated_price, Decimal(500)]
-        quotes = [Evidence(number, line.text) for number, line in enumerate(lines)]
-        some = tuple(chance.sample(quotes, min(len(quotes), 3)))
-        proposal = Proposal(chance.choice(known), some, chance.choice(known), some)
-
-        quote = check(proposal, lines, embedded)
-
-        assert quote.negotiated_price in (None, embedded.negotiated_price)
-        if embedded.estimated_price is not None:
-            assert quote.estimated_price in (None, embedded.estimated_price)
-        elif quote.estimated_price is not None:
-            assert is_asked(quote.estimated_price, lines)
-        assert all(0 <= index < len(lines) for index in quote.evidence)
+def evidence_of(lines: Sequence[Utterance]) -> list[Evidence]:
+    """Every line of the conversation, word for word."""
+    return [Evidence(number, line.text) for number, line in enumerate(lines)]
 
 
-def test_a_model_that_agrees_changes_no_price_of_the_labelled_set():
-    for lines in TRANSCRIPTS:
-        embedded = read(lines)
-        quotes = tuple(Evidence(n, line.text) for n, line in enumerate(lines) if line.text.strip())
-        both = {line.role for line in lines} == {"agent", "provider"}
-        proposal = Proposal(embedded.estimated_price, quotes, embedded.negotiated_price, quotes)
+@TOGETHER
+@every(("done", "proposal"), any_proposals)
+def test_no_proposal_makes_an_agreement_or_a_price_above_all_that_was_said(done, proposal):
+    lines, embedded = done.talk.lines, done.whole
 
-        quote = check(proposal, lines, embedded)
+    quote = check(proposal, lines, embedded)
 
-        assert quote.estimated_price == embedded.estimated_price
-        assert quote.negotiated_price == (embedded.negotiated_price if both else None)
+    assert quote.negotiated_price in (None, embedded.negotiated_price)
+    if embedded.estimated_price is not None:
+        assert quote.estimated_price in (None, embedded.estimated_price)
+    elif quote.estimated_price is not None:
+        assert is_asked(quote.estimated_price, lines)
+    assert all(0 <= index < len(lines) for index in quote.evidence)
+
+
+@TOGETHER
+@every("done", lambda: [pytest.param(done, id=done.talk.id) for done in read_talks(QUOTES)])
+def test_a_model_that_agrees_changes_no_price_of_the_labelled_set(done):
+    lines, embedded = done.talk.lines, done.whole
+    quotes = tuple(quote for quote in evidence_of(lines) if quote.quote.strip())
+    both = {line.role for line in lines} == {"agent", "provider"}
+    proposal = Proposal(embedded.estimated_price, quotes, embedded.negotiated_price, quotes)
+
+    quote = check(proposal, lines, embedded)
+
+    assert quote.estimated_price == embedded.estimated_price
+    assert quote.negotiated_price == (embedded.negotiated_price if both else None)
 
 
 # --- asking ----------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from callbackend.model.wording import LONGEST_WORDING, is_allowed, reword
 from callbackend.prices import Utterance
 from tests.callbackend.conversations import converse
 from tests.callbackend.factories import make_brief
+from tests.tables import every
 
 OPENING = Reply(
     "Hello, this is an automated assistant calling for a customer, regarding a plumbing job in ZIP "
@@ -40,7 +41,7 @@ def test_the_same_in_other_words_is_allowed(wording, turn, lines):
     assert is_allowed(wording, turn, lines)
 
 
-@pytest.mark.parametrize(
+@every(
     ("wording", "turn", "lines"),
     [
         pytest.param("", OFFER, ASKED, id="nothing"),
@@ -79,7 +80,7 @@ def test_anything_else_is_not_allowed(wording, turn, lines):
     assert not is_allowed(wording, turn, lines)
 
 
-@pytest.mark.parametrize("number", range(20))
+@every("number", range(20))
 def test_the_agents_own_words_are_allowed_unless_they_are_too_long(number):
     talk = converse(f"+1408555{2000 + number}", make_brief())
     for place, line in enumerate(talk.lines):

@@ -2,9 +2,8 @@
 
 from decimal import Decimal
 
-import pytest
-
 from callbackend.prices import parse, read
+from tests.tables import every
 
 OFFERED = """
 Agent: How much to fix it?
@@ -251,21 +250,21 @@ def agreed(conversation: str, said: str) -> Decimal | None:
     return read(parse(conversation.format(said))).negotiated_price
 
 
-@pytest.mark.parametrize("said", NO_YES_OF_THE_PROVIDER)
+@every("said", NO_YES_OF_THE_PROVIDER)
 def test_nothing_is_agreed_when_the_provider_does_not_accept(said):
     assert agreed(OFFERED, said) is None
 
 
-@pytest.mark.parametrize("said", YES_OF_THE_PROVIDER)
+@every("said", YES_OF_THE_PROVIDER)
 def test_the_offer_is_agreed_when_the_provider_accepts(said):
     assert agreed(OFFERED, said) == 250
 
 
-@pytest.mark.parametrize("said", NO_YES_OF_THE_AGENT)
+@every("said", NO_YES_OF_THE_AGENT)
 def test_nothing_is_agreed_when_the_agent_does_not_accept(said):
     assert agreed(QUOTED, said) is None
 
 
-@pytest.mark.parametrize("said", YES_OF_THE_AGENT)
+@every("said", YES_OF_THE_AGENT)
 def test_the_quote_is_agreed_when_the_agent_accepts(said):
     assert agreed(QUOTED, said) == 300

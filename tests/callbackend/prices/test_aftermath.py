@@ -4,6 +4,7 @@ import pytest
 
 from callbackend.prices import parse, read
 from callbackend.prices.aftermath import leaves_open, takes_back
+from tests.tables import every
 
 AGREED = """
 Agent: What would it be to regrout the shower?
@@ -85,12 +86,12 @@ Provider: I'll call her when I'm on my way.
 """.strip().split("\n\n")
 
 
-@pytest.mark.parametrize("told", TAKEN_BACK)
+@every("told", TAKEN_BACK)
 def test_nothing_is_agreed_when_either_side_takes_it_back(told):
     assert read(parse(AGREED + told)).negotiated_price is None
 
 
-@pytest.mark.parametrize("told", STANDS)
+@every("told", STANDS)
 def test_an_agreement_stands_when_the_rest_is_about_the_visit(told):
     assert read(parse(AGREED + told)).negotiated_price == 600
 

@@ -3,6 +3,7 @@
 import pytest
 
 from callbackend.prices import parse, read
+from tests.tables import every
 
 QUOTED = """
 Agent: What would it be to regrout the shower?
@@ -114,12 +115,12 @@ ACCEPTS = [
 ]
 
 
-@pytest.mark.parametrize("said", HOLDS_SOMETHING_BACK)
+@every("said", HOLDS_SOMETHING_BACK)
 def test_nothing_is_agreed_when_the_agent_leaves_something_open(said):
     assert read(parse(QUOTED.format(said))).negotiated_price is None
 
 
-@pytest.mark.parametrize("said", ACCEPTS)
+@every("said", ACCEPTS)
 def test_the_price_is_agreed_when_the_agent_accepts_in_plain_words(said):
     assert read(parse(QUOTED.format(said))).negotiated_price == 640
 

@@ -7,9 +7,10 @@ import pytest
 from callbackend.prices.amounts import find_amounts
 from callbackend.prices.scale import scaled
 from callbackend.prices.units import count_of
+from tests.tables import every
 
 
-@pytest.mark.parametrize(
+@every(
     ("said", "reference", "values"),
     [
         ("a plumbing job in the 95126 area", None, []),

@@ -2,9 +2,8 @@
 
 from decimal import Decimal
 
-import pytest
-
 from callbackend.prices import parse, read
+from tests.tables import every
 
 YES = """\
 Yes.|Yeah.|Yep, 150 works.|Sure thing.|Deal.|You got it.|Sounds good.|I can do that.|Okay.
@@ -72,14 +71,14 @@ def negotiated(answer: str) -> Decimal | None:
     return read(parse(talk)).negotiated_price
 
 
-@pytest.mark.parametrize("answer", answers(YES))
+@every("answer", answers(YES))
 def test_answer_makes_a_deal(answer):
     price = negotiated(answer)
 
     assert price == 150
 
 
-@pytest.mark.parametrize("answer", answers(NOT_YES))
+@every("answer", answers(NOT_YES))
 def test_answer_makes_no_deal(answer):
     price = negotiated(answer)
 
@@ -91,14 +90,14 @@ def taken(words: str) -> Decimal | None:
     return read(parse(talk)).negotiated_price
 
 
-@pytest.mark.parametrize("words", answers(TAKES))
+@every("words", answers(TAKES))
 def test_agent_takes_the_full_quote(words):
     price = taken(words)
 
     assert price == 180
 
 
-@pytest.mark.parametrize("words", answers(LEAVES))
+@every("words", answers(LEAVES))
 def test_agent_leaves_the_quote(words):
     price = taken(words)
 

@@ -5,6 +5,7 @@ import pytest
 from callbackend.prices import parse, read
 from callbackend.prices.assent import is_plain_acceptance, is_plain_yes
 from callbackend.prices.text import plain
+from tests.tables import every
 
 OFFERED = """
 Agent: How much would it be to fix the fence gate?
@@ -192,22 +193,22 @@ NOT_PLAIN = [
 ]
 
 
-@pytest.mark.parametrize("said", NO_YES_OF_THE_PROVIDER)
+@every("said", NO_YES_OF_THE_PROVIDER)
 def test_nothing_is_agreed_when_the_provider_says_more_than_yes(said):
     assert read(parse(OFFERED.format(said))).negotiated_price is None
 
 
-@pytest.mark.parametrize("said", YES_OF_THE_PROVIDER)
+@every("said", YES_OF_THE_PROVIDER)
 def test_the_offer_is_agreed_when_the_provider_says_yes(said):
     assert read(parse(OFFERED.format(said))).negotiated_price == 250
 
 
-@pytest.mark.parametrize("said", NO_YES_OF_THE_AGENT)
+@every("said", NO_YES_OF_THE_AGENT)
 def test_nothing_is_agreed_when_the_agent_holds_something_back(said):
     assert read(parse(QUOTED.format(said))).negotiated_price is None
 
 
-@pytest.mark.parametrize("said", YES_OF_THE_AGENT)
+@every("said", YES_OF_THE_AGENT)
 def test_the_quote_is_agreed_when_the_agent_accepts_plainly(said):
     assert read(parse(QUOTED.format(said))).negotiated_price == 300
 
@@ -217,7 +218,7 @@ def test_a_yes_is_plain_when_all_else_is_harmless(said):
     assert is_plain_yes(plain(said))
 
 
-@pytest.mark.parametrize("said", NOT_PLAIN)
+@every("said", NOT_PLAIN)
 def test_a_yes_is_not_plain_when_unknown_words_may_change_it(said):
     assert not is_plain_yes(plain(said))
 

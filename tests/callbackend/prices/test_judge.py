@@ -1,18 +1,19 @@
 """The second reading of a whole conversation, and what it rests on."""
 
-import json
 from decimal import Decimal
-from pathlib import Path
+from functools import partial
 
 import pytest
 
 from callbackend.prices import Quote, listen, parse, read
-from callbackend.prices.judge import judged, scores_of
+from callbackend.prices.judge import Weights, judged, scores_of
 from callbackend.prices.reader import hear_out
 from callbackend.prices.signals import signals
 from callbackend.prices.talk import MOST_CANDIDATES
-from evals.learn import FRESH, OWN_GROUND, learn, lessons
+from evals.learn import FRESH, OWN_GROUND, Lesson, learn, lessons
 from evals.sets import UNSEEN_QUOTES, talks
+from tests.readings import TOGETHER, read_talks
+from tests.tables import for_every
 
 ROUNDABOUT = """\
 Agent: What would it be to rebuild the back steps?
@@ -26,10 +27,6 @@ Agent: What would it be to rebuild the back steps?
 Provider: Nine hundred for those.
 Agent: Nine hundred, okay. She's getting two more prices and will ring the one she likes.
 Provider: Fair enough."""
-
-
-def rows(path: Path) -> list[dict]:
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
 
 
 def test_agreement_in_unheard_words_is_found_by_the_judge_with_its_lines():
@@ -105,9 +102,13 @@ def test_what_is_learnt_prefers_the_right_candidates():
     weights = learn(material)
 
     assert weights
-    for lesson in material:
-        scores = [sum(weights.get(one, 0) for one in each) for each in lesson.signals]
-        assert max(scores) == scores[lesson.right]
+    for_every(("lesson",), material, partial(is_learnt, weights))
+
+
+def is_learnt(weights: Weights, lesson: Lesson) -> None:
+    scores = [sum(weights.get(one, 0) for one in each) for each in lesson.signals]
+
+    assert max(scores) == scores[lesson.right]
 
 
 def test_learning_twice_gives_the_same_weights():
@@ -116,19 +117,18 @@ def test_learning_twice_gives_the_same_weights():
     assert learn(material) == learn(material)
 
 
+@TOGETHER
 def test_shipped_weights_find_nearly_all_that_they_were_learnt_from():
-    known = rows(FRESH)
-    right = sum(
-        read(parse(row["transcript"])).negotiated_price == row["negotiated_price"] for row in known
-    )
+    known = read_talks(FRESH)
+    wrong = [one.talk.id for one in known if not one.talk.has_agreement_of(one.whole)]
 
     # Of weights that no longer fit the listener's rules, fewer are right: `make learn`.
-    assert right / len(known) >= 0.97
+    assert 1 - len(wrong) / len(known) >= 0.97, wrong
 
 
 def test_unseen_conversations_were_not_learnt_from():
-    learnt = {row["transcript"] for path in (FRESH, *OWN_GROUND) for row in rows(path)}
-    unseen = rows(UNSEEN_QUOTES)
+    learnt = {talk.transcript for path in (FRESH, *OWN_GROUND) for talk in talks(path)}
+    unseen = talks(UNSEEN_QUOTES)
 
     assert len(unseen) >= 230
-    assert not [row["id"] for row in unseen if row["transcript"] in learnt]
+    assert not [talk.id for talk in unseen if talk.transcript in learnt]

@@ -6,13 +6,14 @@ import pytest
 
 from callbackend.prices.numbers import find_numbers
 from callbackend.prices.text import plain, without_identifiers
+from tests.tables import every
 
 
 def numbers_in(text: str) -> list[Decimal]:
     return [number.value for number in find_numbers(without_identifiers(plain(text)))]
 
 
-@pytest.mark.parametrize(
+@every(
     ("spoken", "value"),
     [
         ("$1,250", "1250"),
@@ -74,7 +75,7 @@ def test_find_numbers_reads_one_number(spoken, value):
     assert found == [Decimal(value)]
 
 
-@pytest.mark.parametrize(
+@every(
     ("spoken", "values"),
     [
         ("150 to 200", [150, 200]),

@@ -1,15 +1,20 @@
 """Whole conversations: the labelled set, and what holds for every conversation."""
 
-import json
 import random
+from collections.abc import Container
 from decimal import Decimal
+from functools import cache
+from typing import Any
 
 import pytest
 
-from callbackend.prices import Reader, Utterance, listen, parse, read
-from evals.sets import QUOTES
+from callbackend.prices import Quote, Reader, Utterance, listen, parse, read
+from evals.sets import QUOTES, LabelledTalk, talks
+from tests.readings import TOGETHER, read_talks
+from tests.tables import every
 
-LABELLED = [json.loads(line) for line in QUOTES.read_text("utf-8").splitlines()]
+pytestmark = TOGETHER
+
 # What the reader still gets wrong: it prices other work, and misses an agreement.
 MISREADS = frozenset({"plain-a046", "trap-m047"})
 NOISE = [
@@ -19,63 +24,72 @@ NOISE = [
 ]  # fmt: skip
 
 
-def price(value: float | None) -> Decimal | None:
-    return None if value is None else Decimal(str(value)).quantize(Decimal("0.01"))
+def conversations() -> list[Any]:
+    """Each labelled conversation, not read yet."""
+    return [pytest.param(talk, id=talk.id) for talk in talks(QUOTES)]
 
 
-def case(labelled: dict):
-    misread = pytest.mark.xfail(strict=True, reason="a known misread")
-    marks = [misread] if labelled["id"] in MISREADS else []
-    return pytest.param(labelled, id=labelled["id"], marks=marks)
-
-
-@pytest.mark.parametrize("labelled", [case(labelled) for labelled in LABELLED])
-def test_read_agrees_with_the_label(labelled):
-    quote = read(parse(labelled["transcript"]))
-
-    assert (quote.estimated_price, quote.negotiated_price) == (
-        price(labelled["estimated_price"]),
-        price(labelled["negotiated_price"]),
-    ), labelled["why"]
-
-
-def test_no_agreement_is_claimed_that_the_label_does_not_know():
-    claimed = [
-        labelled["id"]
-        for labelled in LABELLED
-        if read(parse(labelled["transcript"])).negotiated_price
-        not in {None, price(labelled["negotiated_price"])}
+def all_read(misreads: Container[str] = ()) -> list[Any]:
+    """Each labelled conversation as it is read, and which are known to be read wrongly."""
+    known = pytest.mark.xfail(reason="a known misread")
+    return [
+        pytest.param(one, id=one.talk.id, marks=[known] if one.talk.id in misreads else [])
+        for one in read_talks(QUOTES)
     ]
 
-    assert claimed == []
+
+@cache
+def words_of_all() -> list[str]:
+    return [word for talk in talks(QUOTES) for word in talk.transcript.split()] + NOISE
+
+
+def prices_of(found: Quote | LabelledTalk) -> tuple[Decimal | None, Decimal | None]:
+    return found.estimated_price, found.negotiated_price
+
+
+def spelt(found: Quote | LabelledTalk) -> str:
+    return f"{found.estimated_price} and {found.negotiated_price}"
+
+
+@every("reading", lambda: all_read(MISREADS))
+def test_read_agrees_with_the_label(reading):
+    assert prices_of(reading.whole) == prices_of(reading.talk), (
+        f"labelled {spelt(reading.talk)}, read as {spelt(reading.whole)}: {reading.talk.why}"
+    )
+
+
+def test_every_known_misread_is_labelled():
+    assert {talk.id for talk in talks(QUOTES)} >= MISREADS
+
+
+@every("reading", all_read)
+def test_no_agreement_is_claimed_that_the_label_does_not_know(reading):
+    assert reading.whole.negotiated_price in {None, reading.talk.negotiated_price}
 
 
 def test_labelled_set_is_large_and_its_names_are_unique():
-    names = {labelled["id"] for labelled in LABELLED}
+    names = {talk.id for talk in talks(QUOTES)}
 
-    assert len(names) == len(LABELLED) >= 1130
+    assert len(names) == len(talks(QUOTES)) >= 1130
 
 
-@pytest.mark.parametrize("labelled", LABELLED[::3], ids=[row["id"] for row in LABELLED[::3]])
-def test_reader_knows_at_every_line_what_listen_finds(labelled):
-    lines = parse(labelled["transcript"])
+@every("talk", lambda: conversations()[::3])
+def test_reader_knows_at_every_line_what_listen_finds(talk):
     reader = Reader()
 
-    for count, line in enumerate(lines, start=1):
+    for count, line in enumerate(talk.lines, start=1):
         reader.hear(line)
 
-        assert reader.quote == listen(lines[:count])
+        assert reader.quote == listen(talk.lines[:count])
 
 
-def test_evidence_points_at_lines_in_order():
-    for labelled in LABELLED:
-        lines = parse(labelled["transcript"])
+@every("reading", all_read)
+def test_evidence_points_at_lines_in_order(reading):
+    evidence = reading.whole.evidence
 
-        quote = read(lines)
-
-        assert list(quote.evidence) == sorted(set(quote.evidence))
-        assert all(0 <= index < len(lines) for index in quote.evidence)
-        assert bool(quote.evidence) == (quote.estimated_price is not None)
+    assert list(evidence) == sorted(set(evidence))
+    assert all(0 <= index < len(reading.talk.lines) for index in evidence)
+    assert bool(evidence) == (reading.whole.estimated_price is not None)
 
 
 def test_evidence_shows_the_figure_and_the_yes():
@@ -86,44 +100,37 @@ def test_evidence_shows_the_figure_and_the_yes():
     assert quote.evidence == (1, 2, 3)
 
 
-def test_nothing_is_agreed_that_only_the_agent_says():
-    for labelled in LABELLED:
-        lines = [line for line in parse(labelled["transcript"]) if line.role == "agent"]
+@every("talk", conversations)
+def test_nothing_is_agreed_that_only_the_agent_says(talk):
+    quote = read([line for line in talk.lines if line.role == "agent"])
 
-        quote = read(lines)
-
-        assert quote.estimated_price is None
-        assert quote.negotiated_price is None
+    assert prices_of(quote) == (None, None)
 
 
-def test_nothing_is_agreed_that_only_the_provider_says():
-    for labelled in LABELLED:
-        lines = [line for line in parse(labelled["transcript"]) if line.role == "provider"]
+@every("talk", conversations)
+def test_nothing_is_agreed_that_only_the_provider_says(talk):
+    quote = read([line for line in talk.lines if line.role == "provider"])
 
-        quote = read(lines)
-
-        assert quote.negotiated_price is None
+    assert quote.negotiated_price is None
 
 
-def test_no_agreement_lasts_when_the_agent_withdraws():
-    for labelled in LABELLED:
-        lines = parse(labelled["transcript"])
-        withdrawn = Utterance("agent", "Actually, the customer just cancelled, we won't need it.")
-        farewell = Utterance("provider", "Okay.")
+@every("talk", conversations)
+def test_no_agreement_lasts_when_the_agent_withdraws(talk):
+    withdrawn = Utterance("agent", "Actually, the customer just cancelled, we won't need it.")
+    farewell = Utterance("provider", "Okay.")
 
-        quote = read([*lines, farewell, withdrawn])
+    quote = read([*talk.lines, farewell, withdrawn])
 
-        assert quote.negotiated_price is None
+    assert quote.negotiated_price is None
 
 
-@pytest.mark.parametrize("seed", range(30))
+@every("seed", range(30))
 def test_read_never_raises_on_any_text(seed):
     chance = random.Random(seed)
-    words = [word for row in LABELLED for word in row["transcript"].split()] + NOISE
     lines = [
         Utterance(
             chance.choice(["agent", "provider"]),
-            " ".join(chance.choices(words, k=chance.randrange(40))),
+            " ".join(chance.choices(words_of_all(), k=chance.randrange(40))),
         )
         for _ in range(40)
     ]
@@ -133,7 +140,7 @@ def test_read_never_raises_on_any_text(seed):
     assert quote.estimated_price is None or quote.estimated_price > 0
 
 
-@pytest.mark.parametrize("noise", NOISE)
+@every("noise", NOISE)
 def test_read_never_raises_on_noise(noise):
     quote = read(
         [Utterance("agent", noise), Utterance("provider", noise), Utterance("agent", noise)]

@@ -2,9 +2,8 @@
 
 from decimal import Decimal
 
-import pytest
-
 from callbackend.prices import Reader, Utterance, parse
+from tests.tables import every
 
 
 def reader_of(transcript: str) -> Reader:
@@ -14,7 +13,7 @@ def reader_of(transcript: str) -> Reader:
     return reader
 
 
-@pytest.mark.parametrize(
+@every(
     ("transcript", "standing"),
     [
         ("Provider: Hello?", None),
@@ -34,7 +33,7 @@ def test_standing_is_the_latest_firm_ask(transcript, standing):
     assert reader.standing == (None if standing is None else Decimal(standing))
 
 
-@pytest.mark.parametrize(
+@every(
     ("last", "refused"),
     [
         ("No, I can't do that.", True),

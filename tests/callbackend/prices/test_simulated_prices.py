@@ -4,8 +4,11 @@ A business keeps its own books: what it asks for when it first names a price, an
 it takes or confirms. Nothing of them comes from reading words.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
+from typing import Any
 
 import pytest
 
@@ -15,6 +18,7 @@ from callbackend.lines.simulated.business import OFFER, READS_BACK, Business
 from callbackend.lines.simulated.character import Character, character_of
 from callbackend.prices import Quote, Utterance, read
 from tests.callbackend.factories import make_brief
+from tests.tables import every
 
 JOBS = (
     ("plumber", "your toilet leaks", 250),
@@ -77,31 +81,37 @@ def ring(index: int) -> Call:
     return Call([*lines, Utterance("agent", turn.say)], negotiator.quote, business)
 
 
-@pytest.fixture(scope="module")
+@cache
 def calls() -> list[Call]:
     return [ring(index) for index in range(CALLS)]
+
+
+def rows() -> Iterable[Any]:
+    """Each call by its number."""
+    for index, call in enumerate(calls()):
+        yield pytest.param(call, id=f"call {index}")
 
 
 def dollars(price: int | None) -> Decimal | None:
     return None if price is None else Decimal(price).quantize(Decimal("0.01"))
 
 
-def test_the_estimate_is_the_first_price_of_the_business(calls):
-    for call in calls:
-        assert call.live.estimated_price == dollars(call.business.first_price), str(call)
+@every("call", rows)
+def test_the_estimate_is_the_first_price_of_the_business(call):
+    assert call.live.estimated_price == dollars(call.business.first_price), str(call)
 
 
-def test_the_agreed_price_is_what_the_business_agreed_to(calls):
-    for call in calls:
-        assert call.live.negotiated_price == dollars(call.business.agreed), str(call)
+@every("call", rows)
+def test_the_agreed_price_is_what_the_business_agreed_to(call):
+    assert call.live.negotiated_price == dollars(call.business.agreed), str(call)
 
 
-def test_many_calls_come_to_an_agreement_and_many_do_not(calls):
-    agreed = sum(call.business.agreed is not None for call in calls)
+def test_many_calls_come_to_an_agreement_and_many_do_not():
+    agreed = sum(call.business.agreed is not None for call in calls())
 
     assert CALLS * 0.3 < agreed < CALLS * 0.9
 
 
-def test_the_transcript_reads_as_the_call_did(calls):
-    for call in calls[::4]:
-        assert read(call.lines) == call.live
+@every("call", lambda: list(rows())[::4])
+def test_the_transcript_reads_as_the_call_did(call):
+    assert read(call.lines) == call.live, str(call)

@@ -34,8 +34,16 @@ def with_literal(body: dict[str, Any], field: str, literal: str) -> str:
     return json.dumps(body | {field: "@"}).replace('"@"', literal)
 
 
+def what_is_kept() -> tuple[set[str], int, int]:
+    """The keys of the jobs, and how many briefs and providers there are."""
+    keys = set(store.client().keys("quoteapp:*"))
+    briefs, providers = (
+        db.session.scalar(select(func.count()).select_from(it)) for it in (Brief, Provider)
+    )
+    db.session.rollback()  # An open transaction would not see what others write.
+    return keys, briefs, providers
+
+
 def nothing_is_kept() -> bool:
     """Whether there is no job, no provider and no brief."""
-    keys = store.client().keys("quoteapp:*")
-    rows = [db.session.scalar(select(func.count()).select_from(it)) for it in (Brief, Provider)]
-    return keys == [] and rows == [0, 0]
+    return what_is_kept() == (set(), 0, 0)

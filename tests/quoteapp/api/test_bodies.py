@@ -6,9 +6,10 @@ import pytest
 
 from quoteapp.api import LARGEST_BODY
 from tests.factories import make_searched_job
-from tests.quoteapp.api.answers import error_of, nothing_is_kept
+from tests.quoteapp.api.answers import error_of, nothing_is_kept, what_is_kept
 from tests.quoteapp.api.callbacks import signed
 from tests.quoteapp.api.test_jobs import GOOD
+from tests.tables import every
 
 ROUTES = ["/api/start-job", "/api/complete-job", "/api/start-calls/abc123"]
 NOT_JSON = [
@@ -29,24 +30,28 @@ NO_BODY = [b"", b"  \n", b"{}"]
 POSTS = [*ROUTES, "/api/cancel-calls/abc123", "/api/call-events"]
 
 
-@pytest.mark.parametrize("body", NOT_JSON, ids=lambda body: body[:20])
 @pytest.mark.parametrize("route", ROUTES)
+@every("body", NOT_JSON)
 def test_a_body_is_refused_when_it_is_not_json(client, route, body):
+    before = what_is_kept()
+
     response = client.post(route, data=body, content_type="application/json")
 
     assert "JSON" in error_of(response, 400)["detail"]
-    assert nothing_is_kept()
+    assert what_is_kept() == before
 
 
-@pytest.mark.parametrize("body", NO_OBJECT)
 @pytest.mark.parametrize("route", ROUTES)
+@every("body", NO_OBJECT)
 def test_a_body_is_refused_when_it_is_no_object(client, route, body):
+    before = what_is_kept()
+
     response = client.post(route, data=body, content_type="application/json")
 
     error = error_of(response, 422)
     assert list(error["errors"]) == ["body"]
     assert "_schema" not in error["detail"]
-    assert nothing_is_kept()
+    assert what_is_kept() == before
 
 
 @pytest.mark.parametrize("body", NO_BODY)

@@ -11,6 +11,7 @@ from quoteapp.services.polling.status import Statuses
 from tests.factories import make_job, make_provider, make_searched_job
 from tests.quoteapp.api.answers import error_of
 from tests.quoteapp.api.test_jobs import GOOD
+from tests.tables import every
 
 ORIGIN = {"Origin": "https://page.example"}
 CRASH = "password=hunter2 of a mistake"
@@ -62,7 +63,7 @@ ROADS = [
 ]
 
 
-@pytest.mark.parametrize(("method", "url", "body", "status", "detail"), ROADS)
+@every(("method", "url", "body", "status", "detail"), ROADS)
 def test_a_refused_request_ends_in_the_one_shape(client, method, url, body, status, detail):
     response = client.open(url, method=method, data=body, headers=ORIGIN)
 

@@ -7,6 +7,7 @@ from jsonschema import Draft4Validator
 
 from tests.factories import make_job, make_provider, make_searched_job
 from tests.quoteapp.api.test_jobs import GOOD
+from tests.tables import every
 
 # Section 1 of the contract: method, path, the errors of its own that it names.
 ROUTES = [
@@ -78,7 +79,7 @@ def test_the_document_has_the_routes_of_the_contract_and_no_others(document):
     assert documented == set(NAMES)
 
 
-@pytest.mark.parametrize(("method", "path", "errors"), ROUTES, ids=NAMES)
+@every(("method", "path", "errors"), ROUTES)
 def test_a_route_says_what_it_takes_and_answers(document, method, path, errors):
     item = document["paths"][path]
     operation = resolved(item[method], document)
@@ -96,7 +97,7 @@ def test_a_route_says_what_it_takes_and_answers(document, method, path, errors):
     assert set(errors) <= set(operation["responses"])
 
 
-@pytest.mark.parametrize(("method", "path", "errors"), ROUTES, ids=NAMES)
+@every(("method", "path", "errors"), ROUTES)
 def test_a_route_says_how_its_errors_look(document, method, path, errors):
     operation = document["paths"][path][method]
 

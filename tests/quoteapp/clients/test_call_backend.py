@@ -17,6 +17,7 @@ from quoteapp.clients.call_backend import CallBackend, NumberRefused
 from quoteapp.clients.http import Http
 from quoteapp.errors import GiveUp, TryAgain, Unsure, VendorError
 from quoteapp.states import Outcome
+from tests.tables import every
 
 BODY = {"provider_id": 1, "name": "Reliable Plumbing", "phone": "+14085550101", "brief": {}}
 METHODS: dict[str, Callable[[CallBackend], object]] = {
@@ -97,8 +98,9 @@ def test_a_connection_that_takes_too_long_to_open_is_try_again(act, backend, mon
     assert str(error) == "Connection timed out"
 
 
+@every_method
 @pytest.mark.parametrize("status", [429, 503])
-@pytest.mark.parametrize(
+@every(
     ("said", "after"),
     [
         ("7", 7),
@@ -112,7 +114,6 @@ def test_a_connection_that_takes_too_long_to_open_is_try_again(act, backend, mon
         ("Wed, 10 Dec 2025 10:00:00 GMT", None),
     ],
 )
-@every_method
 def test_being_asked_to_wait_is_try_again_after_that_time(
     act, backend, call_backend, status, said, after
 ):
@@ -141,8 +142,8 @@ def test_422_is_a_refused_number(act, backend, call_backend):
     assert type(raised_by(act, backend)) is NumberRefused
 
 
-@pytest.mark.parametrize("status", [400, 401, 403, 404, 405, 409, 410, 413, 451])
 @every_method
+@every("status", [400, 401, 403, 404, 405, 409, 410, 413, 451])
 def test_another_4xx_is_give_up(act, backend, call_backend, status):
     call_backend.fault = lambda *_: (status, {"detail": "No"})
 
@@ -152,8 +153,8 @@ def test_another_4xx_is_give_up(act, backend, call_backend, status):
     assert str(status) in str(error)
 
 
-@pytest.mark.parametrize("status", [500, 501, 502, 503, 504, 599, 301, 302, 307])
 @every_method
+@every("status", [500, 501, 502, 503, 504, 599, 301, 302, 307])
 def test_5xx_and_what_is_no_answer_of_the_contract_is_unsure(act, backend, call_backend, status):
     call_backend.fault = lambda *_: (status, {"detail": "Oh"}, {"Location": "/health"})
 
@@ -163,11 +164,11 @@ def test_5xx_and_what_is_no_answer_of_the_contract_is_unsure(act, backend, call_
     assert str(status) in str(error)
 
 
-@pytest.mark.parametrize(
+@every_method
+@every(
     "content",
     [b"", b"<html>", b"{", b"[]", b'"started"', b"null", b"7", b'{"a": NaN}', b"\xff", b"[" * 9999],
 )
-@every_method
 def test_an_answer_that_cannot_be_read_is_unsure(act, backend, call_backend, content):
     call_backend.fault = lambda *_: (200, content)
 
@@ -292,7 +293,7 @@ def test_start_is_unsure_when_the_answer_is_lost_after_the_call_was_stored(backe
     assert len(call_backend.dialled) == 1
 
 
-@pytest.mark.parametrize("call_id", [None, "", 7, True, [], {}, "x" * 101, "a\0b"])
+@every("call_id", [None, "", 7, True, [], {}, "x" * 101, "a\0b"])
 def test_start_is_unsure_when_the_call_id_is_none(backend, call_backend, call_id):
     call_backend.fault = lambda *_: (202, {"status": "started", "count": 1, "call_id": call_id})
 
@@ -344,22 +345,22 @@ def test_a_call_that_is_over_is_read(read, backend, call_backend):
     assert call.transcript == "Agent: Hello\nProvider: One fifty."
 
 
-@pytest.mark.parametrize("status", ["queued", "dialing", "ringing", "in_progress", "paused", None])
 @every_reader
+@every("status", ["queued", "dialing", "ringing", "in_progress", "paused", None])
 def test_a_call_that_goes_on_is_none(read, backend, call_backend, status):
     answer_with(call_backend, status=status, outcome=None)
 
     assert read(backend) is None
 
 
-@pytest.mark.parametrize("outcome", [*Outcome])
+@every("outcome", [*Outcome])
 def test_every_outcome_is_read(backend, call_backend, outcome):
     answer_with(call_backend, outcome=outcome)
 
     assert backend.ended("call-1").outcome is outcome
 
 
-@pytest.mark.parametrize(
+@every(
     ("changes", "outcome", "estimated", "negotiated"),
     [
         ({"estimated_price": 99.999}, Outcome.AGREED, "100.00", "135.00"),
@@ -415,17 +416,15 @@ UNREADABLE = [
 ]
 
 
-@pytest.mark.parametrize("changes", UNREADABLE, ids=str)
 @pytest.mark.parametrize("name", ["ended", "cancel"])
+@every("changes", UNREADABLE)
 def test_a_call_that_cannot_be_read_is_unsure(name, backend, call_backend, changes):
     answer_with(call_backend, **changes)
 
     assert type(raised_by(READERS[name], backend)) is Unsure
 
 
-@pytest.mark.parametrize(
-    "wrong", [*(ENDED | changes for changes in UNREADABLE), None, 7, "call", []], ids=str
-)
+@every("wrong", [*(ENDED | changes for changes in UNREADABLE), None, 7, "call", []])
 def test_one_call_that_cannot_be_read_does_not_hide_the_others(backend, call_backend, wrong):
     if isinstance(wrong, dict):
         wrong = {name: value for name, value in wrong.items() if value is not ...}

@@ -1,11 +1,10 @@
 """Sentences of safety: for danger, in both languages, and for nothing else."""
 
-import pytest
-
 from quoteapp.language import read
+from tests.tables import every
 
 
-@pytest.mark.parametrize(
+@every(
     ("query", "words"),
     [
         ("I smell gas near my stove", "smell gas"),
@@ -47,7 +46,7 @@ def test_read_gives_a_notice_when_the_query_means_danger(query: str, words: str)
     assert words in notice
 
 
-@pytest.mark.parametrize(
+@every(
     "query",
     [
         "fix my toilet",

@@ -2,13 +2,13 @@
 
 import re
 
-import pytest
+from evals.sets import TRADES
+from quoteapp.language import Reading, read
+from tests.readings import by_query
+from tests.tables import every
 
-from evals.sets import TRADES, queries
-from quoteapp.language import read
 
-
-@pytest.mark.parametrize(
+@every(
     ("query", "problem"),
     [
         ("fix my toilet", "your toilet needs to be fixed"),
@@ -52,7 +52,7 @@ def test_read_puts_the_problem_in_the_second_person(query: str, problem: str) ->
     assert read(query).problem == problem
 
 
-@pytest.mark.parametrize(
+@every(
     "query",
     [
         "fix my toilet for under $200",
@@ -71,9 +71,9 @@ def test_read_leaves_out_names_places_and_money(query: str) -> None:
     assert read(query).problem == "your toilet needs to be fixed"
 
 
-@pytest.mark.parametrize("query", [labelled.query for labelled in queries(TRADES)])
-def test_read_gives_one_bounded_clause_for_every_query(query: str) -> None:
-    problem = read(query).problem
+@every("reading", lambda: by_query(TRADES))
+def test_read_gives_one_bounded_clause_for_every_query(reading: Reading) -> None:
+    problem = reading.problem
 
     assert 0 < len(problem) <= 200
     assert not problem.endswith((".", "!", "?"))

@@ -6,9 +6,10 @@ import tomllib
 import pytest
 
 from evals.sets import TRADES as LABELLED
-from evals.sets import queries
-from quoteapp.language import read
+from quoteapp.language import Reading, read
 from quoteapp.language.library import TRADES, file_of, library
+from tests.readings import by_query
+from tests.tables import every
 
 ALREADY_IN_THE_JOB = re.compile(
     r"\b(?:budget|price|cost|afford|spend|pay|address|zip|which city|neighborhood|what date|"
@@ -32,7 +33,7 @@ def test_read_asks_the_five_known_questions_for_fix_my_toilet() -> None:
     )
 
 
-@pytest.mark.parametrize(
+@every(
     ("query", "question"),
     [
         ("my toilet won't stop running", "How long has the toilet been running?"),
@@ -69,15 +70,15 @@ def test_read_leaves_out_what_the_query_says(query: str, needless: str) -> None:
     assert not [question for question in read(query).questions if needless in question]
 
 
-@pytest.mark.parametrize("query", ["", *(labelled.query for labelled in queries(LABELLED)[::7])])
-def test_read_asks_three_to_five_different_questions(query: str) -> None:
-    questions = read(query).questions
+@every("reading", lambda: [read(""), *by_query(LABELLED)])
+def test_read_asks_three_to_five_different_questions(reading: Reading) -> None:
+    questions = reading.questions
 
     assert 3 <= len(questions) <= 5
     assert len(set(questions)) == len(questions)
 
 
-@pytest.mark.parametrize("trade", TRADES)
+@every("trade", TRADES)
 def test_no_question_asks_for_place_date_or_budget(trade: str) -> None:
     asked = set(library().defaults[trade].questions)
     asked |= {question for topic in topics_of(trade) for question in topic["questions"]}
@@ -85,7 +86,7 @@ def test_no_question_asks_for_place_date_or_budget(trade: str) -> None:
     assert not [question for question in asked if ALREADY_IN_THE_JOB.search(question)]
 
 
-@pytest.mark.parametrize("trade", TRADES)
+@every("trade", TRADES)
 def test_every_trade_has_many_topics_of_three_to_five_questions(trade: str) -> None:
     topics = topics_of(trade)
 

@@ -6,6 +6,7 @@ from evals import sets
 from evals.scoring import score_queries
 from quoteapp.language import TRADES, infer_trade, read
 from quoteapp.language.examples import examples
+from tests.tables import every
 
 STRICT_FLOOR = 0.98
 LENIENT_FLOOR = 0.99
@@ -69,7 +70,7 @@ EXAMPLES = [
 ]
 
 
-@pytest.mark.parametrize(("query", "trade"), EXAMPLES)
+@every(("query", "trade"), EXAMPLES)
 def test_infer_trade_reads_the_named_example(query: str, trade: str) -> None:
     assert infer_trade(query) == trade
 

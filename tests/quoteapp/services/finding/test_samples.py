@@ -3,6 +3,7 @@ import string
 import subprocess
 import sys
 from collections import defaultdict
+from itertools import product
 
 import pytest
 import zipcodes
@@ -11,6 +12,7 @@ from quoteapp.language import TRADES
 from quoteapp.places import Place, place_of
 from quoteapp.services.finding import samples as directory
 from quoteapp.services.finding.samples import NUMBERS_PER_TRADE, SUFFIX, samples
+from tests.tables import every
 
 ZIPS_PER_STATE = 12
 DEFAULT = 5
@@ -35,19 +37,18 @@ def some_zips_of_every_state() -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("trade", TRADES)
-def test_every_trade_has_five_everywhere(trade):
-    for zip_code in some_zips_of_every_state():
-        found = samples(trade, place(zip_code), DEFAULT)
+@every(("trade", "zip_code"), lambda: product(TRADES, some_zips_of_every_state()))
+def test_every_trade_has_five_everywhere(trade, zip_code):
+    found = samples(trade, place(zip_code), DEFAULT)
 
-        assert len(found) == DEFAULT
-        assert len({sample.phone for sample in found}) == DEFAULT
-        assert len({sample.name for sample in found}) == DEFAULT
-        for sample in found:
-            assert sample.name.endswith(SUFFIX)
-            assert len(sample.name) <= 200
-            assert re.fullmatch(r"\+1[2-9]\d\d55501\d\d", sample.phone)
-            assert sample.phone[2:5] in place(zip_code).area_codes
+    assert len(found) == DEFAULT
+    assert len({sample.phone for sample in found}) == DEFAULT
+    assert len({sample.name for sample in found}) == DEFAULT
+    for sample in found:
+        assert sample.name.endswith(SUFFIX)
+        assert len(sample.name) <= 200
+        assert re.fullmatch(r"\+1[2-9]\d\d55501\d\d", sample.phone)
+        assert sample.phone[2:5] in place(zip_code).area_codes
 
 
 @pytest.mark.parametrize("zip_code", ["95126", "82001", "00601", "09001", "10001"])

@@ -1,4 +1,4 @@
-from itertools import count
+from itertools import count, product
 
 import pytest
 import zipcodes
@@ -9,6 +9,7 @@ from quoteapp.models import Business
 from quoteapp.models.providers import Source
 from quoteapp.places import place_of
 from quoteapp.services.finding.search import Found, search
+from tests.tables import every
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -43,8 +44,10 @@ def test_search_finds_samples_when_the_operator_has_no_businesses():
     assert all(one.name.endswith(" (sample)") for one in found)
 
 
-@pytest.mark.parametrize("zip_code", ["99501", "96813", "00601", "20500", "96910", "09001"])
-@pytest.mark.parametrize("trade", TRADES)
+@every(
+    ("trade", "zip_code"),
+    product(TRADES, ["99501", "96813", "00601", "20500", "96910", "09001"]),
+)
 def test_search_finds_five_of_every_trade_at_the_ends_of_the_country(trade, zip_code):
     found = search(trade, zip_code, 5)
 
@@ -137,8 +140,9 @@ def test_samples_have_no_more_than_the_limit():
     assert len(search("plumber", "95126", 3)) == 3
 
 
-def test_search_works_at_a_zip_of_every_state():
-    by_state = {row["state"]: row["zip_code"] for row in zipcodes.list_all()}
-
-    for zip_code in by_state.values():
-        assert len(search("handyman", zip_code, 5)) == 5
+@every(
+    ("state", "zip_code"),
+    {row["state"]: row["zip_code"] for row in zipcodes.list_all()}.items(),
+)
+def test_search_works_at_a_zip_of_every_state(state, zip_code):
+    assert len(search("handyman", zip_code, 5)) == 5

@@ -3,6 +3,7 @@ import csv
 import pytest
 
 from quoteapp.services.finding.spreadsheets import MOST_LINES, records
+from tests.tables import every
 
 
 def read(text: str) -> list[tuple[int, list[str] | None]]:
@@ -11,7 +12,7 @@ def read(text: str) -> list[tuple[int, list[str] | None]]:
     return [(line, None if isinstance(one, csv.Error) else one) for line, one in found]
 
 
-@pytest.mark.parametrize(
+@every(
     ("text", "expected"),
     [
         ("", []),

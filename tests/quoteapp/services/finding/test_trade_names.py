@@ -4,9 +4,10 @@ import pytest
 
 from quoteapp.language import TRADES
 from quoteapp.services.finding.trade_names import ALIASES, trade_called, trades_like
+from tests.tables import every
 
 
-@pytest.mark.parametrize("trade", TRADES)
+@every("trade", TRADES)
 def test_a_trade_is_called_by_its_own_name_in_any_spelling(trade):
     assert trade_called(trade) == trade
     assert trade_called(trade.upper()) == trade

@@ -11,11 +11,12 @@ from quoteapp.services.jobs.wording import (
     usable_problem,
     usable_questions,
 )
+from tests.tables import every
 
 SPARE = ("How old is the toilet?", "Has anybody tried to fix it?", "Is water leaking right now?")
 
 
-@pytest.mark.parametrize(
+@every(
     "text",
     [
         "What is the specific issue with your toilet?",
@@ -34,7 +35,7 @@ def test_a_question_about_the_work_may_be_asked(text):
     assert is_question(text)
 
 
-@pytest.mark.parametrize(
+@every(
     "text",
     [
         # money
@@ -78,7 +79,7 @@ def test_a_question_that_breaks_a_rule_is_not_asked(text):
     assert not is_question(text)
 
 
-@pytest.mark.parametrize("trade", TRADES)
+@every("trade", TRADES)
 def test_every_embedded_question_may_be_asked(trade):
     table = tomllib.loads(file_of(trade).read_text(encoding="utf-8"))
 
@@ -147,7 +148,7 @@ def test_a_clause_in_the_second_person_may_be_said(text, said):
     assert usable_problem(text) == said
 
 
-@pytest.mark.parametrize(
+@every(
     "text",
     [
         "",
