@@ -38,14 +38,6 @@ def service() -> Iterator[ScriptedService]:
 
 
 @pytest.fixture
-def app(app: Flask) -> Iterator[Flask]:
-    """The app, whose language model is closed in the end."""
-    yield app
-    if "llm" in app.extensions:
-        app.extensions["llm"].close()
-
-
-@pytest.fixture
 def use_model(app: Flask, settings: Settings) -> Reconfigure:
     """Let the app use the model at a URL, with any other settings changed."""
 
