@@ -2,32 +2,59 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 AIMOCK := tests/aimock/node_modules/.package-lock.json
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# A process per core; those of the tests that mostly wait share one.
+PYTEST := $(BIN)/python -m pytest -n auto --dist loadgroup
 
-.PHONY: setup run test lint demo chaos bench learn
+.PHONY: help setup run demo check test test-all lint chaos bench learn
 
-# The environment and nothing else; a stamp makes it instant when nothing changed.
-setup: .venv/.ready
+help: ## This list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
 
-.venv/.ready: requirements.txt constraints.txt requirements-dev.txt
+# Stamps make both instant when nothing changed.
+setup: .venv/.ready ## The environment to run in (.venv), and nothing else
+
+.venv/.ready: requirements.txt constraints.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || python3 -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	$(PIP) -r requirements.txt
 	@touch $@
 
-run: setup
+.venv/.ready-dev: .venv/.ready requirements-dev.txt
+	$(PIP) -r requirements-dev.txt
+	@touch $@
+
+run: setup ## The whole product on this machine, until Ctrl-C
 	@$(BIN)/python -m dev.run
 
-demo: setup
+demo: setup ## A customer's journey, against `make run` or a stack of its own
 	@$(BIN)/python -m dev.demo
 
-# Kills processes, Redis and the database under load: make chaos SECONDS=600 SEED=1
+lint: .venv/.ready-dev ## Format, lint and types
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+check: lint ## Lint and the tests that touch nothing: under a minute
+	$(PYTEST) -m pure
+
+test: lint ## Lint and all that Python alone can prove: minutes
+	$(PYTEST) -m "not npm"
+
+test-all: lint $(AIMOCK) ## The same with the language model's peer (npm), and on Postgres
+	@$(BIN)/python -m tests.everything
+
+# Where npm is missing or offline, `make test-all` says what it left out.
+$(AIMOCK): tests/aimock/package-lock.json
+	@if npm ci --prefix tests/aimock --silent --no-audit --no-fund 2>/dev/null; then touch $@; fi
+
+# make chaos SECONDS=600 SEED=1
 override SECONDS := $(if $(filter command line,$(origin SECONDS)),$(SECONDS),60)
 SEED ?= 7
-chaos: setup
+chaos: setup ## Kill processes, Redis and the database under load (SECONDS=600 SEED=1)
 	@$(BIN)/python -m tests.chaos --seconds $(SECONDS) --seed $(SEED) \
 		$(if $(DATABASE_URL),--database-url $(DATABASE_URL))
 
-# Each figure as a ratio to a baseline of the same run; BENCH="status startup" runs some of them.
-bench: .venv-bench/.ready
+bench: .venv-bench/.ready ## Each figure as a ratio to a baseline of the same run (BENCH="status startup")
 	@.venv-bench/bin/python -m bench $(BENCH)
 
 .venv-bench/.ready: requirements.txt constraints.txt requirements-bench.txt
@@ -35,19 +62,5 @@ bench: .venv-bench/.ready
 	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-bench.txt
 	@touch $@
 
-# After a change of the price reader's rules or of the labelled conversations (20 s).
-learn: setup
+learn: setup ## After a change of the price reader's rules or of the labelled conversations (20 s)
 	@$(BIN)/python -m evals.learn
-
-lint: setup
-	$(BIN)/ruff format --check .
-	$(BIN)/ruff check .
-	$(BIN)/mypy
-
-test: lint $(AIMOCK)
-	$(BIN)/python -m pytest
-
-# The language model of the tests; where npm is missing or offline, they are skipped.
-$(AIMOCK): tests/aimock/package-lock.json
-	@if npm ci --prefix tests/aimock --silent --no-audit --no-fund 2>/dev/null; then touch $@; \
-	else echo "No npm: the tests of the language model are skipped."; fi

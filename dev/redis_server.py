@@ -1,5 +1,6 @@
 """The Redis that comes along where no REDIS_URL is set."""
 
+import os
 import random
 import shutil
 import signal
@@ -16,12 +17,21 @@ START_SECONDS = 15
 # Below the ports that systems give to outgoing connections: one of those could take the port of
 # a server that is down for a moment, even the very client that tries to reach it.
 OWN_PORTS = range(20_000, 32_000)
+# Narrows them, as "20000-23999": two that start servers at once must not reach for the same one.
+PORTS_VARIABLE = "DEV_PORTS"
+
+
+def own_ports() -> range:
+    """The ports to choose from."""
+    first, _, last = os.environ.get(PORTS_VARIABLE, "").partition("-")
+    return range(int(first), int(last) + 1) if last else OWN_PORTS
 
 
 def free_port(wanted: int = 0) -> int:
     """`wanted` if nobody listens there, else a port that is free."""
     candidates = [wanted] if wanted else []
-    for port in candidates + random.sample(OWN_PORTS, 100):
+    ports = own_ports()
+    for port in candidates + random.sample(ports, min(100, len(ports))):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:

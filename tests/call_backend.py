@@ -48,6 +48,8 @@ class FakeCallBackend:
 
     def stop(self) -> None:
         """Refuse connections from now on, and drop those that are open."""
+        with suppress(OSError):  # Wakes the loop, which would look up only at its next turn.
+            self.server.socket.shutdown(SHUT_RDWR)
         self.server.shutdown()
         self.server.server_close()
         for connection in self.connections:

@@ -319,12 +319,12 @@ def test_only_config_reads_the_environment():
 
 
 @pytest.fixture
-def migrated(app):
+def migrated(fresh_app):
     """The database as `flask db upgrade` makes it from nothing."""
     db.drop_all()
     db.session.execute(text("DROP TABLE IF EXISTS alembic_version"))
     db.session.commit()
-    init_migrations(app)
+    init_migrations(fresh_app)
     flask_migrate.upgrade()
     yield
     db.session.remove()

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socket import SHUT_RDWR
 from typing import Any, Self
 
 
@@ -35,6 +36,8 @@ class ScriptedService:
         return self
 
     def __exit__(self, *_: object) -> None:
+        with suppress(OSError):  # Wakes the loop, which would look up only at its next turn.
+            self.server.socket.shutdown(SHUT_RDWR)
         self.server.shutdown()
         self.server.server_close()
 

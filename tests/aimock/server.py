@@ -103,14 +103,19 @@ class Llmock:
         return [entry for entry in self.control("GET", "journal") if entry["method"] == "POST"]
 
 
-def start() -> Llmock:
-    """A new one, to be entered. Skips the test where it cannot be."""
+def missing() -> str | None:
+    """What keeps it from running here."""
     node = shutil.which("node")
     if node is None or _version_of(node) < OLDEST_NODE:
-        pytest.skip(f"the tests of the language model need node {OLDEST_NODE} or newer")
-    if not CLI.exists():
-        pytest.skip("the tests of the language model need aimock: npm ci --prefix tests/aimock")
-    return Llmock(node)
+        return f"node {OLDEST_NODE} or newer"
+    return None if CLI.exists() else "aimock: npm ci --prefix tests/aimock"
+
+
+def start() -> Llmock:
+    """A new one, to be entered. Skips the test where it cannot be."""
+    if lack := missing():
+        pytest.skip(f"the tests of the language model need {lack}")
+    return Llmock(shutil.which("node") or "node")
 
 
 def _version_of(node: str) -> int:

@@ -1,10 +1,7 @@
 """The call backend on a real database: SQLite, and Postgres where TEST_DATABASE_URL names one."""
 
-import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -14,29 +11,23 @@ from sqlalchemy import create_engine, text
 from callbackend.app import create_app
 from callbackend.calls.service import Service
 from callbackend.config import Settings
+from dev.postgres import own_database
+from tests import worker
 from tests.callbackend.factories import wait_for
-
-POSTGRES = os.environ.get("TEST_DATABASE_URL", "")
+from tests.conftest import POSTGRES
 
 
 @pytest.fixture(scope="session")
 def postgres_url() -> Iterator[str]:
-    """A database of our own on the server of TEST_DATABASE_URL."""
-    url = Settings.from_environ({"CALL_DATABASE_URL": POSTGRES}).sql_url
-    name = f"callbackend_{uuid4().hex}"
-    server = create_engine(url, isolation_level="AUTOCOMMIT")
-    with server.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    yield url.rsplit("/", 1)[0] + f"/{name}"
-    with server.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    server.dispose()
+    """A database of this process's own on the server of TEST_DATABASE_URL."""
+    with own_database(POSTGRES, f"callbackend_{worker.NAME}") as url:
+        yield url
 
 
-@pytest.fixture(params=["sqlite", "postgres"] if POSTGRES else ["sqlite"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/calls.db"
+@pytest.fixture
+def database_url(request: pytest.FixtureRequest, sqlite_url: str) -> str:
+    if not POSTGRES:
+        return sqlite_url
     url: str = request.getfixturevalue("postgres_url")
     engine = create_engine(url)
     with engine.begin() as connection:

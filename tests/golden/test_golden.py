@@ -60,8 +60,8 @@ def test_the_routes_of_the_api_answer_as_before(client, call_backend):
     compare("api.jsonl", api_answers(client, call_backend))
 
 
-def test_the_routes_of_the_call_backend_answer_as_before(tmp_path):
-    settings = Settings(database_url=f"sqlite:///{tmp_path}/calls.db", simulated_call_seconds=0)
+def test_the_routes_of_the_call_backend_answer_as_before(own_database):
+    settings = Settings(database_url=own_database, simulated_call_seconds=0)
     app = create_app(settings)
     service = app.extensions["callbackend"]
     service.start()

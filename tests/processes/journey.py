@@ -2,13 +2,22 @@
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import requests
+from sqlalchemy import create_engine, select
+from sqlalchemy.orm import Session
 
+from dev.postgres import own_database
 from dev.stack import ALL, Stack
+from quoteapp.config import Settings
+from quoteapp.models import Provider
+from tests.conftest import POSTGRES
 
 JOB = {
     "query": "fix my toilet",
@@ -21,10 +30,51 @@ FINISHED = ("completed", "failed")
 TIMEOUT = 35
 
 
-def stack_with_quick_calls(directory: Path, names: tuple[str, ...] = ALL, **changes: str) -> Stack:
-    """A stack whose call backend keeps ledgers and ends every call within 3 s."""
+@contextmanager
+def running_stack(
+    directory: Path,
+    names: tuple[str, ...] = ALL,
+    instead: Mapping[str, str] | None = None,
+    **changes: str,
+) -> Iterator[Stack]:
+    """A stack on a database of its own: a file, or on the server of TEST_DATABASE_URL.
+
+    It is killed in the end: how processes stop is shown where that is asked.
+    """
+    name = f"stack_{uuid4().hex[:12]}"
+    with (
+        own_database(POSTGRES, name) if POSTGRES else nullcontext("") as url,
+        Stack(directory, names, instead, DATABASE_URL=url, **changes) as stack,
+    ):
+        yield stack
+        for name in list(stack.processes):
+            stack.kill(name)
+
+
+@contextmanager
+def stack_with_quick_calls(directory: Path, **changes: str) -> Iterator[Stack]:
+    """One whose call backend keeps ledgers and ends every call within 3 s."""
     backend = {"callbackend": f"{sys.executable} -m tests.chaos.backend"}
-    return Stack(directory, names, backend, **{"SWEEP_SECONDS": "1"} | changes)
+    with running_stack(directory, ALL, backend, **{"SWEEP_SECONDS": "1"} | changes) as stack:
+        yield stack
+
+
+def flower_url(stack: Stack) -> str:
+    """Where Flower answers."""
+    return f"http://127.0.0.1:{stack.environment['FLOWER_PORT']}"
+
+
+def until_flower_answers(stack: Stack) -> None:
+    """Return once it does."""
+
+    def is_up() -> bool:
+        try:
+            requests.get(f"{flower_url(stack)}/healthcheck", timeout=5)
+        except requests.RequestException:
+            return False
+        return True
+
+    until(30, is_up)
 
 
 def post(url: str, path: str, body: object = None) -> dict[str, Any]:
@@ -59,6 +109,16 @@ def until(seconds: float, is_so: Callable[[], bool]) -> None:
         if time.monotonic() > deadline:
             raise TimeoutError(f"not so after {seconds:g} s")
         time.sleep(0.1)
+
+
+def let_pass(stack: Stack, time_span: timedelta) -> None:
+    """Let the next look at every open call come so much sooner, as if the time had passed."""
+    engine = create_engine(Settings.from_environ(stack.environment).sql_url)
+    with Session(engine) as session:
+        for provider in session.scalars(select(Provider).where(Provider.look_at.is_not(None))):
+            provider.look_at -= time_span
+        session.commit()
+    engine.dispose()
 
 
 def wait_until_over(stack: Stack, job_id: str, seconds: float = 60) -> list[dict[str, Any]]:

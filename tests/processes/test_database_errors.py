@@ -14,10 +14,10 @@ from tests.closing import close
 
 
 def test_answer_stands_when_the_connection_dies_before_it_is_given_back(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch
+    settings: Settings, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # On SQLite alone: psycopg warns, rightly, of the very connection that is lost here.
-    app = create_app(replace(settings, database_url=""))
+    app = create_app(replace(settings, database_url=sqlite_url))
     with app.app_context():
         db.create_all()
         dialect = db.engine.dialect

@@ -10,7 +10,6 @@ from dev.stack import Stack
 from quoteapp.clients.call_backend import TIMEOUT
 from tests.processes.journey import post, searched_job, stack_with_quick_calls, wait_until_over
 
-pytestmark = pytest.mark.processes
 DEADLINE_SECONDS = 10
 # Two sweeps; one post, for whose answer every thread of the worker may be waiting; a busy machine.
 LATEST_SECONDS = DEADLINE_SECONDS + 2 + sum(TIMEOUT) + 4

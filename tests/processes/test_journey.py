@@ -1,20 +1,11 @@
 """The journey of the seeds through the real processes, the real call backend among them."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from dev.stack import Stack
 from tests.processes.journey import post, searched_job, status_of, until, wait_until_over
-
-pytestmark = pytest.mark.processes
-
-
-@pytest.fixture(scope="module")
-def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    with Stack(tmp_path_factory.mktemp("journey"), SIMULATED_CALL_SECONDS="3") as stack:
-        yield stack
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,10 @@ import requests
 
 from dev.redis_server import RedisServer
 from dev.stack import Stack
+from quoteapp.services.calls.asking import TASK_LOST_AFTER
 from tests.chaos.calls_made import calls_made
 from tests.processes.journey import (
+    let_pass,
     post,
     searched_job,
     stack_with_quick_calls,
@@ -16,8 +18,6 @@ from tests.processes.journey import (
     until,
     wait_until_over,
 )
-
-pytestmark = pytest.mark.processes
 
 
 @pytest.fixture(scope="module")
@@ -103,5 +103,6 @@ def test_calls_that_nobody_took_are_placed_when_redis_was_emptied(
     _restart_empty(redis)
 
     stack.start("worker")
+    let_pass(stack, TASK_LOST_AFTER)
     ended = wait_until_over(stack, job_id)
     assert "expired" not in {one["outcome"] for one in ended}

@@ -17,9 +17,8 @@ from tests.processes.journey import (
     wait_until_over,
 )
 
-pytestmark = pytest.mark.processes
 # Every answer of the call backend takes so long; /health must be there within 3 s.
-ANSWER_SECONDS = 2.5
+ANSWER_SECONDS = 1.5
 GRACE_SECONDS = 30
 
 
@@ -41,6 +40,7 @@ def test_worker_finishes_the_calls_it_is_placing(stack: Stack) -> None:
         10, lambda: {one["call_status"] for one in status_of(stack.url, job_id)} == {"in_progress"}
     )
 
+    assert not _made(stack).asked, "every call is still being placed"
     began = time.monotonic()
     status = stack.terminate("worker")
     seconds = time.monotonic() - began
@@ -67,12 +67,14 @@ def test_tasks_that_wait_are_done_by_the_next_worker(stack: Stack) -> None:
         list(clicks.map(lambda job_id: post(stack.url, f"start-calls/{job_id}"), jobs))
 
     status = stack.terminate("worker")
+    placed_in_time = len(_made(stack).asked)
     stack.start("worker")
 
     for job_id in jobs:
         wait_until_over(stack, job_id)
     made = _made(stack)
     assert status == 0
+    assert placed_in_time < len(made.asked), "some waited"
     assert all(len(posts) == 1 for posts in made.posts.values())
     assert len(made.dials) == len(made.dialled) == 45
 
@@ -81,8 +83,9 @@ def test_web_finishes_the_request_it_serves(stack: Stack) -> None:
     job_id, provider_ids = searched_job(stack.url)
     with ThreadPoolExecutor(1) as click:
         answer = click.submit(post, stack.url, f"start-calls/{job_id}")
-        time.sleep(ANSWER_SECONDS / 5)
+        time.sleep(ANSWER_SECONDS / 3)
 
+        assert not answer.done(), "it is still being served"
         began = time.monotonic()
         status = stack.terminate("web")
         seconds = time.monotonic() - began

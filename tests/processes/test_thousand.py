@@ -10,7 +10,6 @@ from dev.stack import Stack
 from tests.chaos.calls_made import calls_made
 from tests.processes.journey import post, searched_job, stack_with_quick_calls, wait_until_over
 
-pytestmark = pytest.mark.processes
 JOBS = 200
 AT_ONCE = 16
 

@@ -1,6 +1,6 @@
 """Language models for the tests: aimock's, and one that says whatever a test needs."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -13,14 +13,6 @@ from tests.aimock.running import scripted as service  # noqa: F401
 from tests.aimock.server import KEY
 
 Reconfigure = Callable[..., Settings]
-
-
-@pytest.fixture
-def app(app: Flask) -> Iterator[Flask]:
-    """The app, whose language model is closed in the end."""
-    yield app
-    if "llm" in app.extensions:
-        app.extensions["llm"].close()
 
 
 @pytest.fixture

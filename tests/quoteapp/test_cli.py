@@ -117,6 +117,7 @@ def test_import_businesses_fails_when_the_file_is_no_utf_8(command, tmp_path):
     assert loaded() == 0
 
 
+@pytest.mark.usefixtures("fresh_app")
 def test_import_businesses_says_what_to_do_when_there_are_no_tables(command):
     db.drop_all()
 

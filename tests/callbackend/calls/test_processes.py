@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -16,6 +15,7 @@ import requests
 from sqlalchemy import create_engine, text
 from standardwebhooks.webhooks import Webhook
 
+from dev.redis_server import free_port
 from tests.callbackend.factories import make_request, wait_for
 from tests.callbackend.receiver import Receiver
 
@@ -30,9 +30,7 @@ class Backend:
     """One call backend as the Procfile runs it, in a process group of its own."""
 
     def __init__(self, folder: Path, **environ: str) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self._port = probe.getsockname()[1]
+        self._port = free_port()
         self._log = folder / "callbackend.log"
         self._environ = os.environ | {
             "PORT": str(self._port),
@@ -82,6 +80,9 @@ class Backend:
         calls: list[dict[str, Any]] = answer.json()["calls"]
         return calls
 
+    def live_among(self, ids: list[str]) -> list[str]:
+        return [call["call_id"] for call in self.look_up(ids) if call["status"] != "ended"]
+
     @property
     def log(self) -> str:
         return self._log.read_text()
@@ -97,8 +98,14 @@ class Backend:
 
 
 @pytest.fixture
-def backend(tmp_path: Path) -> Iterator[Backend]:
-    backend = Backend(tmp_path, SIMULATED_CALL_SECONDS="3")
+def call_seconds() -> float:
+    """About how long a call lasts."""
+    return 3
+
+
+@pytest.fixture
+def backend(tmp_path: Path, call_seconds: float) -> Iterator[Backend]:
+    backend = Backend(tmp_path, SIMULATED_CALL_SECONDS=str(call_seconds))
     try:
         backend.start()
         yield backend
@@ -173,6 +180,7 @@ def test_a_key_is_remembered_over_a_kill(backend: Backend, receiver: Receiver) -
     assert again.json() == first.json()
 
 
+@pytest.mark.parametrize("call_seconds", [1.5])
 def test_a_restart_in_the_middle_changes_nothing_that_is_said(
     backend: Backend, receiver: Receiver, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
@@ -184,7 +192,8 @@ def test_a_restart_in_the_middle_changes_nothing_that_is_said(
 
     ids = [backend.start_call(n, receiver.url).json()["call_id"] for n in range(CALLS)]
     same = [undisturbed.start_call(n, receiver.url).json()["call_id"] for n in range(CALLS)]
-    time.sleep(1.0)
+    time.sleep(0.5)
+    assert backend.live_among(ids)
     backend.kill()
     backend.start()
     wait_for(lambda: all(call["status"] == "ended" for call in backend.look_up(ids)), 30)
@@ -199,9 +208,11 @@ def test_a_restart_in_the_middle_changes_nothing_that_is_said(
     assert said(backend, ids) == said(undisturbed, same)
 
 
+@pytest.mark.parametrize("call_seconds", [1.5])
 def test_sigterm_stops_it_in_time_and_drops_nothing(backend: Backend, receiver: Receiver) -> None:
     ids = [backend.start_call(n, receiver.url).json()["call_id"] for n in range(CALLS)]
     time.sleep(0.5)
+    assert backend.live_among(ids)
 
     seconds = backend.terminate()
     backend.start()
@@ -210,6 +221,7 @@ def test_sigterm_stops_it_in_time_and_drops_nothing(backend: Backend, receiver: 
     wait_for(lambda: all(call["status"] == "ended" for call in backend.look_up(ids)), 30)
 
 
+@pytest.mark.parametrize("call_seconds", [0.5])
 def test_its_log_names_no_number_and_no_secret(backend: Backend, receiver: Receiver) -> None:
     ids = [backend.start_call(n, receiver.url).json()["call_id"] for n in range(5)]
     backend.start_call(911, "ftp://")

@@ -3,7 +3,6 @@
 import sqlite3
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -316,9 +315,9 @@ def test_a_full_disk_refuses_and_dials_nothing(app: Flask, line: FakeLine) -> No
 
 
 def test_a_really_full_disk_refuses_and_dials_nothing(
-    run_app: Callable[..., Flask], tmp_path: Path
+    run_app: Callable[..., Flask], sqlite_url: str
 ) -> None:
-    settings = Settings(database_url=f"sqlite:///{tmp_path}/small.db")
+    settings = Settings(database_url=sqlite_url)
     line = FakeLine()
     app = run_app(settings, line)
 

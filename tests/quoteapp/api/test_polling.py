@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from decimal import Decimal
 from functools import partial
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -27,6 +26,7 @@ from tests.call_backend import FakeCallBackend
 from tests.closing import close
 from tests.conftest import WEBHOOK_SECRET
 from tests.factories import make_provider, make_searched_job
+from tests.processes.journey import running_stack
 from tests.quoteapp.api.answers import error_of
 from tests.statements import counted
 
@@ -249,13 +249,19 @@ class Poller:
         return False
 
 
-@pytest.fixture
-def stack(tmp_path: Path, call_backend: FakeCallBackend) -> Iterator[Stack]:
+@pytest.fixture(scope="module")
+def called() -> Iterator[FakeCallBackend]:
+    """The call backend of the stack."""
+    with FakeCallBackend() as backend:
+        yield backend
+
+
+@pytest.fixture(scope="module")
+def stack(tmp_path_factory: pytest.TempPathFactory, called: FakeCallBackend) -> Iterator[Stack]:
     """The real web with two processes, on files of its own."""
-    directory = tmp_path / "stack"
-    directory.mkdir()
-    environ = {"CALL_BACKEND_URL": call_backend.url, "CALL_WEBHOOK_SECRET": WEBHOOK_SECRET}
-    with Stack(directory, ("web",), WEB_CONCURRENCY="2", **environ) as stack:
+    environ = {"CALL_BACKEND_URL": called.url, "CALL_WEBHOOK_SECRET": WEBHOOK_SECRET}
+    directory = tmp_path_factory.mktemp("stack")
+    with running_stack(directory, ("web",), WEB_CONCURRENCY="2", **environ) as stack:
         yield stack
 
 
@@ -282,22 +288,20 @@ def pollers(stack: Stack, watched: Provider) -> Iterator[list[Poller]]:
         poller.connection.close()
 
 
-@pytest.mark.processes
 def test_every_process_shows_a_change(
-    call_backend: FakeCallBackend, watched: Provider, pollers: list[Poller]
+    called: FakeCallBackend, watched: Provider, pollers: list[Poller]
 ) -> None:
     pending = [poller.sees(b'"pending"') for poller in pollers]
     calls.place(watched.id)
     in_progress = [poller.sees(b'"in_progress"') for poller in pollers]
     db.session.refresh(watched)
-    call_backend.agree(str(watched.call_id))
+    called.agree(str(watched.call_id))
     calls.settle(watched.id)
     completed = [poller.sees(b'"completed"') for poller in pollers]
 
     assert all(pending + in_progress + completed)
 
 
-@pytest.mark.processes
 def test_every_process_shows_a_change_after_redis_was_flushed(
     stack: Stack, watched: Provider, pollers: list[Poller]
 ) -> None:

@@ -1,0 +1,35 @@
+"""Markers by fixture: what a test touches follows from what it asks for."""
+
+from collections.abc import Collection, Iterator
+
+import pytest
+
+# By marker, the fixtures that lead to it, at any distance.
+TOUCHES = {
+    "database": {"worker_database", "sqlite_url"},
+    "redis": {"redis", "redis_server"},
+    "processes": {"stack"},
+    "npm": {"llmock_server"},
+}
+
+
+def marks_of(fixtures: Collection[str], by_hand: Collection[str] = ()) -> Iterator[str]:
+    """The markers of a test that asks for these fixtures; `pure` where it touches nothing."""
+    touched = {name for name, roads in TOUCHES.items() if not roads.isdisjoint(fixtures)}
+    yield from touched
+    if not touched and TOUCHES.keys().isdisjoint(by_hand):
+        yield "pure"
+
+
+def mark(items: list[pytest.Item], in_groups: bool) -> None:
+    """Mark every test, before any is chosen by its marker.
+
+    `in_groups` keeps those with processes, which mostly wait, on one worker of pytest-xdist while
+    the others compute.
+    """
+    for item in items:
+        fixtures = getattr(item, "fixturenames", ())
+        for name in marks_of(fixtures, [one.name for one in item.iter_markers()]):
+            item.add_marker(name)
+        if in_groups and item.get_closest_marker("processes"):
+            item.add_marker(pytest.mark.xdist_group("processes"))

@@ -1,0 +1,33 @@
+"""What each test process has for itself, so that several can run at once.
+
+pytest-xdist names the processes that it starts; without it, there is one.
+"""
+
+import os
+
+from dev.redis_server import PORTS_VARIABLE, free_port, own_ports
+
+NAME = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+SURROUNDINGS = ("DATABASE_URL", "CALL_BACKEND_URL", "ADMIN_TOKEN", "CORS_ORIGINS", "OPENAI_API_KEY")
+
+
+def share(ports: range, name: str, workers: int) -> range:
+    """Those of `ports` that belong to one worker out of so many; no two share one."""
+    if not name.startswith("gw"):
+        return ports
+    each = len(ports) // workers
+    # A worker that takes the place of a crashed one has the next number.
+    number = int(name.removeprefix("gw")) % workers
+    return ports[number * each : (number + 1) * each]
+
+
+def settle() -> None:
+    """Give this process its own surroundings: nothing that the shell happens to have set.
+
+    Nobody listens at REDIS_URL until a test asks for Redis.
+    """
+    own = share(own_ports(), NAME, int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
+    os.environ[PORTS_VARIABLE] = f"{own[0]}-{own[-1]}"
+    os.environ["REDIS_URL"] = f"redis://127.0.0.1:{free_port()}/0"
+    for name in SURROUNDINGS:
+        os.environ.pop(name, None)
