@@ -1,4 +1,4 @@
-"""Figures as a table that reads well in a terminal and in the README."""
+"""Figures as a table that reads well in a terminal and in docs/performance.md."""
 
 import json
 import os

@@ -1,8 +1,8 @@
 """Understanding a request: its trade, its questions, the problem as the agent will say it.
 
 With a key the language model reads it, and code checks: what it words has to keep the rules of
-`services.wording`, and the safety notice is never its own text. Without a key, or when the model
-fails, the embedded reader of `quoteapp.language` does it alone.
+`services.jobs.wording`, and the safety notice is never its own text. Without a key, or when the
+model fails, the embedded reader of `quoteapp.language` does it alone.
 """
 
 import logging
