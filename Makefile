@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # A process per core; those of the tests that mostly wait share one.
 PYTEST := $(BIN)/python -m pytest -n auto --dist loadgroup
 
-.PHONY: help setup run demo check test test-all lint chaos bench learn
+.PHONY: help setup run demo check test test-all lint chaos bench evals learn
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -61,6 +61,9 @@ bench: .venv-bench/.ready ## Each figure as a ratio to a baseline of the same ru
 	@test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench || python3 -m venv .venv-bench
 	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-bench.txt
 	@touch $@
+
+evals: setup ## How well the labelled queries and conversations are read
+	@$(BIN)/python -m evals
 
 learn: setup ## After a change of the price reader's rules or of the labelled conversations (20 s)
 	@$(BIN)/python -m evals.learn

@@ -5,7 +5,6 @@ import inspect
 import logging
 import re
 from collections import Counter, defaultdict
-from dataclasses import fields
 
 import flask_migrate
 import pytest
@@ -16,13 +15,14 @@ from sqlalchemy import text
 import celeryconfig
 import tasks.calls
 import tasks.sweeps
+from common.settings import variables_of
 from dev.environment import commands
 from quoteapp import errors
 from quoteapp.clients.call_backend import NumberRefused
-from quoteapp.config import Settings
 from quoteapp.extensions import db, init_migrations
 from quoteapp.queue import Queue, TaskName, celery
 from quoteapp.services.calls.rows import Moved
+from tests.common.test_settings import ALL
 from tests.source import (
     ALL_MODULES,
     AT_THE_TOP,
@@ -299,11 +299,19 @@ def test_a_refused_number_is_given_up():
     assert issubclass(NumberRefused, errors.GiveUp)
 
 
-@every("name", [field.name.upper() for field in fields(Settings)])
-def test_every_setting_stands_in_the_table_of_the_readme(name):
-    readme = (ROOT / "README.md").read_text()
+@every("name", [name for kind in ALL for name in variables_of(kind)])
+def test_every_setting_stands_in_the_one_table(name):
+    table = (ROOT / "docs" / "settings.md").read_text()
 
-    assert re.search(rf"^\|[^|]*`{name}`[^|]*\|", readme, re.MULTILINE)
+    assert re.search(rf"^\|[^|]*`{name}`[^|]*\|", table, re.MULTILINE)
+
+
+def test_every_setting_stands_in_the_example_of_an_environment():
+    example = (ROOT / ".env.example").read_text()
+
+    named = re.findall(r"^# ?([A-Z_]+)=", example, re.MULTILINE)
+
+    assert {name for kind in ALL for name in variables_of(kind)} <= set(named)
 
 
 def test_only_config_reads_the_environment():
