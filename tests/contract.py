@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -25,9 +24,9 @@ HEADERS = ("Idempotent-Replayed",)
 
 
 @contextmanager
-def real_service(folder: Path, line: Line | None = None) -> Iterator[FlaskClient]:
+def real_service(database_url: str, line: Line | None = None) -> Iterator[FlaskClient]:
     """The call backend itself, on SQLite; on the simulated line a call is over at once."""
-    settings = Settings(database_url=f"sqlite:///{folder}/calls.db", simulated_call_seconds=0)
+    settings = Settings(database_url=database_url, simulated_call_seconds=0)
     app = create_app(settings, line)
     service = app.extensions["callbackend"]
     service.start()

@@ -12,7 +12,10 @@ from urllib.parse import urlsplit
 from sqlalchemy import Engine, event
 
 # What the commands of the Procfile run, and Redis.
-PROGRAMS = {"gunicorn", "celery", "tasks", "redis-server", "valkey-server"}
+PROGRAMS = {
+    *("quoteapp", "callbackend", "tasks", "tasks.beat", "tasks.flower"),
+    *("gunicorn", "celery", "redis-server", "valkey-server"),
+}
 
 
 class Guard:

@@ -246,7 +246,7 @@ def test_the_api_believes_the_callback_of_the_call_backend(client, call_backend,
     call_backend.agree(provider.call_id)
     body = a_call(call_id=provider.call_id)
 
-    sent = Sender(WEBHOOK_SECRET).send(Parcel(provider.call_id, 9, receiver.url, body, 0, 0.0))
+    sent = Sender((WEBHOOK_SECRET,)).send(Parcel(provider.call_id, 9, receiver.url, body, 0, 0.0))
     (got,) = receiver.received
     response = client.post("/api/call-events", data=got.body, headers=got.headers)
 
@@ -282,8 +282,8 @@ def journey(ask: Any) -> list[tuple[str, Any]]:
     return answers
 
 
-def test_the_stand_in_answers_as_the_call_backend_does(call_backend, tmp_path):
-    with real_service(tmp_path, FakeLine()) as client:
+def test_the_stand_in_answers_as_the_call_backend_does(call_backend, sqlite_url):
+    with real_service(sqlite_url, FakeLine()) as client:
         real = journey(lambda *asked: asks_real(client, *asked))
     fake = journey(lambda *asked: asks_fake(call_backend, *asked))
 
@@ -298,8 +298,8 @@ def is_the_same(real: Any, fake: Any) -> None:
     assert fake == real
 
 
-def test_the_stand_in_agrees_as_the_call_backend_does(call_backend, tmp_path):
-    with real_service(tmp_path) as client:
+def test_the_stand_in_agrees_as_the_call_backend_does(call_backend, sqlite_url):
+    with real_service(sqlite_url) as client:
         real = agreed_call(client)
     call_id = asks_fake(call_backend, "POST", "/start-job/job-1", make_request(), "k")[2]["call_id"]
 
@@ -322,8 +322,8 @@ def agreed_call(client: FlaskClient) -> dict[str, Any]:
     return wait_for_end(client, call_id)
 
 
-def test_the_client_of_the_api_and_the_call_backend_understand_each_other(tmp_path):
-    with real_service(tmp_path, FakeLine()) as client:
+def test_the_client_of_the_api_and_the_call_backend_understand_each_other(sqlite_url):
+    with real_service(sqlite_url, FakeLine()) as client:
         backend = CallBackend("", InMemory(client))
         backend.check_health()
         call_id = backend.start("job-1", "job-1:1:1", make_request())

@@ -9,9 +9,9 @@ FULL = 2
 
 
 @pytest.fixture
-def engine(tmp_path):
+def engine(sqlite_url):
     # Python's own wait would be just as long as ours.
-    engine = create_engine(f"sqlite:///{tmp_path}/x.db", connect_args={"timeout": 0.1})
+    engine = create_engine(sqlite_url, connect_args={"timeout": 0.1})
     event.listen(engine, "connect", sqlite.prepare)
     yield engine
     engine.dispose()
