@@ -42,7 +42,7 @@ WEBHOOK_SECRET = "whsec_dGhpcyBpcyBhIHNlY3JldCBmb3IgdGVzdHM="
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark every test by its fixtures."""
-    marks.mark(items, in_groups=config.pluginmanager.hasplugin("xdist"))
+    marks.mark(items, in_groups=bool(config.getoption("loadgroup", False)))
 
 
 @pytest.fixture(autouse=True)

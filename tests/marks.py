@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 
 import pytest
+from _pytest.nodeid import NodeId
 
 # By marker, the fixtures that lead to it, at any distance.
 TOUCHES = {
@@ -11,6 +12,7 @@ TOUCHES = {
     "processes": {"stack"},
     "npm": {"llmock_server"},
 }
+GROUP = "processes"
 
 
 def marks_of(fixtures: Collection[str], by_hand: Collection[str] = ()) -> Iterator[str]:
@@ -32,4 +34,14 @@ def mark(items: list[pytest.Item], in_groups: bool) -> None:
         for name in marks_of(fixtures, [one.name for one in item.iter_markers()]):
             item.add_marker(name)
         if in_groups and item.get_closest_marker("processes"):
-            item.add_marker(pytest.mark.xdist_group("processes"))
+            _group(item)
+
+
+def _group(item: pytest.Item) -> None:
+    """Do what the marker `xdist_group` is for.
+
+    pytest-xdist 3.8 adds the group to a field of the item that pytest 9.2 no longer reads, and so
+    groups nothing (pytest-xdist issue 1386): its scheduler finds it in the id alone.
+    """
+    item._id = NodeId.parse(f"{item.nodeid}@{GROUP}")
+    assert item.nodeid.endswith(f"@{GROUP}")
