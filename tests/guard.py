@@ -5,6 +5,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,10 +13,8 @@ from urllib.parse import urlsplit
 from sqlalchemy import Engine, event
 
 # What the commands of the Procfile run, and Redis.
-PROGRAMS = {
-    *("quoteapp", "callbackend", "tasks", "tasks.beat", "tasks.flower"),
-    *("gunicorn", "celery", "redis-server", "valkey-server"),
-}
+PROGRAMS = {"gunicorn", "celery", "redis-server", "valkey-server"}
+MODULES = {"quoteapp", "callbackend", "tasks", "tasks.beat", "tasks.flower"}
 
 
 class Guard:
@@ -61,7 +60,9 @@ def _is_redis(address: object) -> bool:
 
 def _is_ours(command: Any) -> bool:
     line = command if isinstance(command, str) else " ".join(map(os.fsdecode, command))
-    return not PROGRAMS.isdisjoint(Path(word).name for word in line.split())
+    words = line.split()
+    modules = {module for flag, module in pairwise(words) if flag == "-m"}
+    return bool(modules & MODULES or PROGRAMS.intersection(Path(word).name for word in words))
 
 
 sys.addaudithook(_audit)
