@@ -10,7 +10,9 @@ from typing import Any
 
 import pytest
 
-from callbackend.prices import Quote, listen, read
+from callbackend.prices import Quote
+from callbackend.prices.judge import judged
+from callbackend.prices.reader import hear_out
 from evals.sets import LabelledQuery, LabelledTalk, queries, talks
 from quoteapp import language
 
@@ -29,7 +31,13 @@ class ReadTalk:
 @cache
 def read_talks(path: Path) -> tuple[ReadTalk, ...]:
     """The conversations of a labelled set, read."""
-    return tuple(ReadTalk(talk, listen(talk.lines), read(talk.lines)) for talk in talks(path))
+    return tuple(map(_read, talks(path)))
+
+
+def _read(talk: LabelledTalk) -> ReadTalk:
+    """What `listen` and `read` find, listened to once: a test holds that they are the same."""
+    heard = hear_out(talk.lines)
+    return ReadTalk(talk, heard.strict, judged(heard))
 
 
 @cache

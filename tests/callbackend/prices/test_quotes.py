@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from callbackend.prices import Quote, Reader, Utterance, listen, parse, read
+from callbackend.prices.judge import judged
+from callbackend.prices.reader import hear_out
 from evals.sets import QUOTES, LabelledTalk, talks
 from tests.readings import TOGETHER, read_talks
 from tests.tables import every
@@ -60,6 +62,14 @@ def test_read_agrees_with_the_label(reading):
 
 def test_every_known_misread_is_labelled():
     assert {talk.id for talk in talks(QUOTES)} >= MISREADS
+
+
+@every("talk", lambda: conversations()[::10])
+def test_listen_and_read_make_of_the_lines_what_is_made_of_them_here(talk):
+    """`read_talks` listens once, for both."""
+    heard = hear_out(talk.lines)
+
+    assert (listen(talk.lines), read(talk.lines)) == (heard.strict, judged(heard))
 
 
 @every("reading", all_read)
