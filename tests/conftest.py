@@ -8,7 +8,6 @@ import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from uuid import uuid4
 
 import pytest
@@ -35,7 +34,6 @@ from tests.guard import guard  # noqa: E402
 from tests.shared_app import lent  # noqa: E402
 
 POSTGRES = os.environ.get("TEST_DATABASE_URL", "")
-MEMORY = Path("/dev/shm")
 WEBHOOK_SECRET = "whsec_dGhpcyBpcyBhIHNlY3JldCBmb3IgdGVzdHM="
 
 
@@ -76,16 +74,10 @@ def redis(redis_server: RedisServer) -> Iterator[Redis]:
 
 
 @pytest.fixture(scope="session")
-def database_directory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """Where SQLite files go: into memory, where there is such a folder.
-
-    A commit waits 3 ms for a disk, and no test cuts the power.
-    """
-    if os.access(MEMORY, os.W_OK):
-        with TemporaryDirectory(prefix="quoteapp-tests-", dir=MEMORY) as name:
-            yield Path(name)
-    else:
-        yield tmp_path_factory.mktemp("databases")
+def database_directory() -> Iterator[Path]:
+    """Where SQLite files go."""
+    with worker.quick_directory() as directory:
+        yield directory
 
 
 @pytest.fixture(scope="session")

@@ -43,5 +43,5 @@ def _group(item: pytest.Item) -> None:
     pytest-xdist 3.8 adds the group to a field of the item that pytest 9.2 no longer reads, and so
     groups nothing (pytest-xdist issue 1386): its scheduler finds it in the id alone.
     """
-    item._id = NodeId.parse(f"{item.nodeid}@{GROUP}")
+    item._id = NodeId(path=item.id.path, names=(f"{item.id.rest}@{GROUP}",))
     assert item.nodeid.endswith(f"@{GROUP}")

@@ -14,9 +14,11 @@ from sqlalchemy import create_engine, select
 from sqlalchemy.orm import Session
 
 from dev.postgres import own_database
-from dev.stack import ALL, Stack
+from dev.stack import ALL, READY_SECONDS, Stack
 from quoteapp.config import Settings
 from quoteapp.models import Provider
+from tests import worker
+from tests.chaos.calls_made import CallsMade, calls_made
 from tests.conftest import POSTGRES
 
 JOB = {
@@ -37,14 +39,16 @@ def running_stack(
     instead: Mapping[str, str] | None = None,
     **changes: str,
 ) -> Iterator[Stack]:
-    """A stack on a database of its own: a file, or on the server of TEST_DATABASE_URL.
+    """A stack that logs into a folder, with databases of its own.
 
-    It is killed in the end: how processes stop is shown where that is asked.
+    They are files in memory, or on the server of TEST_DATABASE_URL. The stack is killed in the
+    end: how processes stop is shown where that is asked.
     """
     name = f"stack_{uuid4().hex[:12]}"
     with (
         own_database(POSTGRES, name) if POSTGRES else nullcontext("") as url,
-        Stack(directory, names, instead, DATABASE_URL=url, **changes) as stack,
+        worker.quick_directory() as data,
+        Stack(directory, names, instead, DATABASE_URL=url, DATA_DIR=str(data), **changes) as stack,
     ):
         yield stack
         for name in list(stack.processes):
@@ -57,6 +61,11 @@ def stack_with_quick_calls(directory: Path, **changes: str) -> Iterator[Stack]:
     backend = {"callbackend": f"{sys.executable} -m tests.chaos.backend"}
     with running_stack(directory, ALL, backend, **{"SWEEP_SECONDS": "1"} | changes) as stack:
         yield stack
+
+
+def made_by(stack: Stack) -> CallsMade:
+    """The ledgers of its call backend."""
+    return calls_made(Path(stack.environment["DATA_DIR"]) / "backend")
 
 
 def flower_url(stack: Stack) -> str:
@@ -74,7 +83,7 @@ def until_flower_answers(stack: Stack) -> None:
             return False
         return True
 
-    until(30, is_up)
+    until(READY_SECONDS, is_up)
 
 
 def post(url: str, path: str, body: object = None) -> dict[str, Any]:

@@ -8,9 +8,9 @@ import requests
 from dev.redis_server import RedisServer
 from dev.stack import Stack
 from quoteapp.services.calls.asking import TASK_LOST_AFTER
-from tests.chaos.calls_made import calls_made
 from tests.processes.journey import (
     let_pass,
+    made_by,
     post,
     searched_job,
     stack_with_quick_calls,
@@ -64,7 +64,7 @@ def test_calls_end_when_redis_dies_while_they_are_live(
     ended = wait_until_over(stack, job_id)
     assert len(ended) == 5
     assert "expired" not in {one["outcome"] for one in ended}
-    assert all(len(posts) == 1 for posts in calls_made(stack.directory / "backend").posts.values())
+    assert all(len(posts) == 1 for posts in made_by(stack).posts.values())
 
 
 def test_job_is_still_there_when_redis_was_killed(stack: Stack, redis: RedisServer) -> None:

@@ -8,8 +8,8 @@ from itertools import chain
 import pytest
 
 from dev.stack import Stack
-from tests.chaos.calls_made import CallsMade, calls_made
 from tests.processes.journey import (
+    made_by,
     post,
     searched_job,
     stack_with_quick_calls,
@@ -30,20 +30,16 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
         yield stack
 
 
-def _made(stack: Stack) -> CallsMade:
-    return calls_made(stack.directory / "backend")
-
-
 def _placed(stack: Stack, *job_ids: str) -> list[int]:
     """The providers of these jobs whose calls were placed, in order."""
-    asked = _made(stack).asked.values()
+    asked = made_by(stack).asked.values()
     return sorted(call["provider_id"] for call in asked if call["job_id"] in job_ids)
 
 
 def _dialled(stack: Stack, *job_ids: str) -> list[int]:
     """The same of those whose phone rang, once for every time."""
     providers = set(_placed(stack, *job_ids))
-    dials = _made(stack).dials
+    dials = made_by(stack).dials
     return sorted(dial["provider_id"] for dial in dials if dial["provider_id"] in providers)
 
 
@@ -66,12 +62,12 @@ def test_worker_finishes_the_calls_it_is_placing(stack: Stack) -> None:
     assert seconds < GRACE_SECONDS
     assert placed == provider_ids
     assert not {"expired", "error"} & set(outcomes) - _ended_so(stack, job_id)
-    assert all(len(posts) == 1 for posts in _made(stack).posts.values())
+    assert all(len(posts) == 1 for posts in made_by(stack).posts.values())
 
 
 def _ended_so(stack: Stack, job_id: str) -> set[str]:
     """The outcomes that the call backend itself gave."""
-    made = _made(stack)
+    made = made_by(stack)
     return {end["outcome"] for id_, end in made.ends.items() if made.asked[id_]["job_id"] == job_id}
 
 
@@ -89,7 +85,7 @@ def test_tasks_that_wait_are_done_by_the_next_worker(stack: Stack) -> None:
         wait_until_over(stack, job_id)
     assert status == 0
     assert len(placed_in_time) < 40, "some waited"
-    assert all(len(posts) == 1 for posts in _made(stack).posts.values())
+    assert all(len(posts) == 1 for posts in made_by(stack).posts.values())
     assert _dialled(stack, *jobs) == sorted(chain.from_iterable(found.values()))
 
 

@@ -7,8 +7,13 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from dev.stack import Stack
-from tests.chaos.calls_made import calls_made
-from tests.processes.journey import post, searched_job, stack_with_quick_calls, wait_until_over
+from tests.processes.journey import (
+    made_by,
+    post,
+    searched_job,
+    stack_with_quick_calls,
+    wait_until_over,
+)
 
 JOBS = 200
 AT_ONCE = 16
@@ -27,7 +32,7 @@ def test_thousand_calls_started_at_once_all_end_and_ring_once(stack: Stack) -> N
         list(customers.map(lambda job_id: post(stack.url, f"start-calls/{job_id}"), jobs))
 
     ended = [one for job_id in jobs for one in wait_until_over(stack, job_id, 90)]
-    rung = Counter(dial["provider_id"] for dial in calls_made(stack.directory / "backend").dials)
+    rung = Counter(dial["provider_id"] for dial in made_by(stack).dials)
     assert len(ended) == 1000
     assert rung == Counter([one["id"] for one in ended])
     assert "expired" not in {one["outcome"] for one in ended}

@@ -4,7 +4,9 @@ from pathlib import Path
 import pytest
 from redis import Redis
 
-from dev.redis_server import RedisServer
+from dev.redis_server import RedisServer, free_port
+from quoteapp.config import Settings
+from quoteapp.extensions import connect_redis
 from quoteapp.redis_check import warn_about_redis
 
 
@@ -44,7 +46,8 @@ def test_a_redis_that_keeps_nothing_on_disk_is_named(
 
 
 def test_a_redis_that_is_away_is_no_error(caplog: pytest.LogCaptureFixture) -> None:
-    with Redis(port=1, socket_connect_timeout=1) as client:
+    away = Settings(redis_url=f"redis://127.0.0.1:{free_port()}/0")
+    with connect_redis(away) as client:
         assert warn_about_redis(client) == []
 
     assert "redis not checked" in caplog.text

@@ -1,0 +1,82 @@
+"""`make test-all` says what it could not run."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from dev import postgres
+from dev.environment import ROOT
+from tests import everything
+from tests.aimock import server
+
+URL = "postgresql://postgres@127.0.0.1:1/postgres"
+
+
+class Runs:
+    """Takes the place of pytest's processes: notes their options, and ends as the test says."""
+
+    def __init__(self) -> None:
+        self.made: list[tuple[str, ...]] = []
+        self.statuses = [0, 0]
+
+    def __call__(self, *options: str, database_url: str = "") -> int:
+        self.made.append((database_url, *options))
+        return self.statuses.pop(0)
+
+
+@pytest.fixture
+def runs(monkeypatch: pytest.MonkeyPatch) -> Runs:
+    """On a machine that has all."""
+    runs = Runs()
+    monkeypatch.setattr(everything, "_run", runs)
+    monkeypatch.setattr(server, "missing", lambda: None)
+    monkeypatch.setenv("TEST_DATABASE_URL", URL)
+    return runs
+
+
+@contextmanager
+def _refused() -> Iterator[str]:
+    raise postgres.NoPostgres("only root may install one")
+    yield ""
+
+
+def test_everything_runs_on_sqlite_and_what_matters_on_postgres(
+    runs: Runs, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert everything.main() == 0
+
+    assert runs.made == [("",), (URL, "-m", "database or processes")]
+    assert "NOT RUN" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("statuses", [[1], [0, 1]])
+def test_status_is_that_of_the_run_that_failed(runs: Runs, statuses: list[int]) -> None:
+    runs.statuses = list(statuses)
+
+    assert everything.main() == 1
+    assert len(runs.made) == len(statuses)
+
+
+def test_last_lines_say_what_was_not_run(
+    runs: Runs, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("TEST_DATABASE_URL")
+    monkeypatch.setattr(server, "missing", lambda: "node 20 or newer")
+    monkeypatch.setattr(postgres, "server", _refused)
+
+    everything.main()
+
+    peer, database = capsys.readouterr().out.splitlines()[-2:]
+    assert peer.startswith("!!! NOT RUN: the tests of the language model")
+    assert database == "!!! NOT RUN: the run on Postgres: only root may install one"
+
+
+def test_make_help_explains_every_target() -> None:
+    makefile = (ROOT / "Makefile").read_text()
+    targets = re.search(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)
+
+    assert targets
+    for name in targets[1].split():
+        assert re.search(rf"^{name}:.* ## \w", makefile, re.MULTILINE), name
