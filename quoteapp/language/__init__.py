@@ -2,15 +2,14 @@
 
 from dataclasses import dataclass
 
-from quoteapp.language.library import TRADES, library
+from quoteapp.language.library import TRADES
 from quoteapp.language.notices import notice_for
-from quoteapp.language.private import without_persons
 from quoteapp.language.problem import problem_of
+from quoteapp.language.query import Query
 from quoteapp.language.questions import questions_about, topic_of
-from quoteapp.language.text import tokens
 from quoteapp.language.trade import infer_trade, trade_of
 
-__all__ = ["TRADES", "Reading", "infer_trade", "read"]
+__all__ = ["TRADES", "Query", "Reading", "infer_trade", "read", "read_as", "trade_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +24,16 @@ class Reading:
 
 def read(query: str) -> Reading:
     """The reading of a query; always one, an unreadable query is a handyman's."""
-    text = tokens(without_persons(query), library().speller)
-    trade = trade_of(text)
-    topic = topic_of(trade, text)
+    typed = Query(query)
+    return read_as(trade_of(typed), typed)
+
+
+def read_as(trade: str, query: Query) -> Reading:
+    """The reading of a query as a request to this trade, whoever chose it."""
+    topic = topic_of(trade, query)
     return Reading(
         trade=trade,
-        questions=questions_about(trade, topic, text),
+        questions=questions_about(trade, topic, query),
         problem=problem_of(query, trade, topic),
-        notice=notice_for(text),
+        notice=notice_for(query),
     )

@@ -17,8 +17,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 from operator import mul
 
-from quoteapp.language.roles import denied
-from quoteapp.language.text import Token
+from quoteapp.language.text import Text
 
 SMOOTHING = 0.3  # Keeps a feature that was seen once from being sure of its trade.
 REACH = 8  # The furthest two words of a pair stand apart, fillers left out.
@@ -30,11 +29,10 @@ ASIDES = frozenset(  # Said about every work alike, and in the few examples by c
 )
 
 
-def features(text: Sequence[Token]) -> set[str]:
+def features(text: Text) -> set[str]:
     """The stems of the text and its pairs of stems, without fillers."""
-    ignored = denied(text)
     said = [
-        (DENIED_MARK * (at in ignored) + token.stem, token.clause)
+        (DENIED_MARK * (at in text.denied) + token.stem, token.clause)
         for at, token in enumerate(text)
         if not token.is_filler and token.word not in ASIDES
     ]
@@ -50,7 +48,7 @@ def features(text: Sequence[Token]) -> set[str]:
 class Classifier:
     """Learns from labelled texts once, and then scores any text for each label."""
 
-    def __init__(self, labels: Sequence[str], examples: Iterable[tuple[str, Sequence[Token]]]):
+    def __init__(self, labels: Sequence[str], examples: Iterable[tuple[str, Text]]):
         self._labels = tuple(labels)
         self._places: dict[str, int] = {}
         seen = [(self._labels.index(label), self._enrolled(text)) for label, text in examples]
@@ -58,7 +56,7 @@ class Classifier:
         self._leaning = array("f", bytes(4 * len(self._labels) * len(self._places)))
         self._scale = self._learn(seen)
 
-    def scores(self, text: Sequence[Token]) -> dict[str, float]:
+    def scores(self, text: Text) -> dict[str, float]:
         """How much more, or less, the text sounds like each label than like their average.
 
         All are 0 when no feature of the text is known.
@@ -75,7 +73,7 @@ class Classifier:
         average = sum(totals) / width
         return {label: total - average for label, total in zip(self._labels, totals, strict=True)}
 
-    def _enrolled(self, text: Sequence[Token]) -> Sequence[int]:
+    def _enrolled(self, text: Text) -> Sequence[int]:
         places = self._places
         return array("I", [places.setdefault(name, len(places)) for name in features(text)])
 

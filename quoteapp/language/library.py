@@ -13,7 +13,7 @@ from quoteapp.language.entries import Defaults, Evidence, Known, Notice, Topic
 from quoteapp.language.examples import examples, usual_words
 from quoteapp.language.patterns import Groups, Index, Pattern, parse, words_of
 from quoteapp.language.spelling import Speller
-from quoteapp.language.text import Token, tokens
+from quoteapp.language.text import Text, tokens
 
 TRADES: tuple[str, ...] = (
     "plumber",
@@ -106,7 +106,7 @@ def _evidence(
 
 def _labelled(
     spoken: Iterable[tuple[str, str]], tables: Mapping[str, Table], speller: Speller
-) -> Iterator[tuple[str, list[Token]]]:
+) -> Iterator[tuple[str, Text]]:
     """The examples, and each word and phrase of a trade as if somebody had said no more."""
     for trade, query in spoken:
         yield trade, tokens(query, speller)

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from quoteapp.language.text import Token, fold, stem
+from quoteapp.language.text import Text, fold
+from quoteapp.language.words import stem
 
 FURTHEST_APART = 12  # Words between the parts of a "+" pattern.
 MOST_FILLERS = 2
@@ -64,12 +65,12 @@ class Index(Generic[Label]):
         """The labels of all patterns; a label with several patterns comes several times."""
         return [label for entries in self._by_first.values() for _, label in entries]
 
-    def matches(self, text: Sequence[Token]) -> list[Match[Label]]:
+    def matches(self, text: Text) -> list[Match[Label]]:
         """Where the patterns stand in the text, each at most a few times, with their labels."""
         return list(self._scan(text))
 
-    def _scan(self, text: Sequence[Token]) -> Iterator[Match[Label]]:
-        stems = {token.stem for token in text}
+    def _scan(self, text: Text) -> Iterator[Match[Label]]:
+        stems = text.stems
         times_found: dict[int, int] = defaultdict(int)
         for start, token in enumerate(text):
             for pattern, label in self._by_first.get(token.stem, ()):
@@ -81,12 +82,12 @@ class Index(Generic[Label]):
                     yield Match(label, positions)
 
 
-def _is_possible(pattern: Pattern, stems: set[str]) -> bool:
+def _is_possible(pattern: Pattern, stems: frozenset[str]) -> bool:
     """False, quickly, when a part of the pattern begins with no word of the text."""
     return len(pattern) == 1 or not any(part[0].isdisjoint(stems) for part in pattern[1:])
 
 
-def _positions(pattern: Pattern, text: Sequence[Token], start: int) -> tuple[int, ...] | None:
+def _positions(pattern: Pattern, text: Text, start: int) -> tuple[int, ...] | None:
     found = _sequence(pattern[0], text, start)
     for part in pattern[1:]:
         if found is None:
@@ -96,13 +97,13 @@ def _positions(pattern: Pattern, text: Sequence[Token], start: int) -> tuple[int
     return tuple(sorted(found)) if found else None
 
 
-def _nearest(
-    part: Part, text: Sequence[Token], start: int, taken: set[int]
-) -> tuple[int, ...] | None:
+def _nearest(part: Part, text: Text, start: int, taken: set[int]) -> tuple[int, ...] | None:
     """Where a part stands closest to `start`, in the same sentence."""
     low, high = max(0, start - FURTHEST_APART), min(len(text), start + FURTHEST_APART + 1)
+    sentence = text[start].sentence
     for at in sorted(range(low, high), key=lambda place: abs(place - start)):
-        if text[at].sentence != text[start].sentence or text[at].stem not in part[0]:
+        token = text[at]
+        if token.stem not in part[0] or token.sentence != sentence:
             continue
         found = _sequence(part, text, at)
         if found and not taken.intersection(found):
@@ -110,7 +111,7 @@ def _nearest(
     return None
 
 
-def _sequence(part: Part, text: Sequence[Token], start: int) -> tuple[int, ...] | None:
+def _sequence(part: Part, text: Text, start: int) -> tuple[int, ...] | None:
     """The positions of the words in order within one clause, fillers allowed in between."""
     if text[start].stem not in part[0]:
         return None
@@ -123,12 +124,14 @@ def _sequence(part: Part, text: Sequence[Token], start: int) -> tuple[int, ...] 
     return tuple(positions)
 
 
-def _next_place(place: frozenset[str], text: Sequence[Token], last: int) -> int | None:
+def _next_place(place: frozenset[str], text: Text, last: int) -> int | None:
+    clause = text[last].clause
     for at in range(last + 1, min(last + 2 + MOST_FILLERS, len(text))):
-        if text[at].clause != text[last].clause:
+        token = text[at]
+        if token.clause != clause:
             return None
-        if text[at].stem in place:
+        if token.stem in place:
             return at
-        if not text[at].is_filler:
+        if not token.is_filler:
             return None
     return None

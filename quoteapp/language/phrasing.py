@@ -14,8 +14,7 @@ from quoteapp.language.grammar import (
     participle,
     with_article,
 )
-from quoteapp.language.library import library
-from quoteapp.language.text import tokens
+from quoteapp.language.query import Passage, Query
 
 LONGEST_OBJECT = 12  # Words; a longer one reads better after "you need someone to".
 LONGEST_NAMED = 8
@@ -79,8 +78,12 @@ FAULTY = re.compile(r"^(?:leaking|dripping|running|squeaking|flickering|sagging|
 GERUND = re.compile(r"^\w+ing\b", re.IGNORECASE)
 
 
-def as_clause(sentence: str) -> str | None:
-    """The sentence in the second person; none when it addresses its reader ("your work")."""
+def as_clause(sentence: str, query: Query) -> str | None:
+    """A sentence of the query in the second person; none when it addresses its reader ("your").
+
+    What is said keeps the customer's own words and their order, so most of this goes over the
+    sentence as it was written; only whom it names is read in the query.
+    """
     asked = without_asking(sentence)
     if not asked or _speaks_to_reader(asked):
         return None
@@ -95,7 +98,7 @@ def as_clause(sentence: str) -> str | None:
     wanted, is_called_for = CALLED_FOR.subn("", sentence)
     if is_called_for:
         return f"you need {with_article(in_second_person(lower_first(wanted)))}"
-    return _statement(sentence) or _named(sentence)
+    return _statement(sentence) or _named(sentence, query)
 
 
 def _speaks_to_reader(text: str) -> bool:
@@ -166,12 +169,12 @@ def _is_odd(subject: str) -> bool:
     return bool(NOUN_BEFORE_STATE.search(subject))
 
 
-def _named(sentence: str) -> str:
+def _named(sentence: str, query: Query) -> str:
     """A bare noun: "leaky faucet" is "you need help with your leaky faucet"."""
     text = in_second_person(lower_first(sentence))
     if text.lower().startswith("help "):
         return f"you need {text}"
-    if _opens_with_professional(sentence):
+    if _opens_with_professional(query.passage(sentence)):
         return f"you need {with_article(text)}"
     if len(text.split()) > LONGEST_NAMED or re.search(r"[,;:]", text):
         return f"you need help with: {text}"
@@ -179,11 +182,11 @@ def _named(sentence: str) -> str:
     return f"you need help with {text if is_activity else with_article(text, 'your')}"
 
 
-def _opens_with_professional(sentence: str) -> bool:
+def _opens_with_professional(sentence: Passage) -> bool:
     """True for "plumber for a leak" and "movers to Ohio"."""
-    text = tokens(sentence, library().speller)
+    text = sentence.text
     return any(
         match.positions[0] == 0 and text[match.positions[-1] + 1].word in PURPOSES
-        for match in library().professionals.matches(text)
+        for match in sentence.professionals
         if match.positions[-1] + 1 < len(text)
     )

@@ -86,7 +86,12 @@ GREETING = re.compile(
 
 def without_private(query: str) -> str:
     """The query without greeting, names, addresses, phone numbers, money and budgets."""
-    text = _without_clauses(without_persons(query), SPENT)
+    return without_money(without_persons(query))
+
+
+def without_money(text: str) -> str:
+    """The text without figures of money, and without the clauses that speak of a budget."""
+    text = _without_clauses(text, SPENT)
     text = BARE_LIMIT.sub(" ", MONEY_PHRASE.sub(" ", text))
     return _tidy(_without_clauses(text, BUDGET))
 

@@ -5,9 +5,8 @@ import re
 from quoteapp.language.entries import Topic
 from quoteapp.language.library import library
 from quoteapp.language.phrasing import as_clause
-from quoteapp.language.private import is_sayable, without_private
-from quoteapp.language.text import tokens
-from quoteapp.language.trade import evidence_for
+from quoteapp.language.private import is_sayable
+from quoteapp.language.query import Passage, Query
 
 LONGEST_PROBLEM = 200
 SPANISH_WORDS = frozenset(
@@ -33,41 +32,40 @@ PLEADING_END = re.compile(
 )
 
 
-def problem_of(query: str, trade: str, topic: Topic | None) -> str:
+def problem_of(query: Query, trade: str, topic: Topic | None) -> str:
     """One clause without full stop, in the second person, free of names, places and money.
 
     What cannot be turned round safely (Spanish, a query that addresses "you", a figure of money
     that is left) is said in the words of its topic or trade instead.
     """
     plain = topic.problem if topic else library().defaults[trade].problem
-    sentence = _main_sentence(without_private(query), trade)
-    if not sentence or _is_spanish(query) or _names_only_a_professional(sentence):
+    sentence = _main_sentence(query, trade)
+    if not sentence or _is_spanish(query) or _names_only_a_professional(query.passage(sentence)):
         return plain
-    said = as_clause(_calm(sentence))
+    said = as_clause(_calm(sentence), query)
     return _bounded(said) if said and is_sayable(said) else plain
 
 
-def _main_sentence(text: str, trade: str) -> str | None:
+def _main_sentence(query: Query, trade: str) -> str | None:
     """The sentence that speaks most for the trade; none when nothing does."""
-    sentences = [part.strip() for part in re.split(r"(?<=[.!?])\s+|\n+", text) if part.strip()]
-    scores = [evidence_for(tokens(part, library().speller)).get(trade, 0.0) for part in sentences]
+    sentences = query.sentences
+    scores = [query.passage(sentence).evidence[trade] for sentence in sentences]
     if max(scores, default=0.0) <= 0:
         return None
     return sentences[scores.index(max(scores))]
 
 
-def _is_spanish(query: str) -> bool:
-    words = [token.word for token in tokens(query)]
+def _is_spanish(query: Query) -> bool:
+    """Whether the request is in Spanish, by its words before English spelling mends them."""
+    words = [word for clause in query.clauses for word in clause.words]
     spanish = [word for word in words if word in SPANISH_WORDS]
     certain = [word for word in spanish if word not in ENGLISH_TOO]
-    is_accented = bool(re.search(r"[áéíóúñ¿¡]", query.lower()))
+    is_accented = bool(re.search(r"[áéíóúñ¿¡]", query.written.lower()))
     return is_accented or (bool(certain) and len(spanish) * SPANISH_SHARE >= len(words))
 
 
-def _names_only_a_professional(sentence: str) -> bool:
-    text = tokens(sentence, library().speller)
-    named = library().professionals.matches(text)
-    return any(len(match.positions) == len(text) for match in named)
+def _names_only_a_professional(sentence: Passage) -> bool:
+    return any(len(match.positions) == len(sentence.text) for match in sentence.professionals)
 
 
 def _calm(sentence: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from quoteapp.language.patterns import Match
 from quoteapp.language.roles import BACKGROUNDS
-from quoteapp.language.text import Token
+from quoteapp.language.text import Text
 
 WANTED = 16.0
 NAMED = 6.0
@@ -35,7 +35,7 @@ SPEAKS_OR_DID = frozenset(
 
 
 def wishes(
-    text: Sequence[Token], matches: Iterable[Match[str]], counts: Sequence[float]
+    text: Text, matches: Iterable[Match[str]], counts: Sequence[float]
 ) -> Iterator[tuple[str, float]]:
     """Each trade whose professional is named, with the weight of that."""
     for match in matches:
@@ -44,7 +44,7 @@ def wishes(
             yield match.label, WANTED if _is_wanted(text, first, last) else NAMED
 
 
-def bystanders(text: Sequence[Token], matches: Iterable[Match[str]]) -> set[int]:
+def bystanders(text: Text, matches: Iterable[Match[str]]) -> set[int]:
     """The positions of professionals who are mentioned, not asked for: "the pool guy said"."""
     return {
         at
@@ -54,7 +54,7 @@ def bystanders(text: Sequence[Token], matches: Iterable[Match[str]]) -> set[int]
     }
 
 
-def _is_bystander(text: Sequence[Token], first: int, last: int) -> bool:
+def _is_bystander(text: Text, first: int, last: int) -> bool:
     before = [token.word for token in text[max(0, first - 4) : first]]
     after = text[last + 1].word if last + 1 < len(text) else ""
     if any(word in BACKGROUNDS for word in before[-2:]):
@@ -68,7 +68,7 @@ def _is_bystander(text: Sequence[Token], first: int, last: int) -> bool:
     return (owned or kin) and after not in {"needed", "wanted"}
 
 
-def _is_wanted(text: Sequence[Token], first: int, last: int) -> bool:
+def _is_wanted(text: Text, first: int, last: int) -> bool:
     if len(text) <= SHORT_QUERY:
         return True
     clause = text[first].clause

@@ -4,28 +4,26 @@ from collections.abc import Sequence
 
 from quoteapp.language.entries import Topic
 from quoteapp.language.library import MOST_QUESTIONS, library
-from quoteapp.language.roles import denied
-from quoteapp.language.text import Token
+from quoteapp.language.query import Query
 
 FEWEST_QUESTIONS = 3
 USUAL_QUESTIONS = 4
 
 
-def topic_of(trade: str, text: Sequence[Token]) -> Topic | None:
-    """The trade's topic that covers the most words of the text; the earlier one in a draw."""
-    ignored = denied(text)
+def topic_of(trade: str, query: Query) -> Topic | None:
+    """The trade's topic that covers the most words of the query; the earlier one in a draw."""
     found = [
         (-len(match.positions), match.label.order, match.label)
-        for match in library().topics.matches(text)
-        if match.label.trade == trade and not ignored.issuperset(match.positions)
+        for match in library().topics.matches(query.text)
+        if match.label.trade == trade and not query.text.denied.issuperset(match.positions)
     ]
     return min(found, key=lambda entry: entry[:2])[2] if found else None
 
 
-def questions_about(trade: str, topic: Topic | None, text: Sequence[Token]) -> tuple[str, ...]:
+def questions_about(trade: str, topic: Topic | None, query: Query) -> tuple[str, ...]:
     """Three to five questions: the topic's own, then the trade's, without what is known already."""
     wordings = [
-        wording for match in library().known.matches(text) for wording in match.label.wordings
+        wording for match in library().known.matches(query.text) for wording in match.label.wordings
     ]
     own = topic.questions if topic else ()
     defaults = library().defaults[trade].questions

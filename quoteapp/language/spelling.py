@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from itertools import combinations
 
-from quoteapp.language.text import FILLERS, stem
+from quoteapp.language.words import FILLERS, stem
 
 SHORTEST_CORRECTED = 4
 LONG_WORD = 8  # From here on two slips are forgiven, before it one.

@@ -13,11 +13,7 @@ from quoteapp import language
 from quoteapp.clients.llm import llm
 from quoteapp.config import settings
 from quoteapp.errors import GiveUp, VendorError
-from quoteapp.language import TRADES, Reading
-from quoteapp.language.library import library
-from quoteapp.language.problem import problem_of
-from quoteapp.language.questions import questions_about, topic_of
-from quoteapp.language.text import tokens
+from quoteapp.language import TRADES, Query, Reading
 from quoteapp.models.jobs import Question
 from quoteapp.services.jobs.wording import filled_up, usable_problem, usable_questions
 
@@ -57,12 +53,13 @@ SCHEMA = strict_object(
 
 def read(query: str) -> Reading:
     """What the homeowner wants. Talks with the model for OPENAI_INTAKE_SECONDS at most."""
-    embedded = language.read(query)
+    typed = Query(query)
+    embedded = language.read_as(language.trade_of(typed), typed)
     if not llm.is_available:
         return embedded
     try:
         answer = llm.ask(prompt(query), settings.openai_intake_seconds).data
-        return _checked(answer, query, embedded)
+        return _checked(answer, typed, embedded)
     except VendorError as error:
         logger.warning("request read without the model", extra={"reason": str(error)})
         return embedded
@@ -78,14 +75,16 @@ def numbered(questions: tuple[str, ...]) -> tuple[Question, ...]:
     return tuple(Question(f"q{n}", question) for n, question in enumerate(questions, start=1))
 
 
-def _checked(answer: dict[str, Any], query: str, embedded: Reading) -> Reading:
+def _checked(answer: dict[str, Any], query: Query, embedded: Reading) -> Reading:
     """The model's reading, with the embedded one wherever it breaks a rule.
 
     Raises `GiveUp` for an answer that the schema does not allow.
     """
     if not _keeps_schema(answer):
         raise GiveUp("the answer does not keep to the schema")
-    spare = _read_as(answer["trade"], query, embedded)
+    trade = answer["trade"]
+    # As another trade's, since its questions are about that work.
+    spare = embedded if trade == embedded.trade else language.read_as(trade, query)
     questions = usable_questions(answer["questions"])
     notice = GENERAL_NOTICE if answer["urgency"] == DANGER else None
     return Reading(
@@ -104,18 +103,4 @@ def _keeps_schema(answer: dict[str, Any]) -> bool:
         and isinstance(answer.get("problem"), str)
         and isinstance(questions, list)
         and all(isinstance(question, str) for question in questions)
-    )
-
-
-def _read_as(trade: str, query: str, embedded: Reading) -> Reading:
-    """The embedded reading, if need be as another trade's: its questions are about that work."""
-    if trade == embedded.trade:
-        return embedded
-    text = tokens(query, library().speller)
-    topic = topic_of(trade, text)
-    return Reading(
-        trade=trade,
-        questions=questions_about(trade, topic, text),
-        problem=problem_of(query, trade, topic),
-        notice=embedded.notice,
     )

@@ -2,11 +2,12 @@
 
 import pytest
 
+from quoteapp.language.denials import denied
 from quoteapp.language.library import library
 from quoteapp.language.patterns import Index, parse
-from quoteapp.language.roles import denied
 from quoteapp.language.spelling import Speller, edit_distance
-from quoteapp.language.text import stem, tokens
+from quoteapp.language.text import tokens
+from quoteapp.language.words import stem
 
 
 @pytest.mark.parametrize(
