@@ -12,7 +12,7 @@ from callbackend.prices.agent_offer import is_haggling, named_total
 from callbackend.prices.agent_question import asks_about_price, asks_beside, is_mere_check
 from callbackend.prices.ask import Ask, Firmness
 from callbackend.prices.assent import holds_back, is_plain_yes
-from callbackend.prices.deal import Agreement, Deal, Offer, Recalled, Turn
+from callbackend.prices.deal import Agreement, Deal, Offer, Recalled
 from callbackend.prices.figures import Figure, Kind
 from callbackend.prices.house_numbers import names_in
 from callbackend.prices.money import agent_figures
@@ -20,6 +20,7 @@ from callbackend.prices.provider_speech import is_cut_off, sentences
 from callbackend.prices.recall import recalled_figure
 from callbackend.prices.restatement import restated
 from callbackend.prices.scale import is_comparable
+from callbackend.prices.turns import Turn
 
 HOURS_QUESTION = re.compile(
     r"\b(?:how (?:many hours|long)|cuanto tiempo|cuantas horas|hours would)\b"

@@ -5,56 +5,9 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from callbackend.prices.ask import Ask, Firmness
-from callbackend.prices.numbers import find_numbers
 
-LONGEST_NUMBER = 60  # characters
-# A number that a transcriber has cut in two: "one" "ninety".
-HEAD_OF_A_PAIR = re.compile(r"(?:\w+ ){0,4}(?:one|two|three|four|five|six|seven|eight|nine)")
-TAIL_OF_A_PAIR = re.compile(r"(?:hundred|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)\b")
 WORD = re.compile(r"[a-z]+(?:['-][a-z]+)*")
 CONTENT_WORD = re.compile(r"[a-z]{4,}")
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """What one side says until the other speaks: the plain texts, from a line onwards."""
-
-    first_line: int
-    texts: tuple[str, ...]
-
-    @property
-    def text(self) -> str:
-        """All that is said; `~` keeps the lines apart, except where one number spans two."""
-        said = self.texts[0] if self.texts else ""
-        for text in self.texts[1:]:
-            said += ("   " if _goes_on(said, text) else " ~ ") + text
-        return said
-
-    @property
-    def last_line(self) -> int:
-        """The index of the turn's last line."""
-        return self.first_line + len(self.texts) - 1
-
-    def line_at(self, position: int) -> int:
-        """The index of the line in which a position of `text` lies."""
-        end = 0
-        for offset, text in enumerate(self.texts):
-            end += len(text) + 3
-            if position < end:
-                return self.first_line + offset
-        return self.last_line
-
-
-def _goes_on(said: str, text: str) -> bool:
-    """Whether a line ends in a number that the next one completes: "a hundred" "and fifty"."""
-    last = said.rsplit("~", 1)[-1].strip()
-    if HEAD_OF_A_PAIR.fullmatch(last) and find_numbers(last + " " + text)[:1]:
-        return TAIL_OF_A_PAIR.match(text) is not None
-    if not text.startswith("and "):
-        return False
-    numbers = find_numbers(said[-LONGEST_NUMBER:])
-    ends = bool(numbers) and numbers[-1].end == len(said[-LONGEST_NUMBER:].rstrip())
-    return ends and any(number.start <= len("and ") for number in find_numbers(text)[:1])
 
 
 @dataclass(frozen=True, slots=True)

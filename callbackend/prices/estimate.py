@@ -5,9 +5,10 @@ import re
 from callbackend.prices import provider_speech as speech
 from callbackend.prices.additions import is_sum, told_after
 from callbackend.prices.ask import FIRMNESS, PART_KINDS, Ask, Firmness
-from callbackend.prices.deal import Deal, Turn
+from callbackend.prices.deal import Deal
 from callbackend.prices.figures import Figure, Kind
 from callbackend.prices.money import agent_figures
+from callbackend.prices.turns import Turn
 
 CONCEDES = re.compile(r"\b(?:could|squeeze|come down|go down|get (?:it|you) down|knock|drop)\b")
 # "Could the trip charge go away?": the estimate stands as before the haggling.

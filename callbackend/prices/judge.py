@@ -57,7 +57,7 @@ def _score(found: set[str], weights: Weights) -> float:
 
 def _is_possible(talk: WholeTalk, price: Decimal) -> bool:
     """Whether it was said, both sides spoke, and neither left it open or called anything off."""
-    sides = {one.role for one in talk.spoken}
+    sides = {one.turn.role for one in talk.spoken}
     texts = [one.turn.text for one in talk.from_last(price)]
     if not texts or len(sides) < 2:
         return False

@@ -9,11 +9,12 @@ from callbackend.prices import provider_words as words
 from callbackend.prices.additions import told_after, with_additions
 from callbackend.prices.ask import FIRMNESS, PART_KINDS, Ask, Firmness
 from callbackend.prices.choice import added_up, choice_between, chosen_total
-from callbackend.prices.deal import Alternative, Deal, Turn
+from callbackend.prices.deal import Alternative, Deal
 from callbackend.prices.estimate import estimate_after
 from callbackend.prices.fee_words import ADDED_AFTER, CREDITED
 from callbackend.prices.figures import Figure, Kind
 from callbackend.prices.hours import LONGEST_JOB, bare_hours, find_hours
+from callbackend.prices.turns import Turn
 from callbackend.prices.units import count_of
 
 JOINED = re.compile(r"\b(?:plus|another|extra|and|additional)\b")

@@ -9,7 +9,7 @@ from callbackend.prices import provider_words as words
 from callbackend.prices.aftermath import leaves_open, takes_back
 from callbackend.prices.ask import Ask, Firmness
 from callbackend.prices.assent import is_plain_yes
-from callbackend.prices.deal import Agreement, Alternative, Deal, Offer, Turn
+from callbackend.prices.deal import Agreement, Alternative, Deal, Offer
 from callbackend.prices.figures import Figure, Kind
 from callbackend.prices.house_numbers import repeats_name
 from callbackend.prices.money import agent_figures, provider_figures
@@ -18,6 +18,7 @@ from callbackend.prices.provider_ask import hear_figures
 from callbackend.prices.provider_speech import Reply
 from callbackend.prices.recall import with_recalled
 from callbackend.prices.scale import is_comparable
+from callbackend.prices.turns import Turn
 
 COMES_BACK = re.compile(
     r"\b(?:he|she|they|boss|owner|fine|alright|okay|ok|you win|do (?:it|that|the)|for that|deal"

@@ -4,47 +4,36 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from callbackend.prices.agent_turn import after_agent
-from callbackend.prices.conversation import Quote, Role, Utterance, in_cents
-from callbackend.prices.deal import Deal, Turn
+from callbackend.prices.conversation import Quote, Utterance, in_cents
+from callbackend.prices.deal import Deal
 from callbackend.prices.judge import judged
 from callbackend.prices.provider_turn import after_provider
 from callbackend.prices.talk import WholeTalk, whole_talk
-from callbackend.prices.text import plain
-
-# Past these limits a recording speaks or a transcriber went wrong: they bound the work.
-LONGEST_TURN = 12  # lines
-LONGEST_LINE = 4000  # characters
+from callbackend.prices.turns import SILENCE, Turn
 
 
 class Reader:
-    """Listens line by line and knows at any moment what the conversation holds.
-
-    Lines of one role that follow each other are one turn and are read together.
-    """
+    """Listens line by line and knows at any moment what the conversation holds."""
 
     def __init__(self) -> None:
         self._before = Deal()
         self._deal = Deal()
-        self._turn = Turn(0, ())
-        self._role: Role | None = None
-        self._count = 0
+        self._turn = SILENCE
+        self._turns: dict[int, Turn] = {}  # by their first lines
 
     def hear(self, line: Utterance) -> None:
         """Take in the next utterance."""
-        text = plain(line.text)[:LONGEST_LINE]
-        if line.role == self._role and self._has_room():
-            self._turn = Turn(self._turn.first_line, (*self._turn.texts, text))
-        else:
+        turn = self._turn.then(line)
+        if turn.first_line > self._turn.last_line:
             self._before = self._deal.having_heard(self._turn.text)
-            self._turn = Turn(self._count, (text,))
-        self._role = line.role
-        self._count += 1
+        self._turn = self._turns[turn.first_line] = turn
         read_turn = after_provider if line.role == "provider" else after_agent
-        self._deal = read_turn(self._before, self._turn)
+        self._deal = read_turn(self._before, turn)
 
-    def _has_room(self) -> bool:
-        texts = self._turn.texts
-        return len(texts) < LONGEST_TURN and sum(map(len, texts)) < LONGEST_LINE
+    @property
+    def turns(self) -> tuple[Turn, ...]:
+        """The turns so far, in their order."""
+        return tuple(self._turns.values())
 
     @property
     def quote(self) -> Quote:
@@ -88,7 +77,7 @@ def listen(lines: Sequence[Utterance]) -> Quote:
 def hear_out(lines: Sequence[Utterance]) -> WholeTalk:
     """A whole conversation, listened to."""
     reader = _after(lines)
-    return whole_talk(lines, reader.quote, reader.estimate, reader.standing)
+    return whole_talk(reader.turns, reader.quote, reader.estimate, reader.standing)
 
 
 def read(lines: Sequence[Utterance]) -> Quote:

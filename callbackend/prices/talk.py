@@ -5,21 +5,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from callbackend.prices.conversation import Quote, Role, Utterance, in_cents
-from callbackend.prices.deal import Turn
+from callbackend.prices.conversation import Quote, in_cents
 from callbackend.prices.figures import Figure, Kind
 from callbackend.prices.money import agent_figures, provider_figures
-from callbackend.prices.text import plain
+from callbackend.prices.turns import Turn
 
 WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\?|VAL|NUM")
 TOTALS = frozenset({Kind.TOTAL, Kind.SUM, Kind.ABOUT, Kind.RANGE, Kind.CASH})
 NEVER_AGREED = frozenset({Kind.RATE, Kind.UNIT, Kind.DISCOUNT})
 SMALLEST_SCALE = 20  # dollars; a smaller amount does not tell on what scale the next one is said
 LOWEST, HIGHEST = Decimal("0.3"), Decimal(3)  # times the estimate
-# A recording speaks, or a transcriber went wrong: they bound the work.
+# These bound the work.
 MOST_TURNS = 30
-LONGEST_TURN = 12  # lines
-LONGEST_LINE = 1_000  # characters
 MOST_CANDIDATES = 20
 
 Candidate = Decimal | None
@@ -27,16 +24,15 @@ Candidate = Decimal | None
 
 @dataclass(frozen=True, slots=True)
 class SpokenTurn:
-    """What one side says until the other speaks, with the amounts in it."""
+    """A turn, with the amounts in it."""
 
-    role: Role
     turn: Turn
     figures: tuple[Figure, ...]
 
     @property
     def side(self) -> str:
         """`a` or `p`."""
-        return self.role[0]
+        return self.turn.role[0]
 
     def totals(self, after: int = -1) -> list[Decimal]:
         """The prices that are named behind a position."""
@@ -92,30 +88,18 @@ class WholeTalk:
 
 
 def whole_talk(
-    lines: Sequence[Utterance], strict: Quote, estimate: Quote, standing: Candidate
+    turns: Sequence[Turn], strict: Quote, estimate: Quote, standing: Candidate
 ) -> WholeTalk:
-    """The conversation of these lines, with the listener's quote, and that without an agreement."""
-    return WholeTalk(tuple(_spoken(lines))[-MOST_TURNS:], strict, estimate, standing)
+    """The conversation of these turns, with the listener's quote, and that without an agreement."""
+    return WholeTalk(tuple(_spoken(turns))[-MOST_TURNS:], strict, estimate, standing)
 
 
-def _spoken(lines: Sequence[Utterance]) -> Iterator[SpokenTurn]:
+def _spoken(turns: Sequence[Turn]) -> Iterator[SpokenTurn]:
     scale: Decimal | None = None
-    for role, turn in _turns(lines):
-        if role == "provider":
+    for turn in turns:
+        if turn.role == "provider":
             figures = provider_figures(turn.text, None, scale)
         else:
             figures = agent_figures(turn.text, scale)
-        yield SpokenTurn(role, turn, tuple(figures))
+        yield SpokenTurn(turn, tuple(figures))
         scale = next((one.value for one in reversed(figures) if one.value >= SMALLEST_SCALE), scale)
-
-
-def _turns(lines: Sequence[Utterance]) -> list[tuple[Role, Turn]]:
-    turns: list[tuple[Role, Turn]] = []
-    for number, line in enumerate(lines):
-        text = plain(line.text)[:LONGEST_LINE]
-        if turns and turns[-1][0] == line.role and len(turns[-1][1].texts) < LONGEST_TURN:
-            turn = turns[-1][1]
-            turns[-1] = line.role, Turn(turn.first_line, (*turn.texts, text))
-        else:
-            turns.append((line.role, Turn(number, (text,))))
-    return turns
