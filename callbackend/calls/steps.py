@@ -7,7 +7,7 @@ from functools import partial
 
 from callbackend.agent.advice import NO_ADVICE, Advice, Adviser
 from callbackend.calls.live import LiveCall, Say
-from callbackend.calls.timetable import Advised, Dial, Event, Gone, Resume, Timetable, TimeUp
+from callbackend.calls.timetable import Advised, Dial, Event, Resume, Timetable, TimeUp
 from callbackend.errors import CallBackendError
 from callbackend.gate import rules
 from callbackend.lines.base import Answered, Ended, EndReason, Heard, Line, LineEvent
@@ -64,8 +64,6 @@ class Stepper:
                 return self._dial(call, now)
             case Resume():
                 return self._resume(call, now)
-            case Gone():
-                return None
             case Advised(waited, advice):
                 # By identity: the same words may be said twice.
                 return self._happen(call, waited, now, advice) if waited is call.put_off else None

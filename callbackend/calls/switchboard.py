@@ -14,7 +14,7 @@ from callbackend.agent.advice import Adviser
 from callbackend.calls import steps
 from callbackend.calls.live import LiveCall
 from callbackend.calls.steps import Step, Stepper
-from callbackend.calls.timetable import Dial, Event, Gone, Resume, Timetable, TimeUp
+from callbackend.calls.timetable import Dial, Gone, Posted, Resume, Timetable, TimeUp
 from callbackend.lines.base import Ended, EndReason, Line
 from callbackend.records.journal import Journal, Stopped
 from callbackend.records.store import StoredCall
@@ -108,7 +108,7 @@ class Switchboard:
         except Stopped:
             logger.info("the switchboard stopped while the database was away")
 
-    def _turn_safely(self, events: Iterable[tuple[str, Event]]) -> None:
+    def _turn_safely(self, events: Iterable[tuple[str, Posted]]) -> None:
         """One turn, then a rest; whatever fails, the loop goes on."""
         began = time.monotonic()
         try:
@@ -122,7 +122,7 @@ class Switchboard:
             self._stopping.wait(1.0)
         self._stopping.wait(min(LONGEST_REST_SECONDS, REST_FACTOR * (time.monotonic() - began)))
 
-    def _turn(self, events: Iterable[tuple[str, Event]]) -> None:
+    def _turn(self, events: Iterable[tuple[str, Posted]]) -> None:
         now = time.time()
         made = []
         for call_id, event in events:

@@ -39,7 +39,9 @@ class Advised:
     advice: Advice
 
 
-Event = LineEvent | Dial | Resume | TimeUp | Gone | Advised
+# What makes a step of a call; what is gone makes no step any more.
+Event = LineEvent | Dial | Resume | TimeUp | Advised
+Posted = Event | Gone
 
 
 class Timetable:
@@ -48,13 +50,13 @@ class Timetable:
     def __init__(self) -> None:
         # Seconds by which the latest event was late; whoever reports it sets it back.
         self.worst_lag = 0.0
-        self._entries: list[tuple[float, int, str, Event]] = []
+        self._entries: list[tuple[float, int, str, Posted]] = []
         # Events of the same moment happen in the order in which they were posted.
         self._numbers = count(1)
         self._wake = threading.Condition()
         self._is_closed = False
 
-    def post(self, call_id: str, event: Event, after: float = 0.0) -> None:
+    def post(self, call_id: str, event: Posted, after: float = 0.0) -> None:
         """Let something happen in `after` seconds."""
         due = time.monotonic() + after
         with self._wake:
@@ -62,7 +64,7 @@ class Timetable:
             if self._entries[0][0] == due:
                 self._wake.notify()
 
-    def put_back(self, call_id: str, event: Event) -> None:
+    def put_back(self, call_id: str, event: Posted) -> None:
         """Let an event that was taken happen after all, at once and before any other."""
         with self._wake:
             due = min(time.monotonic(), self._entries[0][0] if self._entries else inf)
@@ -75,12 +77,12 @@ class Timetable:
             self._is_closed = True
             self._wake.notify_all()
 
-    def take_due(self, most: int, until: float) -> list[tuple[str, Event]]:
+    def take_due(self, most: int, until: float) -> list[tuple[str, Posted]]:
         """Wait for events, at most `until` (monotonic), and take `most` of those that are due.
 
         At most one of each call: what an event brings about must be safe before the next.
         """
-        taken: dict[str, Event] = {}
+        taken: dict[str, Posted] = {}
         later = []
         with self._wake:
             self._wait(until)

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from callbackend.states import Outcome
-
 
 class EndReason(StrEnum):
     """Why a line came down."""
@@ -20,16 +18,6 @@ class EndReason(StrEnum):
     VOICEMAIL = "voicemail"
     INVALID_NUMBER = "invalid_number"
     FAILED = "failed"
-
-
-# What a reason means when nobody talked; HUNG_UP depends on what was said.
-OUTCOME_OF = {
-    EndReason.NO_ANSWER: Outcome.NO_ANSWER,
-    EndReason.BUSY: Outcome.BUSY,
-    EndReason.VOICEMAIL: Outcome.VOICEMAIL,
-    EndReason.INVALID_NUMBER: Outcome.INVALID_NUMBER,
-    EndReason.FAILED: Outcome.ERROR,
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,11 +54,6 @@ class Library:
     known: Index[Known]
     defaults: Mapping[str, Defaults]
 
-    def topics_of(self, trade: str) -> list[Topic]:
-        """All topics of a trade, in the order of its file."""
-        found = {topic for topic in self.topics.labels() if topic.trade == trade}
-        return sorted(found, key=lambda topic: topic.order)
-
 
 def file_of(trade: str) -> Path:
     """The data file of a trade: "house cleaner" is house_cleaner.toml."""

@@ -61,10 +61,6 @@ class Index(Generic[Label]):
             for first in pattern[0][0]:
                 self._by_first[first].append((pattern, label))
 
-    def labels(self) -> list[Label]:
-        """The labels of all patterns; a label with several patterns comes several times."""
-        return [label for entries in self._by_first.values() for _, label in entries]
-
     def matches(self, text: Text) -> list[Match[Label]]:
         """Where the patterns stand in the text, each at most a few times, with their labels."""
         return list(self._scan(text))
