@@ -38,7 +38,6 @@ class Outcome(StrEnum):
 
 
 OPEN = frozenset({CallStatus.PENDING, CallStatus.IN_PROGRESS})
-FINISHED = frozenset({CallStatus.COMPLETED, CallStatus.FAILED})
 
 PRICED = frozenset({Outcome.AGREED, Outcome.QUOTED})
 """The outcomes in which a person named a price; every other one is a failure."""

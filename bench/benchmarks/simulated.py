@@ -28,7 +28,6 @@ MEMORY = Target(at_most=300)
 ALL = Target(at_least=1)
 POSTS_AT_ONCE = 16
 LOOKUP = 500  # as the sweep asks
-PERCENT = 100
 
 Call = dict[str, Any]
 _connections = threading.local()
