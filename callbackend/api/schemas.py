@@ -6,10 +6,9 @@ from typing import Any
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate
 
 from callbackend.agent.brief import NO_LIMIT
+from callbackend.prices.conversation import CENT, HIGHEST_PRICE
 
 LOOKUP_LIMIT = 500
-CENT = Decimal("0.01")
-HIGHEST_PRICE = Decimal(1_000_000)
 LONGEST_ID = 100
 BIGGEST_ID = 2**63 - 1
 JSON_FIELD_SENTENCE = "Not a dollar amount above 0."

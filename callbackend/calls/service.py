@@ -146,7 +146,7 @@ class Service:
             raise NotNow("The switchboard is not running")
         if self.switchboard.live_count >= self.settings.max_live_calls:
             raise TooManyCalls
-        rules.check(self.line, phone, time.time())
+        rules.admit(self.line, phone, time.time())
 
     def _insert(self, call: StoredCall, **columns: str | int) -> bool:
         try:

@@ -52,7 +52,7 @@ def e164(phone: str) -> str:
     return phonenumbers.format_number(number, PhoneNumberFormat.E164)
 
 
-def check(line: Line, phone: str, now: float) -> None:
+def admit(line: Line, phone: str, now: float) -> None:
     """Raise NumberRefused or NotNow if `line` may not dial this E.164 number at this moment."""
     if not line.is_real:
         return

@@ -23,6 +23,7 @@ from decimal import Decimal
 
 from callbackend.model.evidence import Evidence, all_stand, is_asked, roles
 from callbackend.prices import Quote, Utterance, read
+from callbackend.prices.conversation import CENT, HIGHEST_PRICE
 from common.failures import NoAnswer, Spared, Useless
 from common.language_model import LanguageModel
 from common.responses import JsonObject, Prompt, strict_object
@@ -31,8 +32,6 @@ logger = logging.getLogger(__name__)
 
 # What is longer than any call speaks for itself: it is not sent.
 MOST_CHARACTERS = 30_000
-HIGHEST_PRICE = 1_000_000
-CENT = Decimal("0.01")
 BOTH_SIDES = {"agent", "provider"}
 
 INSTRUCTIONS = """\

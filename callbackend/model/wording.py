@@ -39,7 +39,7 @@ address.\
 """
 SCHEMA = strict_object(utterance={"type": "string"})
 
-SENTENCE_END = re.compile(r"(?<=[.!?])\s")
+SENTENCE_BREAK = re.compile(r"(?<=[.!?])\s")
 DISCLOSURE = re.compile(r"\bautomated assistant\b", re.IGNORECASE)
 CLAIMS_TO_BE_A_PERSON = re.compile(
     r"\bhuman\b|\b(?:real|actual|live)\s+person\b|\bmy name\b|\bi(?:'m| am) a person\b"
@@ -107,7 +107,7 @@ def _discloses(wording: str, turn: Reply, *, is_first: bool) -> bool:
     """Whether it says what it is, in its first sentence, where the agent would say so at all."""
     if not is_first and not DISCLOSURE.search(turn.say):
         return True
-    first = SENTENCE_END.split(wording, maxsplit=1)[0]
+    first = SENTENCE_BREAK.split(wording, maxsplit=1)[0]
     return DISCLOSURE.search(first) is not None and "customer" in first.lower()
 
 

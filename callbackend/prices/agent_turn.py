@@ -159,7 +159,7 @@ def _after_agreement(deal: Deal, turn: Turn, named: Decimal | None) -> Deal:
         or (agreement.by_recap and words.PASSES_ON.search(text))
     ):
         return replace(deal, agreement=None)
-    if any(words.PUTS_OFF.search(s) and not words.VISIT_NOUN.search(s) for s in sentences(text)):
+    if any(words.PUTS_OFF.search(s) and not words.MAY_WAIT.search(s) for s in sentences(text)):
         return replace(deal, agreement=None)
     if named not in {None, agreement.value} and is_comparable(named, agreement.value):
         return replace(deal, agreement=None, offer=Offer(named, turn.last_line))

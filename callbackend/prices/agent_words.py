@@ -161,9 +161,7 @@ CONTENT = re.compile(
     r"bien)(?:[\s,]+then)?[\s.!~]*"
 )
 # What may be left open without leaving the price open.
-VISIT_NOUN = re.compile(
-    r"\b(?:dates?|what day|which day|what time|the time|address|gate|code|key)\b"
-)
+MAY_WAIT = re.compile(r"\b(?:dates?|what day|which day|what time|the time|address|gate|code|key)\b")
 TIME_WORD = re.compile(
     r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|today|tonight|morning|afternoon|"
     r"evening|noon|o'clock|window|a\.?m|p\.?m|next week|lunes|martes|miercoles|jueves|viernes|"

@@ -9,35 +9,34 @@ import re
 
 from callbackend.prices.assent_words import (
     BESIDE_YES,
-    BOOKING,
+    BOOKING_WORDS,
     CHANGES_MEANING,
     CHANGES_PRICE,
     DECIDES,
-    FEEBLE,
     FIGURES,
+    HESITATES,
     HOLDS_BACK,
+    LISTENS,
     NUMBER_WORDS,
     OCCASION,
     OF_CUSTOMER,
-    PUTS_OFF,
     REASON_START,
     SET_PHRASES,
     YES_WORDS,
 )
 from callbackend.prices.provider_speech import sentences
+from callbackend.prices.text import DIGIT, WORD
 
 CLAUSE = re.compile(r"[^,]+(?:,(?=\d{3}\b)[^,]+)*")
-WORD = re.compile(r"[a-z]+(?:['-][a-z]+)*")
 # "Alright for the labor": a yes to less than was asked.
 ONLY_FOR = re.compile(r"\bfor (?:the|just|only)\b")
 PARTS = re.compile(r"['-]")
-DIGIT = re.compile(r"\d")
 MOCKING_START = re.compile(
     r"^\s*(?:and|while|then (?!i\b|i'll|we|let's|it|that)|when (?!do|can|should|would|could|is|"
     r"are|works)|right after)\b"
 )
 OF_YES = YES_WORDS | BESIDE_YES | NUMBER_WORDS
-OF_BOOKING = OF_YES | BOOKING
+OF_BOOKING = OF_YES | BOOKING_WORDS
 OF_ACCEPTANCE = OF_BOOKING | OF_CUSTOMER
 MOST_UNKNOWN_OF_COMMITTED = 1
 MOST_UNKNOWN = 2  # words of a booking, such as names of streets and people
@@ -82,7 +81,7 @@ def _decision(text: str) -> tuple[str, ...]:
     for index in range(len(parts) - 1, -1, -1):
         if DECIDES.search(parts[index]):
             return parts[index:]
-        if PUTS_OFF.search(parts[index]):
+        if HESITATES.search(parts[index]):
             rest = parts[index + 1 :]
             return rest if any(_is_clear(part) for part in rest) else ()
         if _is_clear(parts[index]) and not any(map(_changes_meaning, parts[:index])):
@@ -104,7 +103,7 @@ def _is_clear(sentence: str) -> bool:
     words = WORD.findall(SET_PHRASES.sub(" ", sentence))
     if not all(_is_in(OF_YES, word) for word in words) or (words and YES_WORDS.isdisjoint(words)):
         return False
-    return not words or _has_figure(sentence, words) or not (YES_WORDS - FEEBLE).isdisjoint(words)
+    return not words or _has_figure(sentence, words) or not (YES_WORDS - LISTENS).isdisjoint(words)
 
 
 def _has_figure(clause: str, words: list[str]) -> bool:

@@ -64,7 +64,7 @@ OCCASION = frozenset(
     domingo direccion cuando hora media agendo agendado anoto llega nos vemos voy vamos paso espero
     """.split()
 )
-BOOKING = OCCASION | frozenset(
+BOOKING_WORDS = OCCASION | frozenset(
     """
     may am pm a.m p.m mon tue wed thu fri sat sun thing next early open what's what which date
     between after by put down on over there guy team van somebody someone him her his an take need
@@ -167,12 +167,12 @@ SET_PHRASES = re.compile(
 DECIDES = re.compile(
     r"\b(?:you know what|\w+ says? (?:it|that|that's|we|yes|yeah|ok|okay|fine|sure|\$?\d+))\b"
 )
-PUTS_OFF = re.compile(
+HESITATES = re.compile(
     r"\b(?:let me|lemme|hold on|hang on|one (?:sec|second|moment|minute)|dejeme|espere|"
     r"i(?:'d| would) consider)\b"
 )
 # Words that also only show that somebody listens.
-FEEBLE = frozenset(
+LISTENS = frozenset(
     """
     ok okay okey okie alright right great good cool perfect wonderful excellent bueno perfecto bien
     fine course problem on sounds correct exactly mhm uh-huh mm-hmm can could make take have do

@@ -9,6 +9,7 @@ from typing import Literal
 Role = Literal["agent", "provider"]
 
 CENT = Decimal("0.01")
+HIGHEST_PRICE = 1_000_000  # dollars; no price of a call is higher
 
 LABEL = re.compile(r"^\s*(?:\W{0,2})([A-Za-z][A-Za-z _-]{0,30}?)\W{0,2}\s*:\s*(.*)$")
 BRACKETED = re.compile(r"^\s*[\[(][^\])]*[\])]\s*$")

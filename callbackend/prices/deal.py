@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from callbackend.prices.ask import Ask, Firmness
+from callbackend.prices.text import WORD
 
-WORD = re.compile(r"[a-z]+(?:['-][a-z]+)*")
 CONTENT_WORD = re.compile(r"[a-z]{4,}")
 
 

@@ -11,8 +11,8 @@ from callbackend.prices.amounts import Amount
 from callbackend.prices.fee_words import PART_AFTER, VISIT_AFTER
 from callbackend.prices.figures import Figure
 from callbackend.prices.numbers import find_numbers
+from callbackend.prices.vocabulary import YEARS
 
-YEARS = range(1950, 2036)
 AFTER_A_PRICE = frozenset(
     """
     works work is isn't was be it it's that that's this then for total flat all in on with sounds

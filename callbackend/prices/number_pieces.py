@@ -21,11 +21,11 @@ from callbackend.prices.vocabulary import (
 
 TOKEN = re.compile(r"(?:\$\s?)?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[a-z]+|[^\sa-z\d]", re.A)
 DIGITS = re.compile(r"(?:\$\s?)?\d[\d,]*(?:\.\d+)?", re.A)
-NUMBER_WORDS = {**UNITS, **TEENS, **TENS, **WHOLE_HUNDREDS}
+WORD_VALUES = {**UNITS, **TEENS, **TENS, **WHOLE_HUNDREDS}
 FRACTIONS = {"half": Decimal("0.5"), "quarter": Decimal("0.25")}
 # Every number begins with a digit or one of these words.
 BEGINNINGS = frozenset(
-    {*NUMBER_WORDS, *HUNDREDS, *THOUSANDS, *ARTICLES, *ZEROS, "buck", "couple", "half"}
+    {*WORD_VALUES, *HUNDREDS, *THOUSANDS, *ARTICLES, *ZEROS, "buck", "couple", "half"}
 )
 BEGINNING = re.compile(r"\d|\b(?:" + "|".join(sorted(BEGINNINGS - ARTICLES - ZEROS)) + r")\b")
 LONGEST_SPELLED_PRICE = 4
@@ -85,7 +85,7 @@ class Pieces:
         if word in TENS:
             return self.tens(index)
         if word in UNITS or (word in TEENS and not self.english_once(index)):
-            return NumberPiece(Decimal(NUMBER_WORDS[word]), index + 1)
+            return NumberPiece(Decimal(WORD_VALUES[word]), index + 1)
         part = self.digits(index)
         return part if part is not None and part.value < 100 else None
 
@@ -126,7 +126,7 @@ class Pieces:
         word = self.word(index)
         if word not in MISHEARD or self.word(index + 1) not in HUNDREDS:
             return None
-        if self.word(index - 1) in NUMBER_WORDS or self.word(index - 1)[-1:].isdigit():
+        if self.word(index - 1) in WORD_VALUES or self.word(index - 1)[-1:].isdigit():
             return None
         return NumberPiece(Decimal(MISHEARD[word]), index + 1)
 

@@ -18,7 +18,6 @@ from callbackend.prices.turns import Turn
 from callbackend.prices.units import count_of
 
 JOINED = re.compile(r"\b(?:plus|another|extra|and|additional)\b")
-CASH = re.compile(r"\b(?:cash|efectivo|venmo|zelle|check)\b")
 
 
 def hear_figures(deal: Deal, turn: Turn, figures: list[Figure]) -> Deal:
@@ -127,17 +126,18 @@ def _alternative(deal: Deal, figures: list[Figure], turn: Turn) -> Alternative |
     for figure in figures:
         if figure.kind in {Kind.CASH, Kind.OPTION}:
             line = turn.line_at(figure.amount.start)
-            alternative = Alternative(figure.value, line, CASH.search(turn.text) is not None)
+            alternative = Alternative(figure.value, line, speech.speaks_of_cash(turn.text))
     return alternative
 
 
 def _with_discounts(deal: Deal, discounts: list[tuple[Figure, int]], text: str) -> Deal:
+    is_cash = speech.speaks_of_cash(text)
     for figure, line in discounts:
         left = deal.ask.reduced(figure)
         if left is None or re.search(r"\b(?:can't|cannot|don't|won't|no)\b", figure.amount.before):
             continue
-        if words.CONDITION.search(words.POLITE_CONDITION.sub("", text)) or CASH.search(text):
-            deal = replace(deal, alternative=Alternative(left, line, CASH.search(text) is not None))
+        if words.CONDITION.search(words.POLITE_CONDITION.sub("", text)) or is_cash:
+            deal = replace(deal, alternative=Alternative(left, line, is_cash))
         elif deal.ask.strength is Firmness.FIRM:
             deal = replace(deal, ask=Ask(left, Firmness.FIRM, (), None, None, (line,)))
     return deal

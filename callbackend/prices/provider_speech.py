@@ -70,6 +70,11 @@ def is_mistaken(text: str) -> bool:
     return words.MISTAKEN.search(text) is not None
 
 
+def speaks_of_cash(text: str) -> bool:
+    """Whether the words speak of a way of paying that may be cheaper."""
+    return words.CASH.search(text) is not None
+
+
 def waives(text: str) -> bool:
     """Whether a fee is waived now; "waived if you book" is not."""
     if words.CHARGES_NOT.search(text):

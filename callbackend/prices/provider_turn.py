@@ -24,7 +24,6 @@ COMES_BACK = re.compile(
     r"\b(?:he|she|they|boss|owner|fine|alright|okay|ok|you win|do (?:it|that|the)|for that|deal"
     r"|that price)\b"
 )
-CASH = re.compile(r"\b(?:cash|efectivo|venmo|zelle|check)\b")
 
 
 def after_provider(deal: Deal, turn: Turn) -> Deal:
@@ -43,7 +42,7 @@ def after_provider(deal: Deal, turn: Turn) -> Deal:
     if refused is not heard.is_refused:
         heard = replace(heard, is_refused=refused)
     if deal.agreement is not None:
-        return _after_agreement(deal, heard, turn, figures)
+        return _after_agreement(deal, heard, turn)
     heard = _settle(deal, heard, turn, figures, answer)
     return _with_estimate_of_agreement(deal, heard)
 
@@ -120,8 +119,7 @@ def _takes_up(offer: Offer, text: str) -> bool:
 
 
 def _conditionally(before: Deal, deal: Deal, offer: Offer, turn: Turn) -> Deal:
-    needs_cash = CASH.search(turn.text) is not None
-    alternative = Alternative(offer.value, turn.last_line, needs_cash)
+    alternative = Alternative(offer.value, turn.last_line, speech.speaks_of_cash(turn.text))
     return replace(
         deal, ask=before.ask, alternative=alternative, offer=replace(offer, is_stale=True)
     )
@@ -139,7 +137,7 @@ def _agreed(deal: Deal, offer: Offer, turn: Turn) -> Deal:
     return replace(deal, ask=ask, agreement=agreement, offer=None, is_refused=False)
 
 
-def _after_agreement(before: Deal, deal: Deal, turn: Turn, figures: list[Figure]) -> Deal:
+def _after_agreement(before: Deal, deal: Deal, turn: Turn) -> Deal:
     """A deal stands unless the provider takes it back or names another price."""
     agreement = before.agreement
     named = deal.ask.value if deal.ask.value != before.ask.value else None

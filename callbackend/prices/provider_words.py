@@ -27,6 +27,7 @@ HARMLESS = re.compile(
     r"for) (?:that|the)|wouldn't be a problem|i'm not gonna lie|not gonna lie|don't tell|if not|"
     r"right now|no later|no earlier|no tax)\b"
 )
+CASH = re.compile(r"\b(?:cash|efectivo|venmo|zelle|check)\b")
 NO_START = re.compile(
     r"^(?:no+|nope|nah|naw|negative|never|hell no|heck no|(?:yeah|yes|ya|well|okay|"
     r"ok),?\s+no\b(?!\s+problem)|sorry|uh-uh)\b"

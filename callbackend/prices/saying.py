@@ -1,11 +1,11 @@
 """Money as people say it: 150 is "one fifty", "a hundred fifty", "one hundred and fifty"."""
 
-ONES = (
+ONES_NAMED = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
     *("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen"),
     *("eighteen", "nineteen"),
 )
-TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+TENS_NAMED = ("", "", *"twenty thirty forty fifty sixty seventy eighty ninety".split())
 MILLION = 1_000_000
 THOUSAND = 1000
 HUNDRED = 100
@@ -27,7 +27,7 @@ def colloquial(amount: int) -> str:
         return formal(amount)
     if rest == 0:
         return formal(amount) if amount < THOUSAND else f"{_below_hundred(hundreds)} hundred"
-    small = f"oh {ONES[rest]}" if rest < 10 else _below_hundred(rest)
+    small = f"oh {ONES_NAMED[rest]}" if rest < 10 else _below_hundred(rest)
     return f"{_below_hundred(hundreds)} {small}"
 
 
@@ -45,7 +45,7 @@ def _with_and(full: str) -> str:
 
 
 def _below_hundred(amount: int) -> str:
-    if amount < len(ONES):
-        return ONES[amount]
+    if amount < len(ONES_NAMED):
+        return ONES_NAMED[amount]
     tens, ones = divmod(amount, 10)
-    return TENS[tens] + (f"-{ONES[ones]}" if ones else "")
+    return TENS_NAMED[tens] + (f"-{ONES_NAMED[ones]}" if ones else "")

@@ -6,10 +6,10 @@ from callbackend.prices import amount_words as words
 from callbackend.prices.numbers import Number
 from callbackend.prices.scale import is_near, scaled
 from callbackend.prices.utterance import Utterance
+from callbackend.prices.vocabulary import YEARS
 
 SMALLEST_PLAIN_PRICE = 20  # Below it an unmarked number needs a reason to be money.
 LARGEST_PLAIN_PRICE = 1_000_000
-YEARS = range(1950, 2036)
 SHORT_YEARS = range(50, 100)
 ZIP_DIGITS = 5
 # Work that costs five figures is priced in round ones; a ZIP code seldom is round.

@@ -10,8 +10,8 @@ from callbackend.prices.figures import Figure, Kind
 from callbackend.prices.money import agent_figures, provider_figures
 from callbackend.prices.turns import Turn
 
-WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\?|VAL|NUM")
-TOTALS = frozenset({Kind.TOTAL, Kind.SUM, Kind.ABOUT, Kind.RANGE, Kind.CASH})
+MARKED_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\?|VAL|NUM")
+TOTAL_KINDS = frozenset({Kind.TOTAL, Kind.SUM, Kind.ABOUT, Kind.RANGE, Kind.CASH})
 NEVER_AGREED = frozenset({Kind.RATE, Kind.UNIT, Kind.DISCOUNT})
 SMALLEST_SCALE = 20  # dollars; a smaller amount does not tell on what scale the next one is said
 LOWEST, HIGHEST = Decimal("0.3"), Decimal(3)  # times the estimate
@@ -36,8 +36,8 @@ class SpokenTurn:
 
     def totals(self, after: int = -1) -> list[Decimal]:
         """The prices that are named behind a position."""
-        found = [one for one in self.figures if one.kind in TOTALS and one.amount.start > after]
-        return [in_cents(one.value) for one in found]
+        later = (one for one in self.figures if one.amount.start > after)
+        return [in_cents(one.value) for one in later if one.kind in TOTAL_KINDS]
 
     def last_at(self, value: Candidate) -> int:
         """Where the amount stands last; -1 where it is not said."""
@@ -51,7 +51,7 @@ class SpokenTurn:
         for figure in sorted(self.figures, key=lambda one: -one.amount.start):
             mark = " VAL " if in_cents(figure.value) == value else " NUM "
             text = text[: figure.amount.start] + mark + text[figure.amount.end :]
-        return WORD.findall(text)
+        return MARKED_WORD.findall(text)
 
 
 @dataclass(frozen=True, slots=True)

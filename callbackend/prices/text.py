@@ -35,6 +35,7 @@ NEVER_MONEY = re.compile(
 )
 
 DIGIT = re.compile(r"\d")
+WORD = re.compile(r"[a-z]+(?:['-][a-z]+)*")
 
 
 def plain(text: str) -> str:

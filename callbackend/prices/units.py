@@ -8,13 +8,13 @@ from callbackend.prices.numbers import find_numbers
 from callbackend.prices.text import without_identifiers
 from callbackend.prices.vocabulary import COUNTED_THINGS
 
-AREA = "(?:square|sq)[ .]+f(?:ee|oo)?t"
+SQUARE_FEET = "(?:square|sq)[ .]+f(?:ee|oo)?t"
 LENGTH = "(?:linear )?f(?:ee|oo)t"
 # The things that are counted in other words than they are priced in.
 COUNTED_AS = {
-    "square": AREA, "sqft": AREA, "sq": AREA, "foot": LENGTH, "feet": LENGTH, "ft": LENGTH,
-    "linear": LENGTH, "room": "(?:bed|bath)?rooms?", "tooth": "teeth", "shelf": "shelves",
-    "arbol": "arboles",
+    "square": SQUARE_FEET, "sqft": SQUARE_FEET, "sq": SQUARE_FEET,
+    "foot": LENGTH, "feet": LENGTH, "ft": LENGTH, "linear": LENGTH,
+    "room": "(?:bed|bath)?rooms?", "tooth": "teeth", "shelf": "shelves", "arbol": "arboles",
 }  # fmt: skip
 ANY_THING = "|".join(COUNTED_AS.get(thing, f"{thing}(?:s|es)?") for thing in COUNTED_THINGS)
 OF_THEM = re.compile(r"^\s*of (?:them|those|these)\b")

@@ -45,6 +45,7 @@ CENT_WORDS = frozenset({"cent", "cents", "centavos"})
 FILLERS = frozenset({"uh", "um", "er", "erm", "ah", "eh", "hmm", "hm", "mm", "este"})
 ARTICLES = frozenset({"a", "an", "un", "una"})
 ZEROS = frozenset({"oh", "o", "zero", "0"})
+YEARS = range(1950, 2036)  # A number of these may tell when something was built.
 # What is priced by the piece, and what its price by the piece is not multiplied for.
 COUNTED_THINGS = (
     "window room bedroom bathroom door outlet fixture lock key square sqft sq foot feet ft linear "

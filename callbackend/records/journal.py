@@ -26,8 +26,8 @@ logger = logging.getLogger(__name__)
 
 Result = TypeVar("Result")
 
-FIRST_RETRY_SECONDS = 0.1
-LONGEST_RETRY_SECONDS = 5.0
+FIRST_PAUSE_SECONDS = 0.1
+LONGEST_PAUSE_SECONDS = 5.0
 
 # What a bad value in a row raises; everything else that a database raises may pass by itself.
 BAD_ROW = (DataError, IntegrityError, ProgrammingError, NotSupportedError)
@@ -95,10 +95,10 @@ class Journal:
 
 
 def _delays() -> Iterator[float]:
-    seconds = FIRST_RETRY_SECONDS
+    seconds = FIRST_PAUSE_SECONDS
     while True:
         yield seconds
-        seconds = min(LONGEST_RETRY_SECONDS, seconds * 2)
+        seconds = min(LONGEST_PAUSE_SECONDS, seconds * 2)
 
 
 def _without_content(change: Change) -> Change:

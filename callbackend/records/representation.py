@@ -17,7 +17,7 @@ def cents(price: Decimal | None) -> int | None:
     return None if price is None else int(price * CENTS)
 
 
-def dollars(amount: int | None) -> float | None:
+def json_price(amount: int | None) -> float | None:
     """A price as JSON shows it; floats hold every cent of what a call can cost."""
     return None if amount is None else amount / CENTS
 
@@ -58,8 +58,8 @@ def _call(row: Row[Any]) -> dict[str, Any]:
         "provider_id": provider_id,
         "status": status,
         "outcome": outcome,
-        "estimated_price": dollars(estimated_cents),
-        "negotiated_price": dollars(negotiated_cents),
+        "estimated_price": json_price(estimated_cents),
+        "negotiated_price": json_price(negotiated_cents),
         # It is stored as JSON, so it is spliced in as it is.
         "transcript": orjson.Fragment(transcript),
         "seq": seq,

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 
 from callbackend.lines.simulated import speech
-from callbackend.lines.simulated.character import Aside, Character, Fate, Pricing, Style, step_of
+from callbackend.lines.simulated.character import Aside, Character, Fate, Pricing, Style, in_steps
 
 OFFER = re.compile(r"\$([\d,]+)")
 # How the agent's questions are told apart; a business understands plain words only.
@@ -62,7 +62,7 @@ class Business:
         if self._character.fate is Fate.OPTS_OUT:
             return self._pick(speech.OPT_OUTS)
         if self._turns == 1 and self._character.aside is not Aside.NOTHING:
-            return self._pick(speech.ASIDES[self._character.aside])
+            return self._pick(speech.ASIDE_SENTENCES[self._character.aside])
         if self._character.fate is Fate.STAYS_VAGUE:
             self._vague += 1
             return self._pick(speech.VAGUE if self._vague == 1 else speech.VAGUE_AGAIN)
@@ -89,13 +89,13 @@ class Business:
         pricing = self._character.pricing
         if pricing is Pricing.ALL_IN:
             return self._in_style(speech.QUOTES)
-        trip = _rounded(self._asking * TRIP_SHARE)
+        trip = in_steps(self._asking * TRIP_SHARE)
         if pricing is Pricing.HOURLY:
             self._asking = self._rate() * self._hours()
         return self._pick(speech.OTHER_PRICINGS[pricing]).format(
             trip=self._money(trip),
             labor=self._money(self._asking - trip),
-            low=self._money(_rounded(self._asking * RANGE_SHARE)),
+            low=self._money(in_steps(self._asking * RANGE_SHARE)),
             price=self._asking_price(),
             rate=self._money(self._rate()),
         )
@@ -106,7 +106,7 @@ class Business:
         if offer and offer >= min(character.floor, self._asking):
             self._asking = offer
             return self._pick(speech.ACCEPTANCES[character.style]).format(offer=self._money(offer))
-        lower = _rounded((self._asking + max(character.floor, offer)) / 2)
+        lower = in_steps((self._asking + max(character.floor, offer)) / 2)
         if self._concessions < character.patience and offer < lower < self._asking:
             self._concessions += 1
             self._asking = lower
@@ -117,7 +117,7 @@ class Business:
         return self._pick(sentences[self._character.style]).format(price=self._asking_price())
 
     def _rate(self) -> int:
-        return _rounded(self._character.list_price / self._hours())
+        return in_steps(self._character.list_price / self._hours())
 
     def _hours(self) -> int:
         return 2 if self._character.list_price < LITTLE_WORK else 8
@@ -131,7 +131,3 @@ class Business:
 
     def _pick(self, sentences: tuple[str, ...]) -> str:
         return sentences[(self._character.voice + self._turns) % len(sentences)]
-
-
-def _rounded(price: float) -> int:
-    return max(step_of(price), round(price / step_of(price)) * step_of(price))

@@ -137,9 +137,10 @@ def character_of(ticket: Ticket) -> Character:
     )
 
 
-def step_of(price: float) -> int:
-    """The step in which a business names prices of this size."""
-    return 5 if price < 500 else 10 if price < 1_000 else 50 if price < 5_000 else 100
+def in_steps(price: float) -> int:
+    """The price as a business names it: in steps that grow with it, and one step at least."""
+    step = 5 if price < 500 else 10 if price < 1_000 else 50 if price < 5_000 else 100
+    return max(step, round(price / step) * step)
 
 
 def _chances(phone: str) -> list[float]:
@@ -160,8 +161,7 @@ def _choose(weights: Mapping[Choice, int], chance: float) -> Choice:
 
 def _list_price(ticket: Ticket, chance: float) -> int:
     low, high = _price_range(ticket.task, ticket.problem.lower())
-    price = low + (high - low) * chance
-    return round(price / step_of(price)) * step_of(price)
+    return in_steps(low + (high - low) * chance)
 
 
 def _price_range(task: str, problem: str) -> tuple[int, int]:

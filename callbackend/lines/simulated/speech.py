@@ -35,7 +35,7 @@ VAGUE_AGAIN = (
     "No, sorry, I really can't say without seeing it.",
     "Like I said, maybe. My boss would have to call you back.",
 )
-ASIDES = {
+ASIDE_SENTENCES = {
     Aside.DETAILS: ("What's the problem exactly?", "Can you tell me more about the job?"),
     Aside.ROBOT: ("Wait, are you a robot?", "Am I talking to a real person?"),
     Aside.WHO: ("Who is this, please?", "Who's calling?"),

@@ -53,16 +53,16 @@ def test_a_real_line_never_dials_a_sample_number(phone: str) -> None:
     noon = moment("America/Los_Angeles", "2026-06-10T12:00")
 
     with pytest.raises(NumberRefused):
-        rules.check(FakeLine(is_real=True), phone, noon)
+        rules.admit(FakeLine(is_real=True), phone, noon)
 
 
 @pytest.mark.parametrize("phone", ["+14085550200", "+14085550099", "+14085540100"])
 def test_the_neighbours_of_the_sample_numbers_are_dialled(phone: str) -> None:
-    rules.check(FakeLine(is_real=True), phone, moment("America/Los_Angeles", "2026-06-10T12:00"))
+    rules.admit(FakeLine(is_real=True), phone, moment("America/Los_Angeles", "2026-06-10T12:00"))
 
 
 def test_a_line_that_rings_nobody_may_dial_anything_at_any_hour() -> None:
-    rules.check(FakeLine(), "+14085550101", moment("America/Los_Angeles", "2026-06-10T03:00"))
+    rules.admit(FakeLine(), "+14085550101", moment("America/Los_Angeles", "2026-06-10T03:00"))
 
 
 @pytest.mark.parametrize(
@@ -87,14 +87,14 @@ def test_nobody_is_rung_outside_the_hours_of_the_callee(
     now = moment(zone, time)
 
     if minutes_to_wait == 0:
-        rules.check(line, phone, now)
+        rules.admit(line, phone, now)
         return
     with pytest.raises(NotNow) as caught:
-        rules.check(line, phone, now)
+        rules.admit(line, phone, now)
 
     wait = int(caught.value.headers["Retry-After"])
     assert minutes_to_wait is None or wait == minutes_to_wait * 60
-    rules.check(line, phone, now + wait)
+    rules.admit(line, phone, now + wait)
 
 
 def set_clock(monkeypatch: pytest.MonkeyPatch, now: float) -> None:
@@ -134,12 +134,12 @@ def test_the_hour_is_looked_at_again_right_before_dialling(
     client = run_app(settings, line).test_client()
     passes = iter([None])
 
-    def check(*_: object) -> None:
+    def admit(*_: object) -> None:
         """The first look, at acceptance, finds it is day; the second that night has come."""
         if next(passes, "night") == "night":
             raise NotNow("It is night at the callee")
 
-    monkeypatch.setattr(rules, "check", check)
+    monkeypatch.setattr(rules, "admit", admit)
     call_id = start(client, phone=SAN_JOSE).get_json()["call_id"]
 
     wait_for(lambda: show(client, call_id)["status"] == "ended")
