@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from callbackend.prices.amount_words import JOINT
+from callbackend.prices.numbered_text import NumberedText
 from callbackend.prices.numbers import Number, find_numbers
 from callbackend.prices.ranges import range_at
 from callbackend.prices.single_money import money_value
 from callbackend.prices.text import without_identifiers
-from callbackend.prices.utterance import Utterance
 
 # Nobody says more in a turn: it bounds the work.
 MOST_NUMBERS = 100
@@ -53,41 +53,41 @@ def find_amounts(text: str, reference: Decimal | None = None) -> list[Amount]:
     numbers = find_numbers(text)[:MOST_NUMBERS]
     if not numbers:
         return []
-    utterance = Utterance(text, numbers, reference)
-    money = _money(utterance)
+    said = NumberedText(text, numbers, reference)
+    money = _money(said)
     edges = [0, *(piece.last.end for piece in money)]
     starts = [*(piece.first.start for piece in money[1:]), len(text)]
     return [
-        _amount(utterance, piece, left, right)
+        _amount(said, piece, left, right)
         for piece, left, right in zip(money, edges, starts, strict=False)
     ]
 
 
-def _money(utterance: Utterance) -> list[_Piece]:
+def _money(said: NumberedText) -> list[_Piece]:
     found: list[_Piece] = []
     index = 0
-    while index < len(utterance.numbers):
-        piece = _piece_at(utterance, index)
+    while index < len(said.numbers):
+        piece = _piece_at(said, index)
         if piece is not None:
             found.append(piece)
         index += 2 if piece is not None and piece.low is not None else 1
     return found
 
 
-def _piece_at(utterance: Utterance, index: int) -> _Piece | None:
-    number = utterance.numbers[index]
-    ends = range_at(utterance, index)
+def _piece_at(said: NumberedText, index: int) -> _Piece | None:
+    number = said.numbers[index]
+    ends = range_at(said, index)
     if ends is not None:
-        return _Piece(number, utterance.numbers[index + 1], ends[1], ends[0])
-    value = money_value(utterance, index)
+        return _Piece(number, said.numbers[index + 1], ends[1], ends[0])
+    value = money_value(said, index)
     return _Piece(number, number, value, None) if value else None
 
 
-def _amount(utterance: Utterance, piece: _Piece, left: int, right: int) -> Amount:
+def _amount(said: NumberedText, piece: _Piece, left: int, right: int) -> Amount:
     """The amount with its words, which reach from `left` to `right` at most."""
-    text, head, tail = utterance.text, piece.first, piece.last
-    start, end = utterance.bounds(head.start)
-    end = max(end, utterance.bounds(tail.end)[1])
+    text, head, tail = said.text, piece.first, piece.last
+    start, end = said.bounds(head.start)
+    end = max(end, said.bounds(tail.end)[1])
     left, right = max(start, left), min(end, right)
     return Amount(
         piece.value,

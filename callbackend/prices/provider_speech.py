@@ -8,7 +8,7 @@ from callbackend.prices import provider_words as words
 from callbackend.prices.machine_words import MACHINE
 
 
-class Reply(StrEnum):
+class Answer(StrEnum):
     """How an utterance answers an offer."""
 
     YES = "yes"  # only means something right after an offer
@@ -86,47 +86,47 @@ def waives(text: str) -> bool:
     )
 
 
-def reply(text: str) -> Reply:
+def answer_in(text: str) -> Answer:
     """How an utterance answers the offer before it; the last decisive sentence counts."""
     if is_cut_off(text):
-        return Reply.HEDGE
-    answer = Reply.NOTHING
+        return Answer.HEDGE
+    answer = Answer.NOTHING
     for sentence in sentences(text):
-        answer = _combined(answer, _sentence_reply(sentence), sentence)
+        answer = _combined(answer, _sentence_answer(sentence), sentence)
     return _dampened(answer, text)
 
 
-def _combined(before: Reply, now: Reply, sentence: str) -> Reply:
-    if now is Reply.NOTHING:
+def _combined(before: Answer, now: Answer, sentence: str) -> Answer:
+    if now is Answer.NOTHING:
         if (
-            before is Reply.YES
+            before is Answer.YES
             and words.ASKS_BACK.search(sentence)
             and not words.BOOKING.search(sentence)
         ):
-            return Reply.NOTHING
+            return Answer.NOTHING
         return before
-    if before in {Reply.NO, Reply.HEDGE} and now is Reply.YES:
+    if before in {Answer.NO, Answer.HEDGE} and now is Answer.YES:
         return before if not re.match(r"(?:alright|all right|fine|okay|ok)\b", sentence) else now
-    if before is Reply.CONDITIONAL and now in {Reply.YES, Reply.AGREED}:
+    if before is Answer.CONDITIONAL and now in {Answer.YES, Answer.AGREED}:
         return before
-    if before is Reply.AGREED and now is Reply.YES:
+    if before is Answer.AGREED and now is Answer.YES:
         return before
     return now
 
 
-def _sentence_reply(sentence: str) -> Reply:
+def _sentence_answer(sentence: str) -> Answer:
     sentence = words.OPENING.sub("", sentence)
     if words.SARCASM.match(sentence) and not re.search(r"\d", sentence):
-        return Reply.NO
+        return Answer.NO
     if _refuses(sentence):
-        return Reply.NO
+        return Answer.NO
     if words.SPOKE_FOR.search(sentence) and (
         words.AGREED.search(sentence)
         or re.search(r"\b(?:yes|yeah|ok|okay|fine|we can|si)\b", sentence)
     ):
-        return Reply.AGREED
+        return Answer.AGREED
     if words.HEDGE.search(sentence):
-        return Reply.HEDGE
+        return Answer.HEDGE
     return _consent(sentence)
 
 
@@ -140,19 +140,19 @@ def _refuses(sentence: str) -> bool:
     )
 
 
-def _consent(sentence: str) -> Reply:
+def _consent(sentence: str) -> Answer:
     if words.BARE_CONDITION.match(sentence):
-        return Reply.CONDITIONAL
+        return Answer.CONDITIONAL
     agreed = words.AGREED.search(sentence) is not None
     start = words.YES_START.match(sentence)
     ends = words.YES_END.search(sentence) is not None
     if not (agreed or start or ends) or (not agreed and words.YES_TO_ELSE.match(sentence)):
-        return Reply.NOTHING
+        return Answer.NOTHING
     if words.CONDITION.search(words.POLITE_CONDITION.sub("", sentence)):
-        return Reply.CONDITIONAL
+        return Answer.CONDITIONAL
     if words.ASKS_BACK.search(sentence) and not _books(sentence, start):
-        return Reply.NOTHING
-    return Reply.AGREED if agreed and not words.ASKS_BACK.search(sentence) else Reply.YES
+        return Answer.NOTHING
+    return Answer.AGREED if agreed and not words.ASKS_BACK.search(sentence) else Answer.YES
 
 
 def _books(sentence: str, start: re.Match[str] | None) -> bool:
@@ -169,12 +169,12 @@ def books(text: str) -> bool:
     return words.BOOKS.search(text) is not None and words.PUTS_IT_OFF.search(text) is None
 
 
-def _dampened(answer: Reply, text: str) -> Reply:
+def _dampened(answer: Answer, text: str) -> Answer:
     """A mere "okay, bye" or "right, what make is it?" says nothing about a price."""
-    if answer is not Reply.YES:
+    if answer is not Answer.YES:
         return answer
     start = words.YES_START.match(words.OPENING.sub("", text))
     feeble = start is not None and start["word"] in FEEBLE
     if feeble and (words.GOODBYE.search(text) or words.ASKS_BACK.search(text)):
-        return Reply.NOTHING
+        return Answer.NOTHING
     return answer

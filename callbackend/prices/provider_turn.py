@@ -15,7 +15,7 @@ from callbackend.prices.house_numbers import repeats_name
 from callbackend.prices.money import agent_figures, provider_figures
 from callbackend.prices.money_words import OWN_WORD
 from callbackend.prices.provider_ask import hear_figures
-from callbackend.prices.provider_speech import Reply
+from callbackend.prices.provider_speech import Answer
 from callbackend.prices.recall import with_recalled
 from callbackend.prices.scale import is_comparable
 from callbackend.prices.turns import Turn
@@ -36,9 +36,9 @@ def after_provider(deal: Deal, turn: Turn) -> Deal:
     figures = _own_figures(deal, text, provider_figures(text, offered, reference))
     totals = [figure.value for figure in figures if figure.kind in {Kind.TOTAL, Kind.SUM}]
     deal = with_recalled(deal, text, totals[-1] if totals else None)
-    answer = speech.reply(text)
+    answer = speech.answer_in(text)
     heard = hear_figures(deal, turn, figures)
-    refused = answer is Reply.NO or speech.refuses_job(text)
+    refused = answer is Answer.NO or speech.refuses_job(text)
     if refused is not heard.is_refused:
         heard = replace(heard, is_refused=refused)
     if deal.agreement is not None:
@@ -59,26 +59,26 @@ def _own_figures(deal: Deal, text: str, figures: list[Figure]) -> list[Figure]:
     return [f for f in figures if f.value not in deal.rivals or OWN_WORD.search(f.amount.before)]
 
 
-def _settle(before: Deal, deal: Deal, turn: Turn, figures: list[Figure], answer: Reply) -> Deal:
+def _settle(before: Deal, deal: Deal, turn: Turn, figures: list[Figure], answer: Answer) -> Deal:
     """Whether the turn accepts the agent's offer, counters it, or leaves it open."""
     offer = deal.offer
     if offer is None:
-        return _confirmed(deal) if answer in {Reply.YES, Reply.AGREED} else deal
+        return _confirmed(deal) if answer in {Answer.YES, Answer.AGREED} else deal
     named = _named(before, deal, figures)
     if named is not None and named != offer.value:
         return replace(deal, offer=replace(offer, is_stale=True))
-    if answer is Reply.CONDITIONAL and not (named is None and offer.is_stale):
+    if answer is Answer.CONDITIONAL and not (named is None and offer.is_stale):
         return _conditionally(before, deal, offer, turn)
-    agreed = answer is Reply.AGREED or (named is not None and answer is not Reply.HEDGE)
-    if named is not None and answer is Reply.NO:
+    agreed = answer is Answer.AGREED or (named is not None and answer is not Answer.HEDGE)
+    if named is not None and answer is Answer.NO:
         agreed = False
     if agreed and (named is not None or not offer.is_stale or _takes_up(offer, turn.text)):
         return _agree(deal, offer, turn)
-    if answer is Reply.YES and not offer.is_stale:
+    if answer is Answer.YES and not offer.is_stale:
         return _agree(deal, offer, turn)
     if _is_repeated_ask(offer) and speech.books(turn.text):
         return _agreed(deal, offer, turn)
-    if answer in {Reply.NO, Reply.HEDGE}:
+    if answer in {Answer.NO, Answer.HEDGE}:
         return replace(deal, offer=replace(offer, is_stale=True))
     return deal
 

@@ -3,10 +3,10 @@
 from decimal import Decimal
 
 from callbackend.prices import amount_words as words
+from callbackend.prices.numbered_text import NumberedText
 from callbackend.prices.numbers import Number
 from callbackend.prices.scale import scaled
 from callbackend.prices.single_money import SMALLEST_PLAIN_PRICE, is_identifier, is_measure
-from callbackend.prices.utterance import Utterance
 
 Ends = tuple[Decimal, Decimal]
 
@@ -30,20 +30,20 @@ WIDEST = 4  # times the lower end
 CLOSE = Decimal("1.5")
 
 
-def range_at(utterance: Utterance, index: int) -> Ends | None:
+def range_at(said: NumberedText, index: int) -> Ends | None:
     """The lower and the upper end of the range that begins at this number."""
-    if index + 1 >= len(utterance.numbers):
+    if index + 1 >= len(said.numbers):
         return None
-    low, high = utterance.numbers[index], utterance.numbers[index + 1]
-    joined = words.RANGE_BETWEEN.match(utterance.between(low, high))
+    low, high = said.numbers[index], said.numbers[index + 1]
+    joined = words.RANGE_BETWEEN.match(said.between(low, high))
     if joined is None:
         return None
     ends = _ends(low.value, high.value)
-    before = utterance.around(low)[0]
-    after = utterance.text[high.end : utterance.bounds(low.start)[1]]
+    before = said.around(low)[0]
+    after = said.text[high.end : said.bounds(low.start)[1]]
     if ends is None or not _joins(joined["join"], before, low, ends):
         return None
-    if is_measure(high, before, after) or is_identifier(utterance, index):
+    if is_measure(high, before, after) or is_identifier(said, index):
         return None
     if max(ends) < SMALLEST_PLAIN_PRICE and not (low.marked or high.marked):
         return None

@@ -3,9 +3,9 @@
 from decimal import Decimal
 
 from callbackend.prices import amount_words as words
+from callbackend.prices.numbered_text import NumberedText
 from callbackend.prices.numbers import Number
 from callbackend.prices.scale import is_near, scaled
-from callbackend.prices.utterance import Utterance
 from callbackend.prices.vocabulary import YEARS
 
 SMALLEST_PLAIN_PRICE = 20  # Below it an unmarked number needs a reason to be money.
@@ -16,19 +16,19 @@ ZIP_DIGITS = 5
 ROUND_PRICE = 50
 
 
-def money_value(utterance: Utterance, index: int) -> Decimal | None:
+def money_value(said: NumberedText, index: int) -> Decimal | None:
     """The money that a number is, or a percentage as its figure; `None` when it is neither."""
-    number = utterance.numbers[index]
-    before, after = utterance.around(number)
+    number = said.numbers[index]
+    before, after = said.around(number)
     if words.PERCENT_AFTER.match(after):
         return number.value
-    if is_measure(number, before, after) or _begins_measure(utterance, index):
+    if is_measure(number, before, after) or _begins_measure(said, index):
         return None
     if number.marked:
         return number.value
-    if is_identifier(utterance, index) or _is_clock(number, before, after, utterance.reference):
+    if is_identifier(said, index) or _is_clock(number, before, after, said.reference):
         return None
-    return _plain_value(utterance, number)
+    return _plain_value(said, number)
 
 
 def is_measure(number: Number, before: str, after: str) -> bool:
@@ -43,19 +43,19 @@ def is_measure(number: Number, before: str, after: str) -> bool:
     return plural is not None and plural[1] not in words.NOT_COUNTED
 
 
-def is_identifier(utterance: Utterance, index: int) -> bool:
+def is_identifier(said: NumberedText, index: int) -> bool:
     """Whether a number names something: a year, a ZIP code, a house, a model."""
-    number = utterance.numbers[index]
-    before, after = utterance.around(number)
+    number = said.numbers[index]
+    before, after = said.around(number)
     if number.value in YEARS and number.value % 1 == 0 and words.YEAR_BEFORE.search(before):
         return True
     if number.value in SHORT_YEARS and words.SHORT_YEAR_BEFORE.search(before):
         return True
     if number.value >= LARGEST_PLAIN_PRICE or after.startswith("#"):
         return True
-    if _is_zip(utterance.raw(number), before, after):
+    if _is_zip(said.raw(number), before, after):
         return True
-    return words.IDENTIFIER_BEFORE.search(before) is not None or _goes_on(utterance, index)
+    return words.IDENTIFIER_BEFORE.search(before) is not None or _goes_on(said, index)
 
 
 def _is_zip(raw: str, before: str, after: str) -> bool:
@@ -65,25 +65,25 @@ def _is_zip(raw: str, before: str, after: str) -> bool:
     return told is not None or int(raw) % ROUND_PRICE != 0
 
 
-def _goes_on(utterance: Utterance, index: int) -> bool:
+def _goes_on(said: NumberedText, index: int) -> bool:
     """Whether a number is the rest of an identifier: `zip ninety five, one twenty six`."""
     if not index:
         return False
-    number, previous = utterance.numbers[index], utterance.numbers[index - 1]
-    if number.marked or utterance.between(previous, number).strip():
+    number, previous = said.numbers[index], said.numbers[index - 1]
+    if number.marked or said.between(previous, number).strip():
         return False
-    return words.IDENTIFIER_BEFORE.search(utterance.around(previous)[0]) is not None
+    return words.IDENTIFIER_BEFORE.search(said.around(previous)[0]) is not None
 
 
-def _begins_measure(utterance: Utterance, index: int) -> bool:
+def _begins_measure(said: NumberedText, index: int) -> bool:
     """Whether a number is the lower end of a measure: `four to six hours`."""
-    number = utterance.numbers[index]
-    if number.marked or index + 1 >= len(utterance.numbers):
+    number = said.numbers[index]
+    if number.marked or index + 1 >= len(said.numbers):
         return False
-    following = utterance.numbers[index + 1]
-    if not words.MEASURE_JOINT.fullmatch(utterance.between(number, following)):
+    following = said.numbers[index + 1]
+    if not words.MEASURE_JOINT.fullmatch(said.between(number, following)):
         return False
-    return words.MEASURE_AFTER.match(utterance.around(following)[1]) is not None
+    return words.MEASURE_AFTER.match(said.around(following)[1]) is not None
 
 
 def _is_clock(number: Number, before: str, after: str, reference: Decimal | None) -> bool:
@@ -99,10 +99,10 @@ def _is_clock(number: Number, before: str, after: str, reference: Decimal | None
     return words.CLOCK_SENTENCE.search(before + " " + after[:40]) is not None
 
 
-def _plain_value(utterance: Utterance, number: Number) -> Decimal | None:
-    before, after = utterance.around(number)
-    reference = utterance.reference
-    if words.SHARE_END.search(utterance.raw(number)) and not is_near(number.value, reference):
+def _plain_value(said: NumberedText, number: Number) -> Decimal | None:
+    before, after = said.around(number)
+    reference = said.reference
+    if words.SHARE_END.search(said.raw(number)) and not is_near(number.value, reference):
         return number.value * 10 if is_near(number.value * 10, reference) else number.value
     leads = words.BARE_LEAD.search(before) is not None
     if number.value >= SMALLEST_PLAIN_PRICE:

@@ -1,4 +1,4 @@
-"""An utterance with its numbers, cut into sentences."""
+"""The text of an utterance with its numbers, cut into sentences."""
 
 from decimal import Decimal
 
@@ -9,7 +9,7 @@ from callbackend.prices.numbers import Number
 REACH = 400  # characters
 
 
-class Utterance:
+class NumberedText:
     """Plain text and the numbers found in it.
 
     `reference` is the figure on the table, by whose scale a short number is read.
