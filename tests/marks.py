@@ -12,7 +12,6 @@ TOUCHES = {
     "processes": {"stack"},
     "npm": {"llmock_server"},
 }
-GROUP = "processes"
 
 
 def marks_of(fixtures: Collection[str], by_hand: Collection[str] = ()) -> Iterator[str]:
@@ -27,21 +26,28 @@ def mark(items: list[pytest.Item], in_groups: bool) -> None:
     """Mark every test, before any is chosen by its marker.
 
     `in_groups` keeps those with processes, which mostly wait, on one worker of pytest-xdist while
-    the others compute.
+    the others compute, and each group that is named together.
     """
     for item in items:
         fixtures = getattr(item, "fixturenames", ())
         for name in marks_of(fixtures, [one.name for one in item.iter_markers()]):
             item.add_marker(name)
-        if in_groups and item.get_closest_marker("processes"):
-            _group(item)
+        if in_groups and (group := _group_of(item)):
+            _put_into(group, item)
 
 
-def _group(item: pytest.Item) -> None:
+def _group_of(item: pytest.Item) -> str | None:
+    if item.get_closest_marker("processes"):
+        return "processes"
+    named = item.get_closest_marker("xdist_group")
+    return named.args[0] if named else None
+
+
+def _put_into(group: str, item: pytest.Item) -> None:
     """Do what the marker `xdist_group` is for.
 
     pytest-xdist 3.8 adds the group to a field of the item that pytest 9.2 no longer reads, and so
     groups nothing (pytest-xdist issue 1386): its scheduler finds it in the id alone.
     """
-    item._id = NodeId(path=item.id.path, names=(f"{item.id.rest}@{GROUP}",))
-    assert item.nodeid.endswith(f"@{GROUP}")
+    item._id = NodeId(path=item.id.path, names=(f"{item.id.rest}@{group}",))
+    assert item.nodeid.endswith(f"@{group}")
