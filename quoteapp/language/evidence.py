@@ -77,5 +77,7 @@ def _longest(matches: list[Match[Evidence]]) -> list[Match[Evidence]]:
 
 
 def _sum(weights: list[float]) -> float:
+    if len(weights) < 2:
+        return weights[0] if weights else 0.0
     ranked = sorted(weights, reverse=True)
     return sum(weight * EACH_FURTHER**place for place, weight in enumerate(ranked))

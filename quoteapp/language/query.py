@@ -15,20 +15,15 @@ MARKS = " .,!?;:"  # At either end these tell nothing.
 
 
 class Passage:
-    """Some writing; what is read in it is found when first asked for, and kept."""
+    """Some writing: its clauses as they were typed, and its tokens, which are spelled.
+
+    What else is read in it is found when somebody first asks for it, and kept.
+    """
 
     def __init__(self, written: str) -> None:
         self.written = written
-
-    @cached_property
-    def clauses(self) -> Sequence[Clause]:
-        """Its clauses, not yet spelled."""
-        return tuple(clauses(self.written))
-
-    @cached_property
-    def text(self) -> Text:
-        """Its tokens, spelled."""
-        return spelled(self.clauses, library().speller)
+        self.clauses: Sequence[Clause] = tuple(clauses(written))
+        self.text: Text = spelled(self.clauses, library().speller)
 
     @cached_property
     def professionals(self) -> Sequence[Match[str]]:

@@ -3,8 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from quoteapp.language.denials import denied
 from quoteapp.language.words import Token, stem
@@ -25,8 +25,7 @@ SPELLED_OUT = (
 Spell = Callable[[list[str]], list[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """Words between two marks, folded and not yet spelled; empty between marks side by side."""
 
     words: list[str]

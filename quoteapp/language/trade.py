@@ -13,5 +13,6 @@ def infer_trade(query: str) -> str:
 
 def trade_of(query: Query) -> str:
     """The trade with the most evidence; the order of TRADES settles a draw."""
-    best = max(TRADES, key=lambda trade: query.evidence[trade])
-    return best if query.evidence[best] > 0 else FALLBACK_TRADE
+    evidence = query.evidence
+    best = max(TRADES, key=lambda trade: evidence[trade])
+    return best if evidence[best] > 0 else FALLBACK_TRADE
