@@ -213,7 +213,7 @@ def test_propose_gives_what_the_model_reads(llmock, connect):
 def test_propose_tells_the_model_who_said_what(scripted, connect):
     scripted.says(answer())
 
-    propose(connect(scripted.url), HAGGLE, 5)
+    propose(connect(scripted.url), HAGGLE, 30)
 
     (body,) = scripted.bodies
     spoken = json.loads(body["input"][0]["content"])["conversation"]
