@@ -41,7 +41,7 @@ from tests.conftest import WEBHOOK_SECRET
 from tests.contract import Always, InMemory, asks_fake, asks_real, real_service, shape_of
 from tests.factories import make_provider, make_searched_job
 from tests.quoteapp.api.test_jobs import GOOD
-from tests.tables import every, for_every
+from tests.rows import every, for_every
 from tests.tasks_in_line import run_queued_tasks
 
 TURNS = [{"role": "agent", "text": "Hello"}, {"role": "provider", "text": "One fifty."}]

@@ -3,7 +3,7 @@
 import pytest
 
 from callbackend.config import ConfigError, Settings
-from tests.tables import every
+from tests.rows import every
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 

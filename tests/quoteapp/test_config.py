@@ -5,7 +5,7 @@ import pytest
 
 from quoteapp.config import BadSetting, Settings, settings
 from tests.conftest import WEBHOOK_SECRET
-from tests.tables import every
+from tests.rows import every
 
 DEFAULTS = {
     "data_dir": Path("var"),

@@ -11,7 +11,7 @@ import pytest
 from callbackend.prices import Quote, Reader, Utterance, listen, parse, read
 from evals.sets import QUOTES, LabelledTalk, talks
 from tests.readings import TOGETHER, read_talks
-from tests.tables import every
+from tests.rows import every
 
 pytestmark = TOGETHER
 

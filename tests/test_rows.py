@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tables import every
+from tests.rows import every
 
 
 def of_numbers(rows, names="number"):
