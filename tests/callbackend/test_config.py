@@ -3,7 +3,6 @@
 import pytest
 
 from callbackend.config import ConfigError, Settings
-from tests.rows import every
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 
@@ -27,7 +26,7 @@ def test_every_spelling_of_postgres_names_our_driver(spelling: str) -> None:
     assert settings.database_url == "postgresql+psycopg://u:p@host/db"
 
 
-@every(
+@pytest.mark.parametrize(
     ("name", "value"),
     [
         ("PORT", "http"),

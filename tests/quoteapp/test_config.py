@@ -5,7 +5,6 @@ import pytest
 
 from quoteapp.config import BadSetting, Settings, settings
 from tests.conftest import WEBHOOK_SECRET
-from tests.rows import every
 
 DEFAULTS = {
     "data_dir": Path("var"),
@@ -80,12 +79,12 @@ def test_an_empty_variable_counts_as_not_set():
     assert Settings.from_environ(environ) == Settings.from_environ({})
 
 
-@every(("name", "text", "value"), READ)
+@pytest.mark.parametrize(("name", "text", "value"), READ)
 def test_a_variable_is_read(name, text, value):
     assert getattr(Settings.from_environ({name: text}), name.lower()) == value
 
 
-@every(("name", "text"), BAD)
+@pytest.mark.parametrize(("name", "text"), BAD)
 def test_a_bad_variable_ends_the_process_with_a_line_that_names_it(name, text):
     with pytest.raises(BadSetting) as ending:
         Settings.from_environ({name: text})
