@@ -25,10 +25,10 @@ HEADERS = ("Idempotent-Replayed",)
 
 
 @contextmanager
-def real_service(folder: Path, line: Line | None = None) -> Iterator[FlaskClient]:
+def real_service(folder: Path, line: Line | None = None, **environ: str) -> Iterator[FlaskClient]:
     """The call backend itself, on SQLite; on the simulated line a call is over at once."""
-    settings = Settings(database_url=f"sqlite:///{folder}/calls.db", simulated_call_seconds=0)
-    app = create_app(settings, line)
+    environ |= {"CALL_DATABASE_URL": f"sqlite:///{folder}/calls.db", "SIMULATED_CALL_SECONDS": "0"}
+    app = create_app(Settings.from_environ(environ), line)
     service = app.extensions["callbackend"]
     service.start()
     wait_for(service.switchboard.is_open.is_set)

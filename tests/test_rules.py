@@ -66,7 +66,7 @@ FLOORS: dict[str, list[set[str]]] = {
         {"calls"},
         {"api"},
         {"app"},
-        {"wsgi", "gunicorn_conf", "read_quotes"},
+        {"__main__", "wsgi", "gunicorn_conf", "read_quotes"},
     ],
 }
 FLOOR_OF = {
@@ -76,7 +76,7 @@ FLOOR_OF = {
     for room in floor
 }
 # Read by the tools that start us, not imported by anybody.
-STARTED_BY_TOOLS = ("quoteapp.gunicorn_conf", "quoteapp.migrations")
+STARTED_BY_TOOLS = ("quoteapp.__main__", "quoteapp.gunicorn_conf", "quoteapp.migrations")
 IN_A_ROOM = [
     name
     for name in ALL_MODULES
