@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -25,9 +24,9 @@ HEADERS = ("Idempotent-Replayed",)
 
 
 @contextmanager
-def real_service(folder: Path, line: Line | None = None, **environ: str) -> Iterator[FlaskClient]:
-    """The call backend itself, on SQLite; on the simulated line a call is over at once."""
-    environ |= {"CALL_DATABASE_URL": f"sqlite:///{folder}/calls.db", "SIMULATED_CALL_SECONDS": "0"}
+def real_service(url: str, line: Line | None = None, **environ: str) -> Iterator[FlaskClient]:
+    """The call backend itself on this database; on the simulated line a call is over at once."""
+    environ |= {"CALL_DATABASE_URL": url, "SIMULATED_CALL_SECONDS": "0"}
     app = create_app(Settings.from_environ(environ), line)
     service = app.extensions["callbackend"]
     service.start()

@@ -7,6 +7,7 @@ import json
 import tomllib
 from collections.abc import Iterator
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -43,8 +44,16 @@ from tests.quoteapp.api.test_jobs import GOOD
 from tests.rows import every, for_every
 from tests.tasks_in_line import run_queued_tasks
 
+
 TURNS = [{"role": "agent", "text": "Hello"}, {"role": "provider", "text": "One fifty."}]
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """A database of the call backend's own."""
+    return f"sqlite:///{tmp_path}/calls.db"
+
 
 # --- the words ---------------------------------------------------------------------------------
 
@@ -238,10 +247,10 @@ def receiver() -> Iterator[Receiver]:
 
 
 def test_the_api_believes_the_callback_of_the_call_backend(
-    client, call_backend, receiver, tmp_path
+    client, call_backend, receiver, sqlite_url
 ):
     body = make_request(callback_url=receiver.url)
-    with real_service(tmp_path, CALL_WEBHOOK_SECRET=WEBHOOK_SECRET) as service:
+    with real_service(sqlite_url, CALL_WEBHOOK_SECRET=WEBHOOK_SECRET) as service:
         call_id = asks_real(service, "POST", "/start-job/job-1", body, "k")[2]["call_id"]
         wait_for(lambda: receiver.received)
     (got, *_) = receiver.received
@@ -284,8 +293,8 @@ def journey(ask: Any) -> list[tuple[str, Any]]:
     return answers
 
 
-def test_the_stand_in_answers_as_the_call_backend_does(call_backend, tmp_path):
-    with real_service(tmp_path, FakeLine()) as client:
+def test_the_stand_in_answers_as_the_call_backend_does(call_backend, sqlite_url):
+    with real_service(sqlite_url, FakeLine()) as client:
         real = journey(lambda *asked: asks_real(client, *asked))
     fake = journey(lambda *asked: asks_fake(call_backend, *asked))
 
@@ -300,8 +309,8 @@ def is_the_same(real: Any, fake: Any) -> None:
     assert fake == real
 
 
-def test_the_stand_in_agrees_as_the_call_backend_does(call_backend, tmp_path):
-    with real_service(tmp_path) as client:
+def test_the_stand_in_agrees_as_the_call_backend_does(call_backend, sqlite_url):
+    with real_service(sqlite_url) as client:
         real = agreed_call(client)
     call_id = asks_fake(call_backend, "POST", "/start-job/job-1", make_request(), "k")[2]["call_id"]
 
@@ -324,8 +333,8 @@ def agreed_call(client: FlaskClient) -> dict[str, Any]:
     return wait_for_end(client, call_id)
 
 
-def test_the_client_of_the_api_and_the_call_backend_understand_each_other(tmp_path):
-    with real_service(tmp_path, FakeLine()) as client:
+def test_the_client_of_the_api_and_the_call_backend_understand_each_other(sqlite_url):
+    with real_service(sqlite_url, FakeLine()) as client:
         backend = CallBackend("", InMemory(client))
         backend.check_health()
         call_id = backend.start("job-1", "job-1:1:1", make_request())
