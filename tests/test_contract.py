@@ -44,7 +44,6 @@ from tests.quoteapp.api.test_jobs import GOOD
 from tests.rows import every, for_every
 from tests.tasks_in_line import run_queued_tasks
 
-
 TURNS = [{"role": "agent", "text": "Hello"}, {"role": "provider", "text": "One fifty."}]
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
 
