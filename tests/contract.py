@@ -24,10 +24,10 @@ HEADERS = ("Idempotent-Replayed",)
 
 
 @contextmanager
-def real_service(database_url: str, line: Line | None = None) -> Iterator[FlaskClient]:
-    """The call backend itself, on SQLite; on the simulated line a call is over at once."""
-    settings = Settings(database_url=database_url, simulated_call_seconds=0)
-    app = create_app(settings, line)
+def real_service(url: str, line: Line | None = None, **environ: str) -> Iterator[FlaskClient]:
+    """The call backend itself on this database; on the simulated line a call is over at once."""
+    environ |= {"CALL_DATABASE_URL": url, "SIMULATED_CALL_SECONDS": "0"}
+    app = create_app(Settings.from_environ(environ), line)
     service = app.extensions["callbackend"]
     service.start()
     wait_for(service.switchboard.is_open.is_set)

@@ -16,7 +16,6 @@ from callbackend import errors, states
 from callbackend.agent.brief import Brief
 from callbackend.agent.phrases import WORK
 from callbackend.api import schemas
-from callbackend.callbacks.delivery import Parcel, Sender
 from callbackend.lines.simulated.character import LIST_PRICES
 from callbackend.records.representation import call_json
 from callbackend.records.store import SHOWN
@@ -34,18 +33,19 @@ from quoteapp.services.finding import samples
 from quoteapp.services.finding.trade_names import ALIASES
 from quoteapp.states import PRICED, CallStatus, Outcome
 from tests.callbackend.conversations import converse
-from tests.callbackend.factories import make_brief, make_request, wait_for_end
+from tests.callbackend.factories import make_brief, make_request, wait_for, wait_for_end
 from tests.callbackend.fake_line import FakeLine
 from tests.callbackend.receiver import Receiver
 from tests.conftest import WEBHOOK_SECRET
 from tests.contract import Always, InMemory, asks_fake, asks_real, real_service, shape_of
 from tests.factories import make_provider, make_searched_job
 from tests.quoteapp.api.test_jobs import GOOD
-from tests.tables import every, for_every
+from tests.rows import every, for_every
 from tests.tasks_in_line import run_queued_tasks
 
 TURNS = [{"role": "agent", "text": "Hello"}, {"role": "provider", "text": "One fifty."}]
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
+
 
 # --- the words ---------------------------------------------------------------------------------
 
@@ -238,21 +238,24 @@ def receiver() -> Iterator[Receiver]:
     receiver.stop()
 
 
-def test_the_api_believes_the_callback_of_the_call_backend(client, call_backend, receiver):
-    provider = make_provider()
-    client.post(f"/api/start-calls/{provider.job_id}")
-    run_queued_tasks()
-    db.session.refresh(provider)
-    call_backend.agree(provider.call_id)
-    body = a_call(call_id=provider.call_id)
+def test_the_api_believes_the_callback_of_the_call_backend(
+    client, call_backend, receiver, sqlite_url
+):
+    body = make_request(callback_url=receiver.url)
+    with real_service(sqlite_url, CALL_WEBHOOK_SECRET=WEBHOOK_SECRET) as service:
+        call_id = asks_real(service, "POST", "/start-job/job-1", body, "k")[2]["call_id"]
+        wait_for(lambda: receiver.received)
+    (got, *_) = receiver.received
+    # From here on the stand-in tells what the service told.
+    call_backend.calls[call_id] = got.call
+    provider = make_provider(call_status=CallStatus.IN_PROGRESS, call_id=call_id)
 
-    sent = Sender((WEBHOOK_SECRET,)).send(Parcel(provider.call_id, 9, receiver.url, body, 0, 0.0))
-    (got,) = receiver.received
     response = client.post("/api/call-events", data=got.body, headers=got.headers)
 
-    assert sent.is_delivered
     assert (response.status_code, response.get_json()) == (200, {"status": "received"})
     assert run_queued_tasks() == [("calls.settle", (provider.id,))]
+    db.session.refresh(provider)
+    assert provider.outcome == got.call["outcome"]
 
 
 # --- the stand-in of the tests -------------------------------------------------------------------

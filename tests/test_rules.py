@@ -23,6 +23,7 @@ from quoteapp.extensions import db, init_migrations
 from quoteapp.queue import Queue, TaskName, celery
 from quoteapp.services.calls.rows import Moved
 from tests.common.test_settings import ALL
+from tests.rows import every
 from tests.source import (
     ALL_MODULES,
     AT_THE_TOP,
@@ -38,7 +39,6 @@ from tests.source import (
     tree_of,
     words_in,
 )
-from tests.tables import every
 
 PROCESSES = {"release", "web", "worker", "beat", "flower", "callbackend"}
 

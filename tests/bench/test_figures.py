@@ -4,7 +4,7 @@ import pytest
 
 from bench import table
 from bench.figures import Figure, Target
-from tests.tables import every
+from tests.rows import every
 
 
 @every(

@@ -5,7 +5,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.callbackend.factories import start
-from tests.tables import every
+from tests.rows import every
 
 
 @every(

@@ -15,7 +15,7 @@ from tests.golden.dialogues import MANY, dialogues
 from tests.golden.readings import queries, talks
 from tests.golden.routes import api_answers, backend_answers
 from tests.readings import TOGETHER
-from tests.tables import for_every
+from tests.rows import for_every
 
 HERE = Path(__file__).parent
 

@@ -4,7 +4,7 @@ import sys
 import pytest
 
 from quoteapp.phones import is_north_american, is_reserved, national, to_e164
-from tests.tables import every
+from tests.rows import every
 
 
 @every(

@@ -7,7 +7,7 @@ import zipcodes
 from phonenumbers import parse, region_code_for_number
 
 from quoteapp.places import Place, miles_between, place_of
-from tests.tables import every
+from tests.rows import every
 
 SAN_JOSE = (37.3249, -121.9153)
 

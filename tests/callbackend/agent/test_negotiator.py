@@ -15,7 +15,7 @@ from callbackend.prices import read
 from callbackend.states import Outcome
 from tests.callbackend.conversations import Conversation, converse, talk
 from tests.callbackend.factories import make_brief
-from tests.tables import every
+from tests.rows import every
 
 TRADES = (
     *("plumber", "electrician", "house cleaner", "painter", "handyman", "HVAC technician"),

@@ -10,7 +10,7 @@ from callbackend.agent.brief import spoken_name
 from callbackend.agent.discretion import Discretion
 from callbackend.agent.listening import Meaning, meanings_of
 from callbackend.prices import saying
-from tests.tables import every
+from tests.rows import every
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from callbackend.config import Settings
 from tests.callbackend.factories import make_request, show, start, wait_for_end
 from tests.callbackend.fake_line import FakeLine
-from tests.tables import every
+from tests.rows import every
 
 CALL_FIELDS = [
     "call_id",

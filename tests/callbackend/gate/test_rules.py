@@ -12,7 +12,7 @@ from callbackend.errors import NotNow, NumberRefused
 from callbackend.gate import rules
 from tests.callbackend.factories import show, start, wait_for
 from tests.callbackend.fake_line import FakeLine
-from tests.tables import every
+from tests.rows import every
 
 SAN_JOSE = "+14085551234"
 LONDON = "+442079460958"

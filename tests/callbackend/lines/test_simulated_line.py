@@ -10,7 +10,7 @@ from callbackend.agent.phrases import WORK
 from callbackend.lines.base import Answered, Ended, EndReason, Heard, LineEvent, Ringing, Ticket
 from callbackend.lines.simulated.character import LIST_PRICES, Fate, Pricing, character_of
 from callbackend.lines.simulated.line import SimulatedLine
-from tests.tables import every
+from tests.rows import every
 
 NUMBERS = [f"+1408555{number:04}" for number in range(3000)]
 

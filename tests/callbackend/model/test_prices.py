@@ -13,7 +13,7 @@ from callbackend.model.prices import Proposal, check, propose, read_twice
 from callbackend.prices import Quote, Utterance, parse, read
 from evals.sets import QUOTES
 from tests.readings import TOGETHER, read_talks
-from tests.tables import every
+from tests.rows import every
 
 HAGGLE = parse(
     "Agent: What would you charge?\n"

@@ -9,7 +9,7 @@ from callbackend.model.wording import LONGEST_WORDING, is_allowed, reword
 from callbackend.prices import Utterance
 from tests.callbackend.conversations import converse
 from tests.callbackend.factories import make_brief
-from tests.tables import every
+from tests.rows import every
 
 OPENING = Reply(
     "Hello, this is an automated assistant calling for a customer, regarding a plumbing job in ZIP "

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from callbackend.prices import parse, read
-from tests.tables import every
+from tests.rows import every
 
 OFFERED = """
 Agent: How much to fix it?

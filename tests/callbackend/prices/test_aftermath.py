@@ -4,7 +4,7 @@ import pytest
 
 from callbackend.prices import parse, read
 from callbackend.prices.aftermath import leaves_open, takes_back
-from tests.tables import every
+from tests.rows import every
 
 AGREED = """
 Agent: What would it be to regrout the shower?

@@ -3,7 +3,7 @@
 import pytest
 
 from callbackend.prices import parse, read
-from tests.tables import every
+from tests.rows import every
 
 QUOTED = """
 Agent: What would it be to regrout the shower?

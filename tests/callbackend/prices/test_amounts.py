@@ -7,7 +7,7 @@ import pytest
 from callbackend.prices.amounts import find_amounts
 from callbackend.prices.scale import scaled
 from callbackend.prices.units import count_of
-from tests.tables import every
+from tests.rows import every
 
 
 @every(

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from callbackend.prices import parse, read
-from tests.tables import every
+from tests.rows import every
 
 YES = """\
 Yes.|Yeah.|Yep, 150 works.|Sure thing.|Deal.|You got it.|Sounds good.|I can do that.|Okay.

@@ -5,7 +5,7 @@ import pytest
 from callbackend.prices import parse, read
 from callbackend.prices.assent import is_plain_acceptance, is_plain_yes
 from callbackend.prices.text import plain
-from tests.tables import every
+from tests.rows import every
 
 OFFERED = """
 Agent: How much would it be to fix the fence gate?

@@ -13,7 +13,7 @@ from callbackend.prices.talk import MOST_CANDIDATES
 from evals.learn import FRESH, OWN_GROUND, Lesson, learn, lessons
 from evals.sets import UNSEEN_QUOTES, talks
 from tests.readings import TOGETHER, read_talks
-from tests.tables import for_every
+from tests.rows import for_every
 
 ROUNDABOUT = """\
 Agent: What would it be to rebuild the back steps?

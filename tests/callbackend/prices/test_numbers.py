@@ -6,7 +6,7 @@ import pytest
 
 from callbackend.prices.numbers import find_numbers
 from callbackend.prices.text import plain, without_identifiers
-from tests.tables import every
+from tests.rows import every
 
 
 def numbers_in(text: str) -> list[Decimal]:

@@ -13,7 +13,7 @@ from callbackend.prices.judge import judged
 from callbackend.prices.reader import hear_out
 from evals.sets import QUOTES, LabelledTalk, talks
 from tests.readings import TOGETHER, read_talks
-from tests.tables import every
+from tests.rows import every
 
 pytestmark = TOGETHER
 

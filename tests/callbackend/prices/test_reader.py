@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from callbackend.prices import Reader, Utterance, parse
-from tests.tables import every
+from tests.rows import every
 
 
 def reader_of(transcript: str) -> Reader:

@@ -18,7 +18,7 @@ from callbackend.lines.simulated.business import OFFER, READS_BACK, Business
 from callbackend.lines.simulated.character import Character, character_of
 from callbackend.prices import Quote, Utterance, read
 from tests.callbackend.factories import make_brief
-from tests.tables import every
+from tests.rows import every
 
 JOBS = (
     ("plumber", "your toilet leaks", 250),

@@ -9,7 +9,7 @@ from tests.factories import make_searched_job
 from tests.quoteapp.api.answers import error_of, nothing_is_kept, what_is_kept
 from tests.quoteapp.api.callbacks import signed
 from tests.quoteapp.api.test_jobs import GOOD
-from tests.tables import every
+from tests.rows import every
 
 ROUTES = ["/api/start-job", "/api/complete-job", "/api/start-calls/abc123"]
 NOT_JSON = [

@@ -11,7 +11,7 @@ from quoteapp.services.polling.status import Statuses
 from tests.factories import make_job, make_provider, make_searched_job
 from tests.quoteapp.api.answers import error_of
 from tests.quoteapp.api.test_jobs import GOOD
-from tests.tables import every
+from tests.rows import every
 
 ORIGIN = {"Origin": "https://page.example"}
 CRASH = "password=hunter2 of a mistake"

@@ -17,7 +17,7 @@ from tests.quoteapp.api.answers import (
     what_is_kept,
     with_literal,
 )
-from tests.tables import every
+from tests.rows import every
 
 GOOD = {
     "query": "fix my toilet",

@@ -7,7 +7,7 @@ from jsonschema import Draft4Validator
 
 from tests.factories import make_job, make_provider, make_searched_job
 from tests.quoteapp.api.test_jobs import GOOD
-from tests.tables import every
+from tests.rows import every
 
 # Section 1 of the contract: method, path, the errors of its own that it names.
 ROUTES = [

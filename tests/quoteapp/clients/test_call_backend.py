@@ -17,7 +17,7 @@ from quoteapp.clients.call_backend import CallBackend, NumberRefused
 from quoteapp.clients.http import Http
 from quoteapp.errors import GiveUp, TryAgain, Unsure, VendorError
 from quoteapp.states import Outcome
-from tests.tables import every
+from tests.rows import every
 
 BODY = {"provider_id": 1, "name": "Reliable Plumbing", "phone": "+14085550101", "brief": {}}
 METHODS: dict[str, Callable[[CallBackend], object]] = {

@@ -1,7 +1,7 @@
 """Sentences of safety: for danger, in both languages, and for nothing else."""
 
 from quoteapp.language import read
-from tests.tables import every
+from tests.rows import every
 
 
 @every(

@@ -5,7 +5,7 @@ import re
 from evals.sets import TRADES
 from quoteapp.language import Reading, read
 from tests.readings import by_query
-from tests.tables import every
+from tests.rows import every
 
 
 @every(

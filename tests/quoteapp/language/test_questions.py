@@ -9,7 +9,7 @@ from evals.sets import TRADES as LABELLED
 from quoteapp.language import Reading, read
 from quoteapp.language.library import TRADES, file_of, library
 from tests.readings import by_query
-from tests.tables import every
+from tests.rows import every
 
 ALREADY_IN_THE_JOB = re.compile(
     r"\b(?:budget|price|cost|afford|spend|pay|address|zip|which city|neighborhood|what date|"

@@ -6,7 +6,7 @@ from evals import sets
 from evals.scoring import score_queries
 from quoteapp.language import TRADES, infer_trade, read
 from quoteapp.language.examples import examples
-from tests.tables import every
+from tests.rows import every
 
 STRICT_FLOOR = 0.98
 LENIENT_FLOOR = 0.99

@@ -12,7 +12,7 @@ from quoteapp.language import TRADES
 from quoteapp.places import Place, place_of
 from quoteapp.services.finding import samples as directory
 from quoteapp.services.finding.samples import NUMBERS_PER_TRADE, SUFFIX, samples
-from tests.tables import every
+from tests.rows import every
 
 ZIPS_PER_STATE = 12
 DEFAULT = 5

@@ -9,7 +9,7 @@ from quoteapp.models import Business
 from quoteapp.models.providers import Source
 from quoteapp.places import place_of
 from quoteapp.services.finding.search import Found, search
-from tests.tables import every
+from tests.rows import every
 
 pytestmark = pytest.mark.usefixtures("app")
 

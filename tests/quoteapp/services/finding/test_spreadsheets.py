@@ -3,7 +3,7 @@ import csv
 import pytest
 
 from quoteapp.services.finding.spreadsheets import MOST_LINES, records
-from tests.tables import every
+from tests.rows import every
 
 
 def read(text: str) -> list[tuple[int, list[str] | None]]:

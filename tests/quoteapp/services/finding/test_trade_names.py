@@ -4,7 +4,7 @@ import pytest
 
 from quoteapp.language import TRADES
 from quoteapp.services.finding.trade_names import ALIASES, trade_called, trades_like
-from tests.tables import every
+from tests.rows import every
 
 
 @every("trade", TRADES)

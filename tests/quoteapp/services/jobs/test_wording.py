@@ -11,7 +11,7 @@ from quoteapp.services.jobs.wording import (
     usable_problem,
     usable_questions,
 )
-from tests.tables import every
+from tests.rows import every
 
 SPARE = ("How old is the toilet?", "Has anybody tried to fix it?", "Is water leaking right now?")
 

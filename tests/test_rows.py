@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tables import every
+from tests.rows import every
 
 
 def of_numbers(rows, names="number"):
@@ -55,6 +55,19 @@ def test_a_row_that_does_not_raise_what_it_should_is_named():
 
     assert told.startswith("1 wrong of 2:\ntext='1'\n    Failed: DID NOT RAISE ValueError\n    at ")
     assert Path(__file__).name in told
+
+
+def test_a_table_ends_when_its_time_is_up():
+    looked_at = []
+
+    @every("number", [1, 2])
+    def test(number):
+        looked_at.append(number)
+        pytest.fail("Timeout (>1.0s) from pytest-timeout.")
+
+    with pytest.raises(pytest.fail.Exception):
+        test()
+    assert looked_at == [1]
 
 
 def test_a_row_is_called_by_its_own_name():
