@@ -15,7 +15,7 @@ import pytest
 from tests import worker
 
 # Before anything of ours is imported: celeryconfig reads the environment when it is first used.
-worker.settle()
+PORT_OF_REDIS = worker.settle()
 
 from flask import Flask  # noqa: E402
 from flask.testing import FlaskClient  # noqa: E402
@@ -57,9 +57,10 @@ def _pure_is_pure(request: pytest.FixtureRequest) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServer]:
     """One Redis for the whole run of this process, started by the first test that asks."""
-    port = make_url(os.environ["REDIS_URL"]).port
-    server = RedisServer(tmp_path_factory.mktemp("redis"), port or 0)
-    assert server.url == os.environ["REDIS_URL"], "somebody else took its port"
+    _, port = PORT_OF_REDIS.getsockname()
+    PORT_OF_REDIS.close()
+    server = RedisServer(tmp_path_factory.mktemp("redis"), port)
+    assert server.url == os.environ["REDIS_URL"]
     server.start()
     yield server
     server.stop()
@@ -117,11 +118,11 @@ def call_backend() -> Iterator[FakeCallBackend]:
 
 @pytest.fixture
 def settings(
-    tmp_path: Path, worker_database: str, redis: Redis, call_backend: FakeCallBackend
+    database_directory: Path, worker_database: str, redis: Redis, call_backend: FakeCallBackend
 ) -> Settings:
     """Settings of the test's own, on the Redis and the database of this process."""
     environ = {
-        "DATA_DIR": str(tmp_path),
+        "DATA_DIR": str(database_directory),
         "REDIS_URL": os.environ["REDIS_URL"],
         "DATABASE_URL": worker_database,
         "CALL_BACKEND_URL": call_backend.url,
@@ -131,13 +132,9 @@ def settings(
 
 
 @pytest.fixture(scope="session")
-def shared_app(
-    worker_database: str, redis_server: RedisServer, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Flask]:
+def shared_app(worker_database: str, database_directory: Path) -> Iterator[Flask]:
     """The one app of this process. Tests ask for `app`."""
-    app = create_app(
-        Settings(data_dir=tmp_path_factory.mktemp("app"), database_url=worker_database)
-    )
+    app = create_app(Settings(data_dir=database_directory, database_url=worker_database))
     with app.app_context():
         db.create_all()
     # As a web process does before it serves: no test's own time includes reading the data.

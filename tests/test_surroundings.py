@@ -96,6 +96,14 @@ def test_a_free_port_is_one_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
     assert {free_port() for _ in range(50)} <= set(range(20100, 20120))
 
 
+def test_a_port_that_is_held_is_not_free() -> None:
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", free_port()))
+        port = held.getsockname()[1]
+
+        assert free_port(port) != port
+
+
 Lend = Callable[..., AbstractContextManager[FlaskClient]]
 
 

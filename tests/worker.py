@@ -3,7 +3,9 @@
 pytest-xdist names the processes that it starts; without it, there is one.
 """
 
+import atexit
 import os
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,16 +28,20 @@ def share(ports: range, name: str, workers: int) -> range:
     return ports[number * each : (number + 1) * each]
 
 
-def settle() -> None:
+def settle() -> socket.socket:
     """Give this process its own surroundings: nothing that the shell happens to have set.
 
-    Nobody listens at REDIS_URL until a test asks for Redis.
+    Nobody listens at REDIS_URL, and nobody else can, until the socket is closed to start one.
     """
     own = share(own_ports(), NAME, int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")))
     os.environ[PORTS_VARIABLE] = f"{own[0]}-{own[-1]}"
-    os.environ["REDIS_URL"] = f"redis://127.0.0.1:{free_port()}/0"
     for name in SURROUNDINGS:
         os.environ.pop(name, None)
+    held = socket.socket()
+    atexit.register(held.close)
+    held.bind(("127.0.0.1", free_port()))
+    os.environ["REDIS_URL"] = f"redis://127.0.0.1:{held.getsockname()[1]}/0"
+    return held
 
 
 @contextmanager
