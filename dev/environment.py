@@ -39,15 +39,21 @@ def with_defaults(environment: dict[str, str]) -> dict[str, str]:
     if not filled.get("PUBLIC_URL"):
         filled["PUBLIC_URL"] = f"http://localhost:{filled['PORT']}"
     if not filled.get("CALL_WEBHOOK_SECRET"):
-        filled["CALL_WEBHOOK_SECRET"] = _own_secret(data_dir / "webhook-secret")
+        filled["CALL_WEBHOOK_SECRET"] = _own_secret(data_dir / "webhook-secret", "whsec_")
+    if not filled.get("CALL_BACKEND_TOKEN"):
+        filled["CALL_BACKEND_TOKEN"] = _own_secret(data_dir / "call-backend-token")
     return filled
 
 
-def _own_secret(file: Path) -> str:
+def _own_secret(file: Path, prefix: str = "") -> str:
     """A secret that stays the same from one run to the next, and leaves this machine never."""
     if not file.exists():
-        file.touch(mode=0o600)
-        file.write_text("whsec_" + base64.b64encode(secrets.token_bytes(24)).decode())
+        # Under its name it is whole: a run that is ended here must not leave an empty secret.
+        unfinished = file.with_suffix(".new")
+        unfinished.unlink(missing_ok=True)
+        unfinished.touch(mode=0o600)
+        unfinished.write_text(prefix + base64.b64encode(secrets.token_bytes(24)).decode())
+        unfinished.rename(file)
     return file.read_text()
 
 

@@ -3,6 +3,7 @@
 import logging
 import os
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -13,6 +14,7 @@ from sqlalchemy import (
     CursorResult,
     Engine,
     MetaData,
+    Table,
     UpdateBase,
     event,
 )
@@ -24,6 +26,8 @@ from quoteapp.config import Settings
 
 if TYPE_CHECKING:
     from redis import Redis
+    from sqlalchemy.dialects import postgresql
+    from sqlalchemy.dialects import sqlite as sqlite_dialect
 
 logger = logging.getLogger(__name__)
 
@@ -62,6 +66,12 @@ event.listen(Engine, "connect", sqlite.prepare)
 def now() -> datetime:
     """This moment, in UTC."""
     return datetime.now(UTC)
+
+
+def insert_into(table: Table) -> "sqlite_dialect.Insert | postgresql.Insert":
+    """An INSERT that knows ON CONFLICT, in the words of this database."""
+    dialect = import_module(f"sqlalchemy.dialects.{db.engine.dialect.name}")
+    return cast("sqlite_dialect.Insert | postgresql.Insert", dialect.insert(table))
 
 
 def changed_rows(statement: UpdateBase) -> int:

@@ -21,7 +21,7 @@ import tasks.calls
 import tasks.sweeps
 from dev.environment import commands
 from quoteapp import errors
-from quoteapp.clients.call_backend import NumberRefused
+from quoteapp.clients.call_backend import Refused, TokenRefused
 from quoteapp.config import Settings
 from quoteapp.extensions import db, init_migrations
 from quoteapp.queue import Queue, TaskName, celery
@@ -243,8 +243,9 @@ def test_every_error_stands_in_the_tree_with_its_status(kind):
     assert status is None or int(status[1]) == kind.status
 
 
-def test_a_refused_number_is_given_up():
-    assert issubclass(NumberRefused, errors.GiveUp)
+@pytest.mark.parametrize("kind", [Refused, TokenRefused])
+def test_a_refusal_is_given_up(kind):
+    assert issubclass(kind, errors.GiveUp)
 
 
 @pytest.mark.parametrize("name", [field.name.upper() for field in fields(Settings)])

@@ -32,7 +32,7 @@ def ready() -> Response:
     checks: dict[str, Callable[[], Any]] = {
         "database": lambda: db.session.execute(text("SELECT 1")),
         "redis": store.check,
-        "call_backend": call_backend.check_health,
+        "call_backend": call_backend.check,
     }
     report = {name: _tried(check) for name, check in checks.items()}
     down = {name: reason for name, reason in report.items() if reason != "ok"}
