@@ -4,7 +4,7 @@ from marshmallow import Schema, fields, validate
 
 from quoteapp import phones
 from quoteapp.models import Provider
-from quoteapp.schemas.fields import Price, RequestSchema
+from quoteapp.schemas.fields import Digits, Price, RequestSchema
 from quoteapp.states import CallStatus, Outcome
 
 
@@ -36,8 +36,8 @@ class ProviderStatusSchema(ProviderSchema):
 class PageRequest(RequestSchema):
     """Which part of a long list."""
 
-    limit = fields.Integer(load_default=1000, validate=validate.Range(1, 1000))
-    offset = fields.Integer(load_default=0, validate=validate.Range(0, 2**31))
+    limit = Digits(load_default=1000, validate=validate.Range(1, 1000))
+    offset = Digits(load_default=0, validate=validate.Range(0, 2**31))
 
 
 def _shown(provider: Provider) -> str | None:
