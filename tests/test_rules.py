@@ -35,7 +35,7 @@ PROCESSES = {"release", "web", "worker", "beat", "flower", "callbackend"}
 FLOORS = [
     {"config", "errors", "states", "logs", "phones", "places", "language"},
     {"extensions", "queue", "redis_check"},
-    {"models"},
+    {"models", "database_check"},
     {"store", "clients"},
     {"services"},
     {"schemas"},

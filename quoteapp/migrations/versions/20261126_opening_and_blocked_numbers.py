@@ -28,17 +28,9 @@ def upgrade() -> None:
         sa.Column("why", sa.Text, nullable=False),
         sa.PrimaryKeyConstraint("phone", name="pk_blocked_numbers"),
     )
-    op.execute("UPDATE providers SET source = 'import' WHERE source = 'imported'")
-    # Who has opted out so far stays in peace, too.
-    op.execute(
-        "INSERT INTO blocked_numbers (phone, since, why) "
-        "SELECT DISTINCT phone, CURRENT_TIMESTAMP, 'opted out in a call' FROM providers "
-        "WHERE outcome = 'opted_out' AND phone IS NOT NULL"
-    )
 
 
 def downgrade() -> None:
     op.drop_table("blocked_numbers")
-    op.execute("UPDATE providers SET source = 'imported' WHERE source = 'import'")
     for name, _ in reversed(COLUMNS):
         op.drop_column("providers", name)
