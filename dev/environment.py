@@ -8,6 +8,8 @@ from pathlib import Path
 
 from honcho.environ import parse_procfile
 
+from common import private_files
+
 ROOT = Path(__file__).resolve().parent.parent
 PORTS = {"web": "PORT", "callbackend": "CALL_BACKEND_PORT", "flower": "FLOWER_PORT"}
 DEFAULT_PORTS = {"web": 8000, "callbackend": 6000, "flower": 5555}
@@ -34,7 +36,7 @@ def with_defaults(environment: dict[str, str]) -> dict[str, str]:
     for name, variable in PORTS.items():
         filled[variable] = filled.get(variable) or str(DEFAULT_PORTS[name])
     data_dir = Path(filled.get("DATA_DIR") or "var").resolve()
-    data_dir.mkdir(parents=True, exist_ok=True)
+    private_files.make_directory(data_dir)
     filled["DATA_DIR"] = str(data_dir)
     if not filled.get("PUBLIC_URL"):
         filled["PUBLIC_URL"] = f"http://localhost:{filled['PORT']}"
