@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 
 from tests.chaos.callbacks import Courier
 from tests.chaos.ledger import Ledger, records
-from tests.chaos.manners import Manners
+from tests.chaos.manners import REST_SECONDS, Manners
 from tests.chaos.switchboard import TICK_SECONDS, Call, Switchboard, digest_of
 
 ANSWER_SECONDS = float(os.environ.get("CHAOS_ANSWER_SECONDS", "0"))
@@ -77,6 +77,10 @@ class HostileBackend:
             if call is not None and call.digest != digest_of(job_id, body):
                 self.posts.append(key=key, at=time.time(), fault="conflict")
                 return 409, {"detail": "The key was used with another body."}
+            code = self.switchboard.why_not(key, body) if call is None else None
+            if code is not None:
+                self.posts.append(key=key, at=time.time(), fault=code)
+                return 422, {"detail": f"It is refused: {code}.", "code": code}
             replayed = call is not None
             call = call or self.switchboard.ask(job_id, key, body)
         if fault == "stored_die":
@@ -128,6 +132,8 @@ def _misbehave(fault: str) -> Answer | None:
             return 429, {"detail": "Too many calls."}, {"Retry-After": "1"}
         case "refuse_503":
             return 503, {"detail": "No line is free."}, {"Retry-After": "1"}
+        case "rest_503":
+            return 503, {"detail": "It rests."}, {"Retry-After": str(REST_SECONDS)}
         case "proxy_503":
             return 503, GARBAGE
         case "crash_500":
