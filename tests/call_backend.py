@@ -103,6 +103,12 @@ class FakeCallBackend:
                     known = (self.calls.get(call_id) for call_id in body["call_ids"])
                     line = {} if self.line is None else {"line": self.line}
                     return 200, {"calls": [call for call in known if call]} | line
+                case ["calls", "by-key", key]:
+                    self.erased.add(key)
+                    _, call_id = self.by_key.pop(key, (None, ""))
+                    if call_id:
+                        self.end(call_id, "cancelled")
+                    return 200, {"status": "erased"}
                 case ["calls", call_id]:
                     return self._call(call_id)
                 case ["calls", call_id, "cancel"]:
@@ -118,14 +124,14 @@ class FakeCallBackend:
     def _start(self, job_id: str, key: str, body: dict[str, Any]) -> Answer | None:
         self.keys.append(key)
         self.bodies.append(body)
+        if key in self.erased:
+            return 410, {"detail": "The call was erased", "code": "erased"}
         if key in self.by_key:
             before, call_id = self.by_key[key]
             if before != body:
                 return 409, {"detail": "The key was used with another body", "code": "key_reused"}
             answer = {"status": "started", "count": 1, "call_id": call_id}
             return 200, answer, {"Idempotent-Replayed": "true"}
-        if key in self.erased:
-            return 410, {"detail": "The call was erased", "code": "erased"}
         if not body["phone"]:
             return 422, {"detail": "phone: missing", "code": "number_refused"}
         if body["phone"] in self.blocked:

@@ -142,6 +142,10 @@ class CallBackend:
         """End the call; how it ended, or `None` if it is still hanging up."""
         return ended_call(self._send("POST", f"/calls/{quote(call_id, '')}/cancel"))
 
+    def erase(self, key: str) -> None:
+        """End the call of a key, forget it, and shut the key: a late post of it dials nothing."""
+        self._send("DELETE", f"/calls/by-key/{quote(key, '')}")
+
     def block(self, phone: str) -> None:
         """Have a number dialled never again."""
         self._send("POST", f"/do-not-call/{quote(phone, '')}", headers=self._admin_headers)

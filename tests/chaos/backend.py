@@ -13,6 +13,7 @@ from collections import Counter
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, NoReturn
+from urllib.parse import unquote
 
 from tests.chaos.callbacks import Courier
 from tests.chaos.ledger import Ledger, records
@@ -60,6 +61,8 @@ class HostileBackend:
                 return self._start(job_id, key, body)
             case ["calls", "lookup"]:
                 return self._lookup(body["call_ids"])
+            case ["calls", "by-key", one]:
+                return self._erase(unquote(one))
             case ["calls", call_id]:
                 return self._one(call_id)
             case ["calls", call_id, "cancel"]:
@@ -73,6 +76,8 @@ class HostileBackend:
         if (wrong := _misbehave(fault)) is not None:
             return wrong
         with self.switchboard.lock:
+            if key in self.switchboard.shut:
+                return 410, {"detail": "It was erased.", "code": "erased"}
             call = self.switchboard.by_key.get(key)
             if call is not None and call.digest != digest_of(job_id, body):
                 self.posts.append(key=key, at=time.time(), fault="conflict")
@@ -113,6 +118,12 @@ class HostileBackend:
         if call is not None and self.switchboard.hang_up(call):
             self.courier.send(call, self.manners.for_callbacks(call.key))
         return self._shown(call)
+
+    def _erase(self, key: str) -> Answer:
+        if (wrong := _misbehave(self.manners.for_reading(next(self.readings)) or "")) is not None:
+            return wrong
+        self.switchboard.shut_key(key)
+        return 200, {"status": "erased"}
 
     def _shown(self, call: Call | None) -> Answer:
         return (200, call.shown()) if call else (404, {"detail": "No such call."})
@@ -195,7 +206,7 @@ def handler_of(backend: HostileBackend) -> type[BaseHTTPRequestHandler]:
             self.end_headers()
             self.wfile.write(data)
 
-        do_GET = do_POST = _serve  # noqa: N815  # the names that http.server calls
+        do_GET = do_POST = do_DELETE = _serve  # noqa: N815  # the names that http.server calls
 
         def log_message(self, *args: object) -> None:
             return

@@ -68,10 +68,12 @@ class Switchboard:
         self.by_id: dict[str, Call] = {}
         self.live: dict[str, Call] = {}
         self.opted_out: set[str] = set()  # phones
+        self.shut: set[str] = set()  # keys
         self._recall(directory)
         self.asked = Ledger(directory / "asked.jsonl", durable=True)
         self.dials = Ledger(directory / "dials.jsonl", durable=True)
         self.ends = Ledger(directory / "ends.jsonl")
+        self.shuts = Ledger(directory / "shuts.jsonl", durable=True)
 
     def _recall(self, directory: Path) -> None:
         for record in records(directory / "asked.jsonl"):
@@ -83,6 +85,16 @@ class Switchboard:
             call.ended_at, call.end = record.pop("at"), record
             self._heed(call)
             del self.live[call.call_id]
+
+        self.shut |= {record["key"] for record in records(directory / "shuts.jsonl")}
+
+    def shut_key(self, key: str) -> None:
+        """End the call of a key, if there is one; none is ever made for it again."""
+        with self.lock:
+            self.shuts.append(key=key)
+            self.shut.add(key)
+            if key in self.by_key:
+                self.hang_up(self.by_key[key])
 
     def _keep(self, call: Call) -> Call:
         self.by_key[call.key] = self.by_id[call.call_id] = self.live[call.call_id] = call

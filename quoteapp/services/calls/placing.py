@@ -19,7 +19,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, or_, select, update
 
 from quoteapp import queue
-from quoteapp.clients.call_backend import Refused, call_backend
+from quoteapp.clients.call_backend import NotThere, Refused, call_backend
 from quoteapp.config import settings
 from quoteapp.errors import GiveUp, TryAgain, Unsure, VendorError
 from quoteapp.extensions import db, now
@@ -163,8 +163,25 @@ def _claim_again(row: Provider) -> Claim | None:
     cancelled = db.session.scalar(turn)
     db.session.commit()
     if cancelled:
-        _end(claim, Outcome.CANCELLED, "called off; the call backend never confirmed it")
+        _shut(claim)
     return claim if cancelled is False else None
+
+
+def _shut(claim: Claim) -> None:
+    """A claim that was called off: whether its post has arrived or may yet, nobody talks on.
+
+    Whoever cannot be told is told at the next turn, until the deadline.
+    """
+    try:
+        call_backend.erase(claim.key)
+    except NotThere:
+        reason = "called off; the call backend never confirmed it"  # It knows no such request.
+    except VendorError as error:
+        _note_unconfirmed(claim, error)
+        return
+    else:
+        reason = "called off before its call was known"
+    _end(claim, Outcome.CANCELLED, reason)
 
 
 def _body(row: Provider) -> dict[str, Any]:

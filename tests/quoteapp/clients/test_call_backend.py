@@ -27,6 +27,7 @@ METHODS: dict[str, Callable[[CallBackend], object]] = {
     "ended": lambda backend: backend.ended("call-1"),
     "ended_among": lambda backend: list(backend.ended_among(["call-1"])),
     "cancel": lambda backend: backend.cancel("call-1"),
+    "erase": lambda backend: backend.erase("abc123:1:1"),
 }
 every_method = pytest.mark.parametrize("act", METHODS.values(), ids=METHODS)
 
@@ -391,6 +392,18 @@ def test_start_gives_the_same_call_id_for_the_same_key(backend, call_backend):
 
     assert first == second
     assert len(call_backend.dialled) == 1
+
+
+def test_erase_shuts_a_key_with_or_without_a_call(backend, call_backend):
+    backend.start("abc123", "abc123:1:1", BODY)
+
+    for key in ("abc123:1:1", "abc123:2:1"):
+        backend.erase(key)
+
+    assert [call["outcome"] for call in call_backend.calls.values()] == ["cancelled"]
+    for key in ("abc123:1:1", "abc123:2:1"):
+        with pytest.raises(Refused, match="erased"):
+            backend.start("abc123", key, BODY)
 
 
 def test_start_gives_up_when_the_key_was_used_with_another_body(backend):

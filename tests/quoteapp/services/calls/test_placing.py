@@ -247,6 +247,58 @@ def test_an_unanswered_claim_that_was_called_off_is_not_posted_again(
     assert posts(call_backend) == 0
     db.session.refresh(provider)
     assert provider.outcome is Outcome.CANCELLED
+    assert call_backend.erased == {provider.call_key}
+
+
+def test_a_call_whose_answer_was_lost_is_hung_up_when_it_is_called_off(
+    call_backend: FakeCallBackend,
+) -> None:
+    provider = pending()
+    call_backend.answer_lost = True
+    calls.place(provider.id)
+    calls.cancel(provider.job_id)
+    its_turn(provider)
+
+    calls.place(provider.id)
+
+    assert [call["outcome"] for call in call_backend.calls.values()] == ["cancelled"]
+    assert posts(call_backend) == 1
+    db.session.refresh(provider)
+    assert (provider.outcome, provider.reason) == (
+        Outcome.CANCELLED,
+        "called off before its call was known",
+    )
+
+
+@pytest.mark.parametrize("fault", [(500, {}), (401, {}), (503, {}, {"Retry-After": "1"})])
+def test_a_claim_that_is_called_off_is_shut_again_until_the_call_backend_hears_it(
+    fault: Any, call_backend: FakeCallBackend
+) -> None:
+    provider = unanswered(cancel_asked=True)
+    call_backend.fault = lambda *_: fault
+    calls.place(provider.id)
+    db.session.refresh(provider)
+    first = provider.call_status
+    call_backend.fault = None
+    its_turn(provider)
+
+    calls.place(provider.id)
+
+    db.session.refresh(provider)
+    assert (first, provider.outcome) == (CallStatus.IN_PROGRESS, Outcome.CANCELLED)
+    assert call_backend.dialled == []
+
+
+def test_a_call_backend_that_cannot_shut_a_key_does_not_hold_a_cancellation_up(
+    call_backend: FakeCallBackend,
+) -> None:
+    provider = unanswered(cancel_asked=True)
+    call_backend.fault = lambda *_: (404, {"detail": "Not found"})
+
+    calls.place(provider.id)
+
+    db.session.refresh(provider)
+    assert provider.outcome is Outcome.CANCELLED
 
 
 def test_a_call_that_was_called_off_while_being_posted_is_hung_up(
