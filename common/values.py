@@ -112,6 +112,18 @@ def logins(text: str) -> tuple[str, ...]:
     return given
 
 
+def countries(text: str) -> frozenset[str]:
+    """Countries and territories by their two letters (ISO 3166), with commas between them."""
+    # Imported here: its tables cost memory, and the default is read by nobody.
+    from phonenumbers import SUPPORTED_REGIONS
+
+    given = frozenset(listed(text))
+    unknown = sorted(given - SUPPORTED_REGIONS)
+    if unknown or not given:
+        raise ValueError(f"{', '.join(unknown) or text!r} is no country of two capital letters")
+    return given
+
+
 def database_url(text: str) -> str:
     """SQLAlchemy's URL of a SQLite file, or of Postgres by our driver."""
     for spelling in POSTGRES_SPELLINGS:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from honcho.environ import parse_procfile
 
+from common import private_files
+
 ROOT = Path(__file__).resolve().parent.parent
 PORTS = {"web": "PORT", "callbackend": "CALL_BACKEND_PORT", "flower": "FLOWER_PORT"}
 DEFAULT_PORTS = {"web": 8000, "callbackend": 6000, "flower": 5555}
@@ -34,20 +36,26 @@ def with_defaults(environment: dict[str, str]) -> dict[str, str]:
     for name, variable in PORTS.items():
         filled[variable] = filled.get(variable) or str(DEFAULT_PORTS[name])
     data_dir = Path(filled.get("DATA_DIR") or "var").resolve()
-    data_dir.mkdir(parents=True, exist_ok=True)
+    private_files.make_directory(data_dir)
     filled["DATA_DIR"] = str(data_dir)
     if not filled.get("PUBLIC_URL"):
         filled["PUBLIC_URL"] = f"http://localhost:{filled['PORT']}"
     if not filled.get("CALL_WEBHOOK_SECRET"):
-        filled["CALL_WEBHOOK_SECRET"] = _own_secret(data_dir / "webhook-secret")
+        filled["CALL_WEBHOOK_SECRET"] = _own_secret(data_dir / "webhook-secret", "whsec_")
+    if not filled.get("CALL_BACKEND_TOKEN"):
+        filled["CALL_BACKEND_TOKEN"] = _own_secret(data_dir / "call-backend-token")
     return filled
 
 
-def _own_secret(file: Path) -> str:
+def _own_secret(file: Path, prefix: str = "") -> str:
     """A secret that stays the same from one run to the next, and leaves this machine never."""
     if not file.exists():
-        file.touch(mode=0o600)
-        file.write_text("whsec_" + base64.b64encode(secrets.token_bytes(24)).decode())
+        # Under its name it is whole: a run that is ended here must not leave an empty secret.
+        unfinished = file.with_suffix(".new")
+        unfinished.unlink(missing_ok=True)
+        unfinished.touch(mode=0o600)
+        unfinished.write_text(prefix + base64.b64encode(secrets.token_bytes(24)).decode())
+        unfinished.rename(file)
     return file.read_text()
 
 

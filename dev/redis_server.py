@@ -12,6 +12,9 @@ from pathlib import Path
 from redis import Redis
 from redis.exceptions import RedisError
 
+from common import private_files
+from common.umask import NOBODY_ELSE
+
 USUAL_PORT = 6379
 START_SECONDS = 15
 # Below the ports that systems give to outgoing connections: one of those could take the port of
@@ -67,7 +70,7 @@ class RedisServer:
 
     def start(self) -> None:
         """Start it and wait until it answers. Raises RuntimeError if it does not."""
-        self.directory.mkdir(parents=True, exist_ok=True)
+        private_files.make_directory(self.directory)
         options = {
             "bind": "127.0.0.1",
             "port": str(self.port),
@@ -80,7 +83,10 @@ class RedisServer:
         arguments = [part for name, value in options.items() for part in (f"--{name}", value)]
         # A session of its own: Ctrl-C reaches the processes that use it first.
         self.process = subprocess.Popen(
-            [server_binary(), *arguments], stdout=subprocess.DEVNULL, start_new_session=True
+            [server_binary(), *arguments],
+            stdout=subprocess.DEVNULL,
+            start_new_session=True,
+            umask=NOBODY_ELSE,
         )
         self._wait()
 

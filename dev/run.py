@@ -8,6 +8,7 @@ from typing import TextIO
 
 import honcho.manager
 
+from common.umask import keep_files_private
 from dev.environment import ROOT, base_environment, commands, for_process, with_defaults
 from dev.redis_server import USUAL_PORT, RedisServer
 
@@ -18,6 +19,7 @@ CTRL_C = 130
 
 def main() -> int:
     """Migrate, run everything, and end everything; the exit status."""
+    keep_files_private()
     environment = with_defaults(base_environment())
     lock = _only_run(Path(environment["DATA_DIR"]))
     names = ["web", "worker", "beat", "callbackend", "flower"]

@@ -4,6 +4,7 @@ A process reads them with `Settings.from_environ()`; code inside the Flask app u
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import cast
 
@@ -12,11 +13,19 @@ from werkzeug.local import LocalProxy
 
 from common import values
 from common.settings import BadSetting, FromEnvironment, LanguageModelSettings, setting
+from common.tokens import read_tokens
 from common.webhooks import read_secrets
 
 __all__ = ["BadSetting", "FlowerSettings", "ServerSettings", "Settings", "settings"]
 
 DAY_SECONDS = 24 * 3600
+# How long a retry waits where RETRY_PAUSE_SECONDS does not say: who was rung a moment ago must not
+# be rung again at once, while on the simulated line no phone rings.
+SIMULATED_PAUSE_SECONDS = 0
+REAL_PAUSE_SECONDS = 3600
+SIMULATED_LINE = "simulated"
+# The United States and its territories; other places behind +1 are foreign, and dear.
+HOME_COUNTRIES = frozenset({"US", "PR", "VI", "GU", "AS", "MP"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,10 +44,18 @@ class Settings(LanguageModelSettings):
     public_url: str = setting("http://localhost:8000", values.http_url)
     # Signs the callbacks (Standard Webhooks); none: all are refused.
     call_webhook_secret: tuple[str, ...] = setting((), read_secrets, is_secret=True)
+    # Opens the call backend's door; of several the first is sent. None: it lets in this machine.
+    call_backend_token: tuple[str, ...] = setting((), read_tokens, is_secret=True)
+    # Opens the call backend's operators' routes, for the command that blocks a number.
+    call_admin_token: tuple[str, ...] = setting((), read_tokens, is_secret=True)
     # How often the sweep mends what was missed.
     sweep_seconds: float = setting(2, values.number(0.01, 3600))
     # How long after start-calls an unfinished call is ended as `expired`.
     call_deadline_seconds: float = setting(900, values.number(0.01, DAY_SECONDS))
+    # How long after an attempt the next one may be made; none: see `retry_pause`.
+    retry_pause_seconds: float | None = setting(None, values.number(0, 7 * DAY_SECONDS))
+    # The countries and territories whose numbers may be rung.
+    dial_countries: frozenset[str] = setting(HOME_COUNTRIES, values.countries)
     # How many providers a job gets.
     max_providers: int = setting(5, values.whole(1, 100))
     # How far away an imported business may be.
@@ -71,6 +88,12 @@ class Settings(LanguageModelSettings):
     def sql_url(self) -> str:
         """The SQLAlchemy URL: DATABASE_URL, or a SQLite file under DATA_DIR."""
         return self.database_url or f"sqlite:///{self.data_dir.resolve() / 'quoteapp.db'}"
+
+    def retry_pause(self, line: str) -> timedelta:
+        """How long who was rung on this line of the call backend is left in peace."""
+        usual = SIMULATED_PAUSE_SECONDS if line == SIMULATED_LINE else REAL_PAUSE_SECONDS
+        given = self.retry_pause_seconds
+        return timedelta(seconds=usual if given is None else given)
 
     @property
     def broker_url(self) -> str:

@@ -11,7 +11,8 @@ QuoteappError
 ├── Unavailable (503)
 │   ├── CallBackendUnavailable
 │   ├── JobStoreUnavailable
-│   └── DatabaseUnavailable
+│   ├── DatabaseUnavailable
+│   └── DatabaseBehind
 └── VendorError: what a client of an outside service reports to a service of ours
     ├── TryAgain
     ├── GiveUp
@@ -116,6 +117,13 @@ class DatabaseUnavailable(Unavailable):
 
     def __init__(self) -> None:
         super().__init__("The database is unavailable; please try again shortly.")
+
+
+class DatabaseBehind(Unavailable):
+    """SQL answers, without the tables that this code works with."""
+
+    def __init__(self) -> None:
+        super().__init__("It is not migrated: run `flask --app wsgi db upgrade`.")
 
 
 class VendorError(QuoteappError):

@@ -2,7 +2,9 @@
 
 import logging
 import os
+from contextlib import suppress
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -13,17 +15,21 @@ from sqlalchemy import (
     CursorResult,
     Engine,
     MetaData,
+    Table,
     UpdateBase,
     event,
+    make_url,
 )
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase
 
-from common import sqlite
+from common import private_files, sqlite
 from quoteapp.config import Settings
 
 if TYPE_CHECKING:
     from redis import Redis
+    from sqlalchemy.dialects import postgresql
+    from sqlalchemy.dialects import sqlite as sqlite_dialect
 
 logger = logging.getLogger(__name__)
 
@@ -62,6 +68,12 @@ event.listen(Engine, "connect", sqlite.prepare)
 def now() -> datetime:
     """This moment, in UTC."""
     return datetime.now(UTC)
+
+
+def insert_into(table: Table) -> "sqlite_dialect.Insert | postgresql.Insert":
+    """An INSERT that knows ON CONFLICT, in the words of this database."""
+    dialect = import_module(f"sqlalchemy.dialects.{db.engine.dialect.name}")
+    return cast("sqlite_dialect.Insert | postgresql.Insert", dialect.insert(table))
 
 
 def changed_rows(statement: UpdateBase) -> int:
@@ -119,13 +131,22 @@ def init_migrations(app: Flask) -> None:
     Migrate(app, db, directory=str(migrations), render_as_batch=True)
 
 
+def _keep_private(settings: Settings) -> None:
+    """Make the files of SQLite before it does, for the eyes of this user alone."""
+    path = Path(make_url(settings.sql_url).database or "")
+    if not settings.sql_url.startswith("sqlite") or path.is_dir():
+        return
+    private_files.make_directory(settings.data_dir)
+    with suppress(OSError):  # What cannot be opened, SQLite will have the words for.
+        private_files.make_database(path)
+
+
 def init_app(app: Flask, settings: Settings) -> None:
     """Tie everything to `app`."""
     app.config["SQLALCHEMY_DATABASE_URI"] = settings.sql_url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(settings)
     app.extensions["settings"] = settings
-    if settings.sql_url.startswith("sqlite"):
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
+    _keep_private(settings)
     db.init_app(app)
     # Registered after Flask-SQLAlchemy's own, it runs before it.
     app.teardown_appcontext(_let_go)

@@ -4,6 +4,7 @@
 """
 
 import re
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,15 +14,23 @@ if TYPE_CHECKING:
 NORTH_AMERICAN = re.compile(r"\+1([0-9]{3})([0-9]{3})([0-9]{4})")
 # 555-0100 to 555-0199 belong to nobody, in every area code (North American Numbering Plan).
 RESERVED = re.compile(r"\+1[0-9]{3}55501[0-9]{2}")
+# What `phonenumbers` does not know: 976 of any area code, and 555-1212, directory assistance.
+PREMIUM = re.compile(r"\+1[0-9]{3}(?:976[0-9]{4}|5551212)")
+# By the names of its types: those that cost what a call costs, and ring one phone.
+ORDINARY = ("FIXED_LINE", "MOBILE", "FIXED_LINE_OR_MOBILE", "TOLL_FREE", "VOIP", "UAN")
+NO_COUNTRY = "001"  # satellites and the like
 
 
 def to_e164(text: str, region: str = "US") -> str | None:
     """The number in E.164, `None` where it is not a valid one; an extension is left off.
 
-    A number without a country code is read as one of `region`. Reserved numbers are valid.
+    A number without a country code is read as one of `region`. Reserved numbers are valid; digits
+    of other scripts are none.
     """
     import phonenumbers
 
+    if any(letter.isdecimal() and not letter.isascii() for letter in text):
+        return None
     number = _parsed(text, region)
     if number is None or not phonenumbers.is_valid_number(number):
         return None
@@ -45,9 +54,22 @@ def national(e164: str) -> str:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
 
 
-def is_north_american(e164: str) -> bool:
-    """Whether the number has the country code 1."""
-    return NORTH_AMERICAN.fullmatch(e164) is not None
+def why_not_rung(e164: str, countries: Collection[str]) -> str | None:
+    """Why a valid number is rung by nobody; `None` for an ordinary phone of one of the countries.
+
+    Canada, the Caribbean and satellites are behind the country code 1, too.
+    """
+    import phonenumbers
+
+    number = phonenumbers.parse(e164)
+    country = phonenumbers.region_code_for_number(number)
+    if country not in countries:
+        named = "no country" if country in (None, NO_COUNTRY) else country
+        return f"a number of {named}, which is not among DIAL_COUNTRIES"
+    kind = phonenumbers.PhoneNumberType.to_string(phonenumbers.number_type(number))
+    if kind not in ORDINARY or PREMIUM.fullmatch(e164):
+        return "a number that costs more than a call, or leads anywhere"
+    return None
 
 
 def is_reserved(e164: str) -> bool:

@@ -25,6 +25,7 @@ class Outcome(StrEnum):
 
     AGREED = "agreed"
     QUOTED = "quoted"
+    VISIT_ONLY = "visit_only"
     NO_AGREEMENT = "no_agreement"
     DECLINED = "declined"
     OPTED_OUT = "opted_out"
@@ -42,8 +43,16 @@ OPEN = frozenset({CallStatus.PENDING, CallStatus.IN_PROGRESS})
 PRICED = frozenset({Outcome.AGREED, Outcome.QUOTED})
 """The outcomes in which a person named a price; every other one is a failure."""
 
-NEVER_AGAIN = frozenset({Outcome.INVALID_NUMBER, Outcome.OPTED_OUT})
-"""The failures that `retry_failed` leaves alone: nobody is there, or they asked not to be rung."""
+NEVER_AGAIN = frozenset(
+    {Outcome.INVALID_NUMBER, Outcome.OPTED_OUT, Outcome.DECLINED, Outcome.VISIT_ONLY}
+)
+"""The failures that `retry_failed` leaves alone: nobody is there, or they have said their word."""
+
+MOST_ATTEMPTS = 3
+"""How often one provider is rung for one job at most."""
+
+NEVER_DIAL = "never_dial"
+"""The call backend's refusal that stands for good: this business must not be rung for this job."""
 
 MOVES: dict[CallStatus | None, frozenset[CallStatus]] = {
     None: frozenset({CallStatus.PENDING}),
@@ -55,6 +64,12 @@ MOVES: dict[CallStatus | None, frozenset[CallStatus]] = {
     CallStatus.FAILED: frozenset({CallStatus.PENDING}),  # retry_failed: a new attempt
     CallStatus.COMPLETED: frozenset(),
 }
+
+
+def can_retry(outcome: Outcome | None, attempt: int, refusal: str | None) -> bool:
+    """Whether `retry_failed` would dial once more whose latest attempt ended so."""
+    has_failed = outcome is not None and outcome not in PRICED | NEVER_AGAIN
+    return has_failed and attempt < MOST_ATTEMPTS and refusal != NEVER_DIAL
 
 
 def status_after(outcome: Outcome) -> CallStatus:

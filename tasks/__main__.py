@@ -7,11 +7,13 @@ that a worker never uses. Options are settings of `celeryconfig.py`.
 import sys
 
 from common import logs
+from common.umask import keep_files_private
 from tasks import celery
 
 
 def main() -> int:
     """Work until told to stop; the exit status."""
+    keep_files_private()
     logs.configure_once("worker")
     worker = celery.Worker(loglevel="INFO", quiet=True)  # Its banner is no line of a log.
     worker.start()

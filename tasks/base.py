@@ -21,6 +21,14 @@ def backoff(retries: int) -> float:
     return random.uniform(longest / 2, longest)
 
 
+def _wished(error: TryAgain) -> float:
+    """How long the service asks us to wait, as far as a countdown may go.
+
+    The broker delivers a task of a long one more than once; a longer wait stands in the row.
+    """
+    return min(error.after or 0, LONGEST_BACKOFF_SECONDS)
+
+
 class AppTask(Task[Any, Any]):
     """A task in the Flask app.
 
@@ -47,9 +55,7 @@ class AppTask(Task[Any, Any]):
             if retries >= self.max_retries:
                 self.give_up(args, f"given up after {retries + 1} tries: {error}")
                 raise
-            raise self.retry(
-                exc=error, countdown=max(backoff(retries), error.after or 0)
-            ) from error
+            raise self.retry(exc=error, countdown=max(backoff(retries), _wished(error))) from error
 
     def give_up(self, args: tuple[Any, ...], reason: str) -> None:
         """What becomes of the row when the retries are over; nothing, unless a task says so."""

@@ -1,8 +1,10 @@
 """Beat: `python -m tasks.beat`, the same as `celery -A tasks beat`, sends the sweep on its way."""
 
 import logging
+from pathlib import Path
 
-from common import logs
+from common import logs, private_files
+from common.umask import keep_files_private
 from tasks import celery
 
 logger = logging.getLogger("tasks.beat")
@@ -10,6 +12,11 @@ logger = logging.getLogger("tasks.beat")
 
 def main() -> None:
     """Send what is due until told to stop."""
+    keep_files_private()
+    schedule = Path(celery.conf.beat_schedule_filename)
+    private_files.make_directory(schedule.parent)
+    for file in schedule.parent.glob(f"{schedule.name}*"):
+        private_files.make_file(file)  # One from before is tightened.
     logs.configure_once("beat")
     logger.info("beat started", extra={"schedule": list(celery.conf.beat_schedule)})
     celery.Beat(loglevel="INFO", quiet=True).run()  # Its banner is no line of a log.

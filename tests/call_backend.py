@@ -7,6 +7,7 @@ from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socket import SHUT_RDWR, socket
 from typing import Any, Self
+from urllib.parse import unquote
 from uuid import uuid4
 
 Answer = tuple[int, Any] | tuple[int, Any, dict[str, str]]
@@ -19,6 +20,7 @@ class FakeCallBackend:
 
     `fault` answers in place of the service: it gets method and path, and returns an answer, or
     `None` to let the service answer. `answer_lost` cuts the connection after a call was stored.
+    `token` must be sent where it is set. `blocked` numbers and `erased` keys are never dialled.
     """
 
     def __init__(self) -> None:
@@ -30,6 +32,11 @@ class FakeCallBackend:
         self.requests: list[tuple[str, str]] = []
         self.fault: Callable[[str, str], Answer | None] | None = None
         self.answer_lost = False
+        self.token = self.admin_token = ""
+        self.line: str | None = None
+        self.tokens_seen: list[str | None] = []
+        self.blocked: set[str] = set()
+        self.erased: set[str] = set()
         self.connections: list[socket] = []
         self.lock = threading.Lock()
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
@@ -85,16 +92,31 @@ class FakeCallBackend:
         """The service itself; `None` drops the connection."""
         with self.lock:
             self.requests.append((method, path))
+            self.tokens_seen.append(headers["Authorization"])
             if self.fault is not None and (wrong := self.fault(method, path)) is not None:
                 return wrong
-            match path.strip("/").split("/"):
-                case ["health"]:
-                    return 200, {"status": "healthy"}
+            steps = [unquote(step) for step in path.strip("/").split("/")]
+            if steps == ["health"]:
+                return 200, {"status": "healthy"}
+            token = self.admin_token if steps[0] == "do-not-call" else self.token
+            if token and headers["Authorization"] != f"Bearer {token}":
+                return 401, {"detail": "The token is missing or wrong.", "code": "unauthorized"}
+            match steps:
+                case ["do-not-call", phone]:
+                    (self.blocked.add if method == "POST" else self.blocked.discard)(phone)
+                    return 200, {"phone": phone}
                 case ["start-job", job_id]:
                     return self._start(job_id, headers["Idempotency-Key"], body)
                 case ["calls", "lookup"]:
                     known = (self.calls.get(call_id) for call_id in body["call_ids"])
-                    return 200, {"calls": [call for call in known if call]}
+                    line = {} if self.line is None else {"line": self.line}
+                    return 200, {"calls": [call for call in known if call]} | line
+                case ["calls", "by-key", key]:
+                    self.erased.add(key)
+                    _, call_id = self.by_key.pop(key, (None, ""))
+                    if call_id:
+                        self.end(call_id, "cancelled")
+                    return 200, {"status": "erased"}
                 case ["calls", call_id]:
                     return self._call(call_id)
                 case ["calls", call_id, "cancel"]:
@@ -110,14 +132,18 @@ class FakeCallBackend:
     def _start(self, job_id: str, key: str, body: dict[str, Any]) -> Answer | None:
         self.keys.append(key)
         self.bodies.append(body)
+        if key in self.erased:
+            return 410, {"detail": "The call was erased", "code": "erased"}
         if key in self.by_key:
             before, call_id = self.by_key[key]
             if before != body:
-                return 409, {"detail": "The key was used with another body"}
+                return 409, {"detail": "The key was used with another body", "code": "key_reused"}
             answer = {"status": "started", "count": 1, "call_id": call_id}
             return 200, answer, {"Idempotent-Replayed": "true"}
         if not body["phone"]:
-            return 422, {"detail": "No number"}
+            return 422, {"detail": "phone: missing", "code": "number_refused"}
+        if body["phone"] in self.blocked:
+            return 422, {"detail": "It asked not to be called", "code": "do_not_call"}
         call_id = str(uuid4())
         self.by_key[key] = (body, call_id)
         self.calls[call_id] = {
@@ -163,7 +189,7 @@ def _handler(backend: FakeCallBackend) -> type[BaseHTTPRequestHandler]:
             self.end_headers()
             self.wfile.write(data)
 
-        do_GET = do_POST = _serve  # noqa: N815  # the names that http.server calls
+        do_GET = do_POST = do_DELETE = _serve  # noqa: N815  # the names that http.server calls
 
         def log_message(self, *args: object) -> None:
             return

@@ -18,7 +18,7 @@ import tasks.sweeps
 from common.settings import variables_of
 from dev.environment import commands
 from quoteapp import errors
-from quoteapp.clients.call_backend import NumberRefused
+from quoteapp.clients.call_backend import Refused, TokenRefused
 from quoteapp.extensions import db, init_migrations
 from quoteapp.queue import Queue, TaskName, celery
 from quoteapp.services.calls.rows import Moved
@@ -51,7 +51,7 @@ FLOORS: dict[str, list[set[str]]] = {
     "quoteapp": [
         {"config", "errors", "states", "logs", "phones", "places", "language"},
         {"extensions", "queue", "redis_check"},
-        {"models"},
+        {"models", "database_check"},
         {"store", "clients"},
         {"services"},
         {"schemas"},
@@ -295,8 +295,9 @@ def test_every_error_stands_in_the_tree_with_its_status(kind):
     assert status is None or int(status[1]) == kind.status
 
 
-def test_a_refused_number_is_given_up():
-    assert issubclass(NumberRefused, errors.GiveUp)
+@pytest.mark.parametrize("kind", [Refused, TokenRefused])
+def test_a_refusal_is_given_up(kind):
+    assert issubclass(kind, errors.GiveUp)
 
 
 @every("name", [name for kind in ALL for name in variables_of(kind)])

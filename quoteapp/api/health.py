@@ -4,14 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Response, jsonify
-from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from quoteapp import store
 from quoteapp.api.blueprints import ApiBlueprint
 from quoteapp.clients.call_backend import call_backend
+from quoteapp.database_check import check_database
 from quoteapp.errors import QuoteappError
-from quoteapp.extensions import db
 from quoteapp.schemas.errors import HealthResponse, ReadyResponse
 
 bp = ApiBlueprint("health", "Is it up?")
@@ -30,9 +29,9 @@ def health() -> dict[str, str]:
 def ready() -> Response:
     """Name each dependency: `ok`, or the reason."""
     checks: dict[str, Callable[[], Any]] = {
-        "database": lambda: db.session.execute(text("SELECT 1")),
+        "database": check_database,
         "redis": store.check,
-        "call_backend": call_backend.check_health,
+        "call_backend": call_backend.check,
     }
     report = {name: _tried(check) for name, check in checks.items()}
     down = {name: reason for name, reason in report.items() if reason != "ok"}

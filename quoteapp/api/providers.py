@@ -21,8 +21,8 @@ bp = ApiBlueprint("providers", "Who was found, and what their calls brought")
 @bp.response(200, ProviderSchema(many=True))
 @bp.alt_response(401, description="The admin token is missing or wrong")
 def list_providers(page: dict[str, Any]) -> tuple[list[Provider], int, dict[str, str]]:
-    """List all providers of all jobs, newest first, for debugging."""
-    found, total = providers.newest_providers(**page)
+    """List all providers of all jobs, for debugging."""
+    found, total = providers.all_providers(**page)
     return list(found), 200, {"X-Total-Count": str(total)}
 
 

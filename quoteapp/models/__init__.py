@@ -1,7 +1,8 @@
 """What SQL keeps."""
 
+from quoteapp.models.blocked_numbers import BlockedNumber
 from quoteapp.models.briefs import Brief
 from quoteapp.models.businesses import Business
 from quoteapp.models.providers import Provider
 
-__all__ = ["Brief", "Business", "Provider"]
+__all__ = ["BlockedNumber", "Brief", "Business", "Provider"]

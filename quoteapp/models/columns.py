@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import DateTime, Dialect, Enum, Numeric, String, TypeDecorator
 from sqlalchemy.types import TypeEngine
 
+PHONE = String(20)  # E.164: "+14085550101"
+
 
 class Moment(TypeDecorator[datetime]):
     """An aware moment in UTC; SQLite, which has no time zones, keeps it without one."""
@@ -51,6 +53,25 @@ class Price(TypeDecorator[Decimal]):
     def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
         """From the database: a `Decimal`."""
         return None if value is None else Decimal(value)
+
+
+class Word(TypeDecorator[StrEnum]):
+    """A word of an enum that was once spelled otherwise: its `_missing_` knows the old spelling."""
+
+    impl = String(20)
+    cache_ok = True
+
+    def __init__(self, enum: type[StrEnum]) -> None:
+        super().__init__()
+        self.enum = enum
+
+    def process_bind_param(self, value: StrEnum | None, dialect: Dialect) -> str | None:
+        """To the database: as it is spelled today."""
+        return None if value is None else self.enum(value).value
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> StrEnum | None:
+        """From the database: whoever still ran while the rows were migrated may have written it."""
+        return None if value is None else self.enum(value)
 
 
 def word_of(enum: type[StrEnum]) -> Enum:

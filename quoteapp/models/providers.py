@@ -3,7 +3,7 @@
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from sqlalchemy import (
     JSON,
@@ -18,8 +18,8 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from quoteapp.extensions import db
-from quoteapp.models.columns import Moment, Price, word_of
-from quoteapp.states import CallStatus, Outcome
+from quoteapp.models.columns import PHONE, Moment, Price, Word, word_of
+from quoteapp.states import CallStatus, Outcome, can_retry
 
 OPEN_ROWS = "call_status IN ('pending', 'in_progress')"
 
@@ -33,8 +33,13 @@ class Source(StrEnum):
     """Where a provider was found."""
 
     SAMPLE = "sample"  # the directory that ships: nobody's real business
-    IMPORTED = "imported"  # the operator's own list
+    IMPORT = "import"  # the operator's own list
     WEB = "web"
+
+    @classmethod
+    def _missing_(cls, value: object) -> Self | None:
+        """`import` was `imported` once."""
+        return cls("import") if value == "imported" else None
 
 
 class Provider(db.Model):  # type: ignore[name-defined,misc]  # Flask-SQLAlchemy makes Model at run time
@@ -54,8 +59,8 @@ class Provider(db.Model):  # type: ignore[name-defined,misc]  # Flask-SQLAlchemy
     id: Mapped[int] = mapped_column(primary_key=True)
     job_id: Mapped[str] = mapped_column(ForeignKey("briefs.job_id"))
     name: Mapped[str] = mapped_column(String(200))
-    phone: Mapped[str | None] = mapped_column(String(20))  # E.164
-    source: Mapped[Source] = mapped_column(word_of(Source))
+    phone: Mapped[str | None] = mapped_column(PHONE)  # E.164
+    source: Mapped[Source] = mapped_column(Word(Source))
     source_url: Mapped[str | None] = mapped_column(Text)
 
     # Dollars before tax.
@@ -66,6 +71,8 @@ class Provider(db.Model):  # type: ignore[name-defined,misc]  # Flask-SQLAlchemy
     call_transcript: Mapped[str | None] = mapped_column(Text)
     # Why it failed, for operators.
     reason: Mapped[str | None] = mapped_column(Text)
+    # The `code` with which the call backend refused this attempt.
+    refusal: Mapped[str | None] = mapped_column(String(40))
 
     # Grows with every change of the row: by itself where an object is saved, and by hand in the
     # UPDATEs of `services.calls.rows`. What a poll is told rests on it.
@@ -79,9 +86,19 @@ class Provider(db.Model):  # type: ignore[name-defined,misc]  # Flask-SQLAlchemy
     call_id: Mapped[str | None] = mapped_column(String(100), unique=True)
     # The customer called it off while it was with the call backend.
     cancel_asked: Mapped[bool] = mapped_column(default=False)
+    # This attempt: when it was asked for, from when on it may be claimed (its pause, its hour),
+    # when it must be over, and when it was.
+    asked_at: Mapped[datetime | None] = mapped_column(Moment)
+    opens_at: Mapped[datetime | None] = mapped_column(Moment)
     deadline: Mapped[datetime | None] = mapped_column(Moment)
+    ended_at: Mapped[datetime | None] = mapped_column(Moment)
     # When the sweep acts on an open row, if nothing has happened until then.
     look_at: Mapped[datetime | None] = mapped_column(Moment)
+
+    @property
+    def can_retry(self) -> bool:
+        """Whether `retry_failed` would dial it once more."""
+        return can_retry(self.outcome, self.attempt, self.refusal)
 
     @property
     def call_key(self) -> str:

@@ -9,7 +9,8 @@ from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate
 
 # What cannot be kept: NUL (Postgres) and half of a surrogate pair (no UTF-8).
 UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
-ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+DIGITS = re.compile(r"-?[0-9]{1,18}")
 HIGHEST_LIMIT = 1_000_000
 
 
@@ -33,6 +34,15 @@ class Text(fields.String):
         if UNKEEPABLE.search(text):
             raise ValidationError("Contains a character that cannot be stored.")
         return text.strip()
+
+
+class Digits(fields.Integer):
+    """A whole number in a URL, in plain digits: Python's `int` would take "１", "1_0" and " 1"."""
+
+    def _validated(self, value: Any) -> int:
+        if not isinstance(value, str) or not DIGITS.fullmatch(value):
+            raise self.make_error("invalid", input=value)
+        return int(value)
 
 
 class ZipCode(fields.String):

@@ -4,7 +4,7 @@ from marshmallow import Schema, fields, validate
 
 from quoteapp import phones
 from quoteapp.models import Provider
-from quoteapp.schemas.fields import Price, RequestSchema
+from quoteapp.schemas.fields import Digits, Price, RequestSchema
 from quoteapp.states import CallStatus, Outcome
 
 
@@ -22,6 +22,9 @@ class ProviderSchema(Schema):
     negotiated_price = Price(metadata={"type": "number", "nullable": True, "example": 135.0})
     call_status = fields.Enum(CallStatus, by_value=True, allow_none=True)
     outcome = fields.Enum(Outcome, by_value=True, allow_none=True)
+    can_retry = fields.Boolean(
+        metadata={"description": "Whether start-calls with `retry_failed` would dial it once more."}
+    )
 
 
 class ProviderStatusSchema(ProviderSchema):
@@ -33,8 +36,8 @@ class ProviderStatusSchema(ProviderSchema):
 class PageRequest(RequestSchema):
     """Which part of a long list."""
 
-    limit = fields.Integer(load_default=100, validate=validate.Range(1, 1000))
-    offset = fields.Integer(load_default=0, validate=validate.Range(0, 2**31))
+    limit = Digits(load_default=1000, validate=validate.Range(1, 1000))
+    offset = Digits(load_default=0, validate=validate.Range(0, 2**31))
 
 
 def _shown(provider: Provider) -> str | None:

@@ -13,10 +13,11 @@ from collections import Counter
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, NoReturn
+from urllib.parse import unquote
 
 from tests.chaos.callbacks import Courier
 from tests.chaos.ledger import Ledger, records
-from tests.chaos.manners import Manners
+from tests.chaos.manners import REST_SECONDS, Manners
 from tests.chaos.switchboard import TICK_SECONDS, Call, Switchboard, digest_of
 
 ANSWER_SECONDS = float(os.environ.get("CHAOS_ANSWER_SECONDS", "0"))
@@ -60,6 +61,8 @@ class HostileBackend:
                 return self._start(job_id, key, body)
             case ["calls", "lookup"]:
                 return self._lookup(body["call_ids"])
+            case ["calls", "by-key", one]:
+                return self._erase(unquote(one))
             case ["calls", call_id]:
                 return self._one(call_id)
             case ["calls", call_id, "cancel"]:
@@ -73,10 +76,16 @@ class HostileBackend:
         if (wrong := _misbehave(fault)) is not None:
             return wrong
         with self.switchboard.lock:
+            if key in self.switchboard.shut:
+                return 410, {"detail": "It was erased.", "code": "erased"}
             call = self.switchboard.by_key.get(key)
             if call is not None and call.digest != digest_of(job_id, body):
                 self.posts.append(key=key, at=time.time(), fault="conflict")
                 return 409, {"detail": "The key was used with another body."}
+            code = self.switchboard.why_not(key, body) if call is None else None
+            if code is not None:
+                self.posts.append(key=key, at=time.time(), fault=code)
+                return 422, {"detail": f"It is refused: {code}.", "code": code}
             replayed = call is not None
             call = call or self.switchboard.ask(job_id, key, body)
         if fault == "stored_die":
@@ -110,6 +119,12 @@ class HostileBackend:
             self.courier.send(call, self.manners.for_callbacks(call.key))
         return self._shown(call)
 
+    def _erase(self, key: str) -> Answer:
+        if (wrong := _misbehave(self.manners.for_reading(next(self.readings)) or "")) is not None:
+            return wrong
+        self.switchboard.shut_key(key)
+        return 200, {"status": "erased"}
+
     def _shown(self, call: Call | None) -> Answer:
         return (200, call.shown()) if call else (404, {"detail": "No such call."})
 
@@ -128,6 +143,8 @@ def _misbehave(fault: str) -> Answer | None:
             return 429, {"detail": "Too many calls."}, {"Retry-After": "1"}
         case "refuse_503":
             return 503, {"detail": "No line is free."}, {"Retry-After": "1"}
+        case "rest_503":
+            return 503, {"detail": "It rests."}, {"Retry-After": str(REST_SECONDS)}
         case "proxy_503":
             return 503, GARBAGE
         case "crash_500":
@@ -189,7 +206,7 @@ def handler_of(backend: HostileBackend) -> type[BaseHTTPRequestHandler]:
             self.end_headers()
             self.wfile.write(data)
 
-        do_GET = do_POST = _serve  # noqa: N815  # the names that http.server calls
+        do_GET = do_POST = do_DELETE = _serve  # noqa: N815  # the names that http.server calls
 
         def log_message(self, *args: object) -> None:
             return

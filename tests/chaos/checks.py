@@ -12,9 +12,9 @@ from tests.chaos.calls_made import CallsMade
 from tests.chaos.customers import detail_of
 from tests.chaos.faults import Window
 from tests.chaos.manners import NUL, REFUSALS
-from tests.chaos.rows import Row
+from tests.chaos.rows import Blocked, Row
 
-LOCAL = ("expired", "cancelled", "error", "invalid_number")
+LOCAL = ("expired", "cancelled", "error", "invalid_number", "opted_out")
 # A call that was told to us in quiet times is written down within this: two sweeps, and a wait
 # for a lock of the database.
 WRITE_SECONDS = 6.0
@@ -41,6 +41,54 @@ def dialled_unasked(rows: list[Row], made: CallsMade) -> list[str]:
     """Phones that rang though no row has such an attempt."""
     known = {row.key_of(n) for row in rows for n in range(1, row.values.attempt + 1)}
     return [f"{key} belongs to no attempt" for key in made.dialled - known]
+
+
+def harassed(rows: list[Row], made: CallsMade, blocked: dict[str, Blocked]) -> list[str]:
+    """Who was rung though they had asked not to be, or rung too often."""
+    by_id = {row.values.id: row for row in rows}
+    opted_out = {
+        by_id[call["provider_id"]].values.phone: end["at"]
+        for call_id, end in made.ends.items()
+        if end["outcome"] == "opted_out" and (call := made.asked[call_id])["key"] in made.dialled
+    }
+    found = [
+        f"{dial['key']} rang after an opt-out"
+        for dial in made.dials
+        if dial["at"] > opted_out.get(dial["phone"], dial["at"])
+    ]
+    found += [f"{row}: attempt {row.values.attempt}" for row in rows if row.values.attempt > 3]
+    for row in rows:
+        entry = blocked.get(row.values.phone)
+        if row.values.outcome == "opted_out" and entry is None:
+            found.append(f"{row}: its number is not blocked")
+        if entry is not None and row.asked_at > entry.since and made.posts[row.key]:
+            found.append(f"{row}: posted though it was blocked before it was asked for")
+    return found
+
+
+# What each code of a refusal makes of a row, and what `retry_failed` may do with it then.
+REFUSED = {
+    "number_refused": "invalid_number",
+    "do_not_call": "opted_out",
+    "never_dial": "error",
+    "bad_request": "error",
+}
+
+
+def misread_refusals(rows: list[Row], made: CallsMade) -> list[str]:
+    """Rows that make something else of a refusal than its code says."""
+    found = []
+    for row in rows:
+        said = {post["fault"] for post in made.posts[row.key]} & set(REFUSED)
+        values = row.values
+        if values.refusal is not None and (values.refusal,) != tuple(said):
+            found.append(f"{row}: {values.refusal} was not said, but {said}")
+        if values.refusal is not None and values.outcome != REFUSED[values.refusal]:
+            found.append(f"{row}: of {values.refusal}")
+        for n in range(1, values.attempt):
+            if any(post["fault"] == "never_dial" for post in made.posts[row.key_of(n)]):
+                found.append(f"{row}: asked for again after never_dial")
+    return found
 
 
 def unended(rows: list[Row]) -> list[str]:
@@ -95,7 +143,7 @@ def _false_failure(row: Row, made: CallsMade) -> str | None:
     values = row.values
     if values.reason is None or row.key not in made.dialled:
         return None
-    never_placed = values.outcome in ("error", "invalid_number")
+    never_placed = values.outcome in ("error", "invalid_number", "opted_out")
     if never_placed or values.reason.startswith("called off before"):
         return "its phone rang"
     return None

@@ -13,6 +13,8 @@ import requests
 from tests.chaos.memory import FINISHED, Memory, Told
 
 QUERIES = ("fix my toilet", "the outlet in the kitchen sparks", "paint two bedrooms", "roof leaks")
+# Some, for those who opt out are found no more; few, so that jobs share businesses.
+ZIP_CODES = ("95126", "10001", "60601")
 TIMEOUT_SECONDS = 45
 PATIENCE_SECONDS = 12
 TRIES = 12
@@ -59,7 +61,9 @@ class Customer(threading.Thread):
             return
         self._start_calls(told, {})
         self._watch(told)
-        if self.dice.random() < 0.3 and not self.stop.is_set():
+        for _ in range(self.dice.choice((0, 0, 1, 4))):
+            if self.stop.is_set():
+                return
             told.retried = True  # Before the request: it may be carried out and cut off.
             self._start_calls(told, {"retry_failed": True})
             self._watch(told)
@@ -68,7 +72,7 @@ class Customer(threading.Thread):
         return {
             "query": self.dice.choice(QUERIES),
             "house_address": "123 Main St, San Jose, CA 95126",
-            "zip_code": "95126",
+            "zip_code": self.dice.choice(ZIP_CODES),
             "price_limit": self.dice.choice((250, "no_limit")),
             "date_needed": "2025-12-10",
         }

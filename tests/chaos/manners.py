@@ -6,7 +6,10 @@ from pathlib import Path
 from typing import Any
 
 # Misbehaviour before a call is stored: nothing was dialled.
-REFUSALS = ("refuse_429", "refuse_503")
+REFUSALS = ("refuse_429", "refuse_503", "rest_503")
+# What it refuses for good by the key, with 422: whose fault it is, says the code.
+CODES = ("number_refused", "never_dial", "bad_request")
+REST_SECONDS = 31  # The shortest wait that no task may wait.
 BEFORE = (*REFUSALS, "proxy_503", "crash_500", "hang", "drop", "garbage")
 # Misbehaviour once it is stored: the client does not learn of it.
 AFTER = ("dialled_drop", "dialled_hang", "dialled_garbage", "dialled_slow")
@@ -79,6 +82,11 @@ class Manners:
         if dice.random() < 0.03:
             return dice.choice(DEATHS)
         return dice.choice(dice.choice((BEFORE, AFTER))) if dice.random() < 0.35 else None
+
+    def code(self, key: str) -> str | None:
+        """Why a call is refused for good, however often it is asked for."""
+        dice = self.dice("code", key)
+        return dice.choice(CODES) if dice.random() < 0.06 else None
 
     def for_reading(self, turn: int) -> str | None:
         """What goes wrong with a look at calls."""

@@ -7,7 +7,7 @@ from typing import Any
 
 SNAPSHOT = ("call_status", "outcome", "estimated_price", "negotiated_price", "call_transcript")
 FINISHED = ("completed", "failed")
-NEVER_AGAIN = ("invalid_number", "opted_out")
+NEVER_AGAIN = ("invalid_number", "opted_out", "declined", "visit_only")
 
 
 @dataclass

@@ -29,6 +29,7 @@ def show(result: Result) -> None:
 def _figures(result: Result) -> list[tuple[str, str]]:
     options, memory = result.options, result.memory
     outcomes = Counter(str(row.values.outcome) for row in result.rows)
+    refusals = Counter(row.values.refusal for row in result.rows if row.values.refusal)
     return [
         ("seconds, seed", f"{options.seconds:g}, {options.seed}"),
         ("database", "Postgres" if options.database_url else "SQLite"),
@@ -39,6 +40,8 @@ def _figures(result: Result) -> list[tuple[str, str]]:
         ("posts", str(sum(map(len, result.made.posts.values())))),
         ("dialled", str(len(result.made.dials))),
         ("outcomes", _counted(outcomes)),
+        ("refusals", _counted(refusals)),
+        ("attempts", _counted(Counter(str(row.values.attempt) for row in result.rows))),
         ("ended unheard", str(result.unheard)),
         ("answers to clients", _counted(memory.answers)),
         ("requests cut off", _counted(memory.cut)),

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from quoteapp.models import Provider
+from quoteapp.models import BlockedNumber, Provider
 
 OPEN = ("pending", "in_progress")
 
@@ -31,6 +31,11 @@ class Row:
         return float(self.values.deadline.timestamp())
 
     @property
+    def asked_at(self) -> float:
+        """When its latest attempt was asked for."""
+        return float(self.values.asked_at.timestamp())
+
+    @property
     def is_open(self) -> bool:
         """Whether its call is still asked for."""
         return self.values.call_status in OPEN
@@ -41,6 +46,20 @@ class Row:
         return f"provider {row.id} attempt {row.attempt} of {row.job_id}: " + ", ".join(
             str(fact) for fact in facts
         )
+
+
+@dataclass(frozen=True)
+class Blocked:
+    """A number that asked not to be called, in seconds since the epoch."""
+
+    since: float
+
+
+def blocked_numbers(connection: Connection) -> dict[str, Blocked]:
+    """All of them, by phone."""
+    table = BlockedNumber.__table__
+    found = connection.execute(select(table.c.phone, table.c.since))
+    return {phone: Blocked(since.timestamp()) for phone, since in found}
 
 
 def asked_rows(connection: Connection) -> list[Row]:

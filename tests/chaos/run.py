@@ -22,7 +22,7 @@ from tests.chaos.logs import phone_numbers, tracebacks
 from tests.chaos.memory import Memory
 from tests.chaos.nudges import Nudger
 from tests.chaos.promises import broken_promises
-from tests.chaos.rows import Row, asked_rows
+from tests.chaos.rows import Row, asked_rows, blocked_numbers
 
 BACKEND = f"{sys.executable} -m tests.chaos.backend"
 SWEEP_SECONDS = 1
@@ -132,6 +132,7 @@ def _judge(
     with database.engine.connect() as connection:
         rows = asked_rows(connection)
         moves = forbidden_moves(connection)
+        blocked = blocked_numbers(connection)
     made = calls_made(stack.directory / "backend")
     explained, unexplained = tracebacks(stack.directory)
     times = checks.Times(faults.windows, options.deadline)
@@ -148,6 +149,8 @@ def _judge(
         violations={
             "twice": checks.dialled_twice(rows, made),
             "unasked": checks.dialled_unasked(rows, made),
+            "harassed": checks.harassed(rows, made, blocked),
+            "refusals misread": checks.misread_refusals(rows, made),
             "unended": checks.unended(rows),
             "wrong": checks.wrong(rows, made),
             "lost": checks.lost(rows, made, times),

@@ -14,6 +14,7 @@ from tests.chaos.ledger import Ledger, records
 from tests.chaos.manners import Manners
 
 TICK_SECONDS = 0.05
+NOTHING: dict[str, Any] = dict.fromkeys(("estimated_price", "negotiated_price"))
 
 
 @dataclass
@@ -66,10 +67,13 @@ class Switchboard:
         self.by_key: dict[str, Call] = {}
         self.by_id: dict[str, Call] = {}
         self.live: dict[str, Call] = {}
+        self.opted_out: set[str] = set()  # phones
+        self.shut: set[str] = set()  # keys
         self._recall(directory)
         self.asked = Ledger(directory / "asked.jsonl", durable=True)
         self.dials = Ledger(directory / "dials.jsonl", durable=True)
         self.ends = Ledger(directory / "ends.jsonl")
+        self.shuts = Ledger(directory / "shuts.jsonl", durable=True)
 
     def _recall(self, directory: Path) -> None:
         for record in records(directory / "asked.jsonl"):
@@ -79,11 +83,31 @@ class Switchboard:
         for record in records(directory / "ends.jsonl"):
             call = self.by_id[record.pop("call_id")]
             call.ended_at, call.end = record.pop("at"), record
+            self._heed(call)
             del self.live[call.call_id]
+
+        self.shut |= {record["key"] for record in records(directory / "shuts.jsonl")}
+
+    def shut_key(self, key: str) -> None:
+        """End the call of a key, if there is one; none is ever made for it again."""
+        with self.lock:
+            self.shuts.append(key=key)
+            self.shut.add(key)
+            if key in self.by_key:
+                self.hang_up(self.by_key[key])
 
     def _keep(self, call: Call) -> Call:
         self.by_key[call.key] = self.by_id[call.call_id] = self.live[call.call_id] = call
         return call
+
+    def why_not(self, key: str, body: dict[str, Any]) -> str | None:
+        """The code of a refusal, if a new call is refused for good."""
+        return "do_not_call" if body["phone"] in self.opted_out else self.manners.code(key)
+
+    def _heed(self, call: Call) -> None:
+        """Whoever asks not to be called again is not."""
+        if call.end["outcome"] == "opted_out":
+            self.opted_out.add(call.phone)
 
     def ask(self, job_id: str, key: str, body: dict[str, Any]) -> Call:
         """Store a call; nothing is dialled yet."""
@@ -101,8 +125,13 @@ class Switchboard:
         return self._keep(Call(**facts))
 
     def dial(self, call: Call) -> None:
-        """Ring the phone: on disk first, so that nobody rings it again."""
+        """Ring the phone: on disk first, so that nobody rings it again.
+
+        Whoever has opted out since the call was asked for is not rung any more.
+        """
         with self.lock:
+            if call.phone in self.opted_out and call.dialled_at is None:
+                self._end(call, NOTHING | {"outcome": "opted_out", "transcript": []})
             if call.dialled_at is None and call.ended_at is None:
                 at = time.time()
                 self.dials.append(
@@ -126,8 +155,7 @@ class Switchboard:
 
     def hang_up(self, call: Call) -> bool:
         """End a call; whether it was live."""
-        nothing: dict[str, Any] = dict.fromkeys(("estimated_price", "negotiated_price"))
-        return self._end(call, nothing | {"outcome": "cancelled", "transcript": []})
+        return self._end(call, NOTHING | {"outcome": "cancelled", "transcript": []})
 
     def _end(self, call: Call, end: dict[str, Any]) -> bool:
         with self.lock:
@@ -136,4 +164,5 @@ class Switchboard:
             at = time.time()
             self.ends.append(call_id=call.call_id, at=at, **end)
             call.end, call.ended_at = end, at
+            self._heed(call)
             return True

@@ -16,11 +16,14 @@ ALL: tuple[type[FromEnvironment], ...] = (
     CallBackendSettings,
 )
 KEY = "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"  # 24 bytes
+TOKEN = "a-token-of-24-characters"
 OTHER = "dGhpcyBpcyBhIHNlY3JldCBmb3IgdGVzdHM="
 
 # A text, and what is made of it.
 READ: dict[str, list[tuple[str, Any]]] = {
     "ADMIN_TOKEN": [("correct horse", "correct horse"), (" x ", "x")],
+    "CALL_ADMIN_TOKEN": [(TOKEN, (TOKEN,)), (f"{TOKEN}, {KEY}", (TOKEN, KEY))],
+    "CALL_BACKEND_TOKEN": [(TOKEN, (TOKEN,)), (f"{TOKEN},{KEY}", (TOKEN, KEY))],
     "CALL_BACKEND_URL": [
         ("https://calls.example", "https://calls.example"),
         ("http://10.0.0.7:6000/", "http://10.0.0.7:6000"),
@@ -50,6 +53,7 @@ READ: dict[str, list[tuple[str, Any]]] = {
         ("sqlite:///x.db", "sqlite:///x.db"),
     ],
     "DATA_DIR": [("/srv/quoteapp", Path("/srv/quoteapp"))],
+    "DIAL_COUNTRIES": [("US", frozenset({"US"})), ("US, CA", frozenset({"US", "CA"}))],
     "FLOWER_BASIC_AUTH": [("ann:one, bob:t:w:o", ("ann:one", "bob:t:w:o"))],
     "JOB_TTL_DAYS": [("7", 7), ("0.5", 0.5)],
     "MAX_LIVE_CALLS": [("20000", 20_000)],
@@ -75,6 +79,7 @@ READ: dict[str, list[tuple[str, Any]]] = {
         ("rediss://h?ssl_cert_reqs=CERT_REQUIRED", "rediss://h?ssl_cert_reqs=required"),
         ("rediss://h?ssl_cert_reqs=required", "rediss://h?ssl_cert_reqs=required"),
     ],
+    "RETRY_PAUSE_SECONDS": [("0", 0), ("604800", 604_800)],
     "SEARCH_RADIUS_MILES": [("12.5", 12.5)],
     "SIMULATED_CALL_SECONDS": [("0", 0), ("3600", 3600)],
     "SWEEP_SECONDS": [("0.5", 0.5)],
@@ -88,8 +93,11 @@ NO_URLS = (
     *("http://h:port", "http://h:70000", "http://u:hunter2@h", "http://h?a=b", "http://[::1"),
     "http://two words",
 )
+NO_TOKENS = ("hunter2", f"{TOKEN},", f"{TOKEN},hunter2", f"{TOKEN} x", TOKEN[:-1], "ü" * 24)
 NO_DATABASES = ("nonsense", "mysql://x", "sqlite://", "postgres://h:port/d", "x.db")
 BAD = {
+    "CALL_ADMIN_TOKEN": NO_TOKENS,
+    "CALL_BACKEND_TOKEN": NO_TOKENS,
     "CALL_BACKEND_URL": NO_URLS,
     "CALL_DATABASE_URL": NO_DATABASES,
     "CALL_DEADLINE_SECONDS": ("0", *NO_NUMBERS),
@@ -104,6 +112,7 @@ BAD = {
     ),
     "DATABASE_URL": NO_DATABASES,
     "DATA_DIR": (__file__,),
+    "DIAL_COUNTRIES": ("us", "USA", "United States", "US,XX", ","),
     "FLOWER_BASIC_AUTH": ("user", "user:", ":hunter2", "user:hunter2,more"),
     "JOB_TTL_DAYS": ("0", *NO_NUMBERS),
     "MAX_LIVE_CALLS": NO_WHOLE_NUMBERS,
@@ -122,6 +131,7 @@ BAD = {
         *("redis://h:port", "redis://u:hunter2@h:99999", "redis://h/name", "redis://[::1"),
         *("rediss://h?ssl_cert_reqs=maybe", "localhost"),
     ),
+    "RETRY_PAUSE_SECONDS": ("604801", *NO_NUMBERS),
     "SEARCH_RADIUS_MILES": ("0", *NO_NUMBERS),
     "SIMULATED_CALL_SECONDS": ("3601", *NO_NUMBERS),
     "SWEEP_SECONDS": ("0", *NO_NUMBERS),
@@ -132,6 +142,8 @@ BAD = {
 FREE = {"ADMIN_TOKEN", "OPENAI_API_KEY", "OPENAI_MODEL"}
 SECRETS = {
     "ADMIN_TOKEN": "hunter2",
+    "CALL_ADMIN_TOKEN": "hunter2-" * 4,
+    "CALL_BACKEND_TOKEN": "hunter2-" * 4,
     "CALL_DATABASE_URL": "postgres://user:hunter2@db.example/calls",
     "CALL_WEBHOOK_SECRET": "hunter2/" * 4,
     "DATABASE_URL": "postgres://user:hunter2@db.example/quoteapp",

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from quoteapp.migrations.online import create_index
+
 revision = "7c2d90be41aa"
 down_revision = "1f1614018e59"
 branch_labels = None
@@ -12,13 +14,8 @@ OPEN_ROWS = sa.text("call_status IN ('pending', 'in_progress')")
 
 
 def upgrade() -> None:
-    op.create_index(
-        "ix_providers_deadline",
-        "providers",
-        ["call_status", "deadline", "call_id"],
-        sqlite_where=OPEN_ROWS,
-        postgresql_where=OPEN_ROWS,
-    )
+    columns = ["call_status", "deadline", "call_id"]
+    create_index("ix_providers_deadline", "providers", columns, OPEN_ROWS)
 
 
 def downgrade() -> None:

@@ -1,8 +1,9 @@
 """What the customer asks for: ring them, ring the failed ones once more, call it off."""
 
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, func, or_, select, update
+from sqlalchemy import ColumnElement, case, func, literal, or_, select, update
 
 from quoteapp import queue, store
 from quoteapp.clients.call_backend import call_backend
@@ -10,21 +11,31 @@ from quoteapp.config import settings
 from quoteapp.errors import CallBackendUnavailable, JobNotFound, NoProvidersFound, VendorError
 from quoteapp.extensions import changed_rows, db, now
 from quoteapp.models import Brief, Provider
+from quoteapp.models.columns import Moment
 from quoteapp.queue import TaskName
 from quoteapp.services.calls import rows
 from quoteapp.services.polling import status
-from quoteapp.states import NEVER_AGAIN, OPEN, CallStatus, Outcome
+from quoteapp.states import (
+    MOST_ATTEMPTS,
+    NEVER_AGAIN,
+    NEVER_DIAL,
+    OPEN,
+    CallStatus,
+    Outcome,
+)
 
 # How long a pending row waits for its task before the sweep enqueues another one.
 TASK_LOST_AFTER = timedelta(seconds=10)
+# No row opens later than this after it was asked for: a week's cap and a Sunday fit.
+LONGEST_OPENING = timedelta(days=8)
 
 
 def start(job_id: str, retry_failed: bool = False) -> int:
     """Ask for a call to each of the job's providers; how many providers that are.
 
     Whoever was asked for already is not asked for again, so that a second click dials nobody.
-    With `retry_failed` the failed ones get a new attempt, but for those of `NEVER_AGAIN`.
-    Raises `JobNotFound`, `NoProvidersFound` and, before anything is changed,
+    With `retry_failed` the failed ones that `can_retry` get a new attempt, once their pause is
+    over. Raises `JobNotFound`, `NoProvidersFound` and, before anything is changed,
     `CallBackendUnavailable`.
     """
     if not store.exists(job_id):
@@ -35,30 +46,38 @@ def start(job_id: str, retry_failed: bool = False) -> int:
     if not asked:
         raise NoProvidersFound(job_id)
     if any(asked):
-        _check_call_backend()
-        queue.enqueue(TaskName.PLACE_CALL, _ask(job_id, wanted, retry_failed))
+        pause = settings.retry_pause(_line())
+        queue.enqueue(TaskName.PLACE_CALL, _ask(job_id, wanted, retry_failed, pause))
         status.wait_until_seen()
     return len(asked)
 
 
 def _wanted(retry_failed: bool) -> ColumnElement[bool]:
-    """Whether a row is to be dialled by this request."""
+    """Whether a row is to be dialled by this request: in SQL what `states.can_retry` says."""
     new: ColumnElement[bool] = Provider.call_status.is_(None)
     if not retry_failed:
         return new
-    failed = Provider.call_status == CallStatus.FAILED
-    return or_(new, failed & Provider.outcome.not_in(NEVER_AGAIN))
+    may_retry = (
+        (Provider.call_status == CallStatus.FAILED)
+        & Provider.outcome.not_in(NEVER_AGAIN)
+        & (Provider.attempt < MOST_ATTEMPTS)
+        & Provider.refusal.is_distinct_from(NEVER_DIAL)
+    )
+    return or_(new, may_retry)
 
 
-def _check_call_backend() -> None:
+def _line() -> str:
+    """The line of the call backend, which takes calls. Raises `CallBackendUnavailable`."""
     try:
-        call_backend.check_health()
+        return call_backend.check()
     except VendorError as error:
         raise CallBackendUnavailable(str(error)) from error
 
 
-def _ask(job_id: str, wanted: ColumnElement[bool], retry_failed: bool) -> list[int]:
-    """Make the wanted rows pending, each with a new attempt; their ids.
+def _ask(
+    job_id: str, wanted: ColumnElement[bool], retry_failed: bool, pause: timedelta
+) -> list[int]:
+    """Make the wanted rows pending, each with a new attempt; the ids of those that open at once.
 
     Touching the brief first makes this wait for a `complete-job` that is replacing the
     providers, or that one wait for us and then refuse.
@@ -66,24 +85,56 @@ def _ask(job_id: str, wanted: ColumnElement[bool], retry_failed: bool) -> list[i
     moment = now()
     started_at = func.coalesce(Brief.calls_started_at, moment)
     changed_rows(update(Brief).where(Brief.job_id == job_id).values(calls_started_at=started_at))
+    resting = _resting(job_id, moment, pause) if retry_failed and pause else {}
+    deadlines = {id_: opens_at + _time_for_a_call() for id_, opens_at in resting.items()}
     moved = rows.move(
         Provider.job_id == job_id,
         wanted,
         sources={None, CallStatus.FAILED} if retry_failed else {None},
         target=CallStatus.PENDING,
         attempt=Provider.attempt + 1,
-        deadline=moment + timedelta(seconds=settings.call_deadline_seconds),
-        look_at=moment + TASK_LOST_AFTER,
+        asked_at=moment,
+        opens_at=_each(resting, moment),
+        deadline=_each(deadlines, moment + _time_for_a_call()),
+        look_at=_each(resting, moment + TASK_LOST_AFTER),
+        ended_at=None,
         cancel_asked=False,
         outcome=None,
         estimated_price=None,
         negotiated_price=None,
         call_transcript=None,
         reason=None,
+        refusal=None,
         call_request=None,
         call_id=None,
     )
-    return [row.provider_id for row in moved]
+    return [row.provider_id for row in moved if row.provider_id not in resting]
+
+
+def _time_for_a_call() -> timedelta:
+    return timedelta(seconds=settings.call_deadline_seconds)
+
+
+def _resting(job_id: str, moment: datetime, pause: timedelta) -> dict[int, datetime]:
+    """When the failed ones whose pause is not over yet open, by id.
+
+    A row from before its end was kept, and one that the clock has put into the future, count as
+    ended by now.
+    """
+    failed = (Provider.job_id == job_id, Provider.call_status == CallStatus.FAILED)
+    # Locked, for a call that ends only now must not be taken for one that has rested.
+    query = select(Provider.id, Provider.ended_at).where(*failed).with_for_update()
+    ends = db.session.execute(query)
+    opening = {id_: min(ended_at or moment, moment) + pause for id_, ended_at in ends}
+    return {id_: opens_at for id_, opens_at in opening.items() if opens_at > moment}
+
+
+def _each(moments: Mapping[int, datetime], other: datetime) -> datetime | ColumnElement[datetime]:
+    """The moment of each row by its id, and `other` for the rest."""
+    if not moments:
+        return other
+    whens = {id_: literal(moment, Moment) for id_, moment in moments.items()}
+    return case(whens, value=Provider.id, else_=literal(other, Moment))
 
 
 def cancel(job_id: str) -> int:

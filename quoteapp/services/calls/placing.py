@@ -6,33 +6,39 @@ Where a process may die:
 - after it, before, during or after the post: the row is in progress without a `call_id`; the
   sweep has it posted again with the same key and body, which cannot ring a second phone.
 - after the `call_id` is committed: the call backend has the call; callback or sweep settle it.
+
+A row is claimed no sooner than it opens, whoever sends a task; and not at all if its number has
+asked meanwhile not to be called.
 """
 
 import logging
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, or_, select, update
 
 from quoteapp import queue
-from quoteapp.clients.call_backend import NumberRefused, call_backend
+from quoteapp.clients.call_backend import NotThere, Refused, call_backend
 from quoteapp.config import settings
-from quoteapp.errors import GiveUp, TryAgain, Unsure
+from quoteapp.errors import GiveUp, TryAgain, Unsure, VendorError
 from quoteapp.extensions import db, now
 from quoteapp.models import Brief, Provider
 from quoteapp.models.jobs import plain_price
 from quoteapp.queue import TaskName
 from quoteapp.services.calls import rows
-from quoteapp.services.calls.asking import fail_cancelled
+from quoteapp.services.calls.asking import LONGEST_OPENING, fail_cancelled
+from quoteapp.services.finding.blocked_numbers import block_number_of, is_blocked
 from quoteapp.states import CallStatus, Outcome
 
 logger = logging.getLogger(__name__)
 
 # How long a claim waits for its post to be answered (8 s at most) before it is posted again.
 ANSWER_LOST_AFTER = timedelta(seconds=15)
-# How long a released row waits for its task's own retry (30 s at most) before the sweep acts.
-RETRY_LOST_AFTER = timedelta(seconds=40)
+# The longest that a task waits for its own retry; a longer wait is the row's.
+LONGEST_COUNTDOWN_SECONDS = 30.0
+# How long a released row waits for its task's own retry before the sweep acts.
+RETRY_LOST_AFTER = timedelta(seconds=LONGEST_COUNTDOWN_SECONDS + 10)
 CALLBACK_PATH = "/api/call-events"
 
 
@@ -43,6 +49,7 @@ class Claim:
     provider_id: int
     job_id: str
     attempt: int
+    asked_at: datetime
     key: str
     body: dict[str, Any]
     again: bool
@@ -52,6 +59,7 @@ def place(provider_id: int) -> None:
     """Ring one provider, if nobody else is doing it.
 
     Raises `TryAgain` when the call backend certainly did nothing; the row is pending again then.
+    Where it says to wait for longer, the row opens later, and the sweep sees to it.
     """
     claim = _claim(provider_id)
     if claim is None:
@@ -61,12 +69,20 @@ def place(provider_id: int) -> None:
     except TryAgain as error:
         if claim.again:
             return  # The earlier post may have arrived: the sweep sends the same key once more.
+        if error.after is not None and error.after > LONGEST_COUNTDOWN_SECONDS:
+            _postpone(claim, error, timedelta(seconds=error.after))
+            return
         _release(claim, error)
         raise
     except Unsure as error:
-        logger.warning("call unconfirmed", extra=_facts(claim) | {"reason": str(error)})
-    except GiveUp as error:
+        _note_unconfirmed(claim, error)
+    except Refused as error:
         _refuse(claim, error)
+    except GiveUp as error:
+        if claim.again:
+            _note_unconfirmed(claim, error)  # It says nothing of the earlier post.
+        else:
+            _end(claim, Outcome.ERROR, f"call backend: {error}")
     else:
         _record(claim, call_id)
 
@@ -89,17 +105,43 @@ def _claim(provider_id: int) -> Claim | None:
 
 
 def _claim_pending(row: Provider) -> Claim | None:
-    claim = Claim(row.id, row.job_id, row.attempt, row.call_key, _body(row), again=False)
+    claim = _claim_of(row, _body(row), again=False)
     moved = rows.move(
-        Provider.id == claim.provider_id,
-        Provider.attempt == claim.attempt,
+        *_held(claim),
+        has_opened(),
         Provider.cancel_asked.is_(False),
+        ~is_blocked(Provider.phone),
         sources={CallStatus.PENDING},
         target=CallStatus.IN_PROGRESS,
         call_request=claim.body,
         look_at=now() + ANSWER_LOST_AFTER,
     )
-    return claim if moved else None
+    if not moved:
+        _end_blocked(claim)
+        return None
+    return claim
+
+
+def _claim_of(row: Provider, body: dict[str, Any], again: bool) -> Claim:
+    moment = now()
+    asked_at = min(row.asked_at or moment, moment)  # The clock may have been set back.
+    return Claim(row.id, row.job_id, row.attempt, asked_at, row.call_key, body, again)
+
+
+def has_opened() -> ColumnElement[bool]:
+    """The condition that a row may be claimed by now."""
+    return or_(Provider.opens_at.is_(None), Provider.opens_at <= now())
+
+
+def _end_blocked(claim: Claim) -> None:
+    """A row that was not claimed may be one whose number has asked not to be called."""
+    rows.fail(
+        *_held(claim),
+        is_blocked(Provider.phone),
+        sources={CallStatus.PENDING},
+        outcome=Outcome.OPTED_OUT,
+        reason="its number has asked not to be called",
+    )
 
 
 def _claim_again(row: Provider) -> Claim | None:
@@ -108,7 +150,7 @@ def _claim_again(row: Provider) -> Claim | None:
     if due is None or due > now() or row.call_request is None:
         db.session.rollback()
         return None
-    claim = Claim(row.id, row.job_id, row.attempt, row.call_key, row.call_request, again=True)
+    claim = _claim_of(row, row.call_request, again=True)
     turn = (
         update(Provider)
         .where(Provider.id == claim.provider_id, Provider.look_at == due)
@@ -121,8 +163,25 @@ def _claim_again(row: Provider) -> Claim | None:
     cancelled = db.session.scalar(turn)
     db.session.commit()
     if cancelled:
-        _end(claim, Outcome.CANCELLED, "called off; the call backend never confirmed it")
+        _shut(claim)
     return claim if cancelled is False else None
+
+
+def _shut(claim: Claim) -> None:
+    """A claim that was called off: whether its post has arrived or may yet, nobody talks on.
+
+    Whoever cannot be told is told at the next turn, until the deadline.
+    """
+    try:
+        call_backend.erase(claim.key)
+    except NotThere:
+        reason = "called off; the call backend never confirmed it"  # It knows no such request.
+    except VendorError as error:
+        _note_unconfirmed(claim, error)
+        return
+    else:
+        reason = "called off before its call was known"
+    _end(claim, Outcome.CANCELLED, reason)
 
 
 def _body(row: Provider) -> dict[str, Any]:
@@ -134,6 +193,7 @@ def _body(row: Provider) -> dict[str, Any]:
         "provider_id": row.id,
         "name": row.name,
         "phone": row.phone,
+        "source": {"kind": row.source, "url": row.source_url},
         "brief": brief | {"best_quote": _best_quote(row.job_id)},
         "callback_url": settings.public_url + CALLBACK_PATH,
     }
@@ -176,14 +236,46 @@ def _release(claim: Claim, error: TryAgain) -> None:
     fail_cancelled(Provider.id == claim.provider_id)
 
 
-def _refuse(claim: Claim, error: GiveUp) -> None:
-    refused = isinstance(error, NumberRefused)
-    outcome = Outcome.INVALID_NUMBER if refused else Outcome.ERROR
-    _end(claim, outcome, f"call backend: {error}")
+def _postpone(claim: Claim, error: TryAgain, wait: timedelta) -> None:
+    """Certainly nothing happened, and nothing will for a while: the row opens after it.
+
+    Over, if that is later than a row may ever open, or if it was called off.
+    """
+    opens_at = now() + wait
+    if opens_at > claim.asked_at + LONGEST_OPENING:
+        _end(claim, Outcome.EXPIRED, f"call backend: {error}, for longer than a row may wait")
+        return
+    rows.move(
+        *_held(claim),
+        sources={CallStatus.IN_PROGRESS},
+        target=CallStatus.PENDING,
+        opens_at=opens_at,
+        look_at=opens_at,
+        deadline=opens_at + timedelta(seconds=settings.call_deadline_seconds),
+        reason=f"call backend: {error}",
+    )
+    fail_cancelled(Provider.id == claim.provider_id)
 
 
-def _end(claim: Claim, outcome: Outcome, reason: str) -> None:
-    rows.fail(*_held(claim), sources={CallStatus.IN_PROGRESS}, outcome=outcome, reason=reason)
+def _refuse(claim: Claim, error: Refused) -> None:
+    if error.outcome is Outcome.OPTED_OUT:
+        block_number_of(Provider.id == claim.provider_id)
+    _end(claim, error.outcome, f"call backend: {error}", error.code)
+
+
+def _end(claim: Claim, outcome: Outcome, reason: str, refusal: str | None = None) -> None:
+    rows.fail(
+        *_held(claim),
+        sources={CallStatus.IN_PROGRESS},
+        outcome=outcome,
+        reason=reason,
+        refusal=refusal,
+    )
+
+
+def _note_unconfirmed(claim: Claim, error: VendorError) -> None:
+    """The row stays claimed: the sweep sends the same key again, until the deadline."""
+    logger.warning("call unconfirmed", extra=_facts(claim) | {"reason": str(error)})
 
 
 def give_up(provider_id: int, reason: str) -> None:

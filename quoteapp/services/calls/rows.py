@@ -6,9 +6,10 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, or_, update
 
-from quoteapp.clients.call_backend import EndedCall
-from quoteapp.extensions import db
+from quoteapp.clients.ended_calls import EndedCall
+from quoteapp.extensions import db, now
 from quoteapp.models import Provider
+from quoteapp.services.finding.blocked_numbers import block_number_of
 from quoteapp.states import MOVES, CallStatus, Outcome, status_after
 
 logger = logging.getLogger(__name__)
@@ -74,9 +75,15 @@ def _status_in(sources: set[CallStatus | None]) -> ColumnElement[bool]:
 
 
 def finish(ended: EndedCall) -> list[Moved]:
-    """Write down how a call ended; nobody, if its row is finished or has another attempt."""
+    """Write down how a call ended; nobody, if its row is finished or has another attempt.
+
+    Whoever asked not to be called again is heard in either case.
+    """
+    its_row = Provider.call_id == ended.call_id
+    if ended.outcome is Outcome.OPTED_OUT:
+        block_number_of(its_row)
     return move(
-        Provider.call_id == ended.call_id,
+        its_row,
         sources={CallStatus.IN_PROGRESS},
         target=status_after(ended.outcome),
         outcome=ended.outcome,
@@ -84,6 +91,7 @@ def finish(ended: EndedCall) -> list[Moved]:
         negotiated_price=ended.negotiated_price,
         call_transcript=ended.transcript,
         reason=None,
+        ended_at=now(),
         look_at=None,
     )
 
@@ -93,13 +101,19 @@ def fail(
     sources: Iterable[CallStatus],
     outcome: Outcome,
     reason: str,
+    refusal: str | None = None,
 ) -> list[Moved]:
-    """End matching rows without a price; `reason` is for operators and names no person."""
+    """End matching rows without a price; `reason` is for operators and names no person.
+
+    `refusal` is the code of the call backend's refusal, where it was one.
+    """
     return move(
         *which,
         sources=sources,
         target=CallStatus.FAILED,
         outcome=outcome,
         reason=reason,
+        refusal=refusal,
+        ended_at=now(),
         look_at=None,
     )

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from sqlalchemy import ColumnElement, select
 
 from quoteapp import queue
-from quoteapp.clients.call_backend import ENDED, EndedCall, call_backend
+from quoteapp.clients.call_backend import call_backend
+from quoteapp.clients.ended_calls import ENDED, EndedCall
 from quoteapp.errors import GiveUp, Unsure
 from quoteapp.extensions import db
 from quoteapp.models import Provider

@@ -8,20 +8,26 @@ import logging
 import threading
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, case, literal, or_, select, update
 from sqlalchemy.exc import DataError
 
 from quoteapp import queue
-from quoteapp.clients.call_backend import LONGEST_WAIT, LOOKUP_LIMIT, EndedCall, call_backend
+from quoteapp.clients.call_backend import LOOKUP_LIMIT, call_backend
+from quoteapp.clients.ended_calls import EndedCall
 from quoteapp.config import settings
 from quoteapp.errors import VendorError
 from quoteapp.extensions import changed_rows, db, now
 from quoteapp.models import Provider
+from quoteapp.models.columns import Moment
 from quoteapp.models.providers import IS_OPEN
 from quoteapp.queue import Queue, TaskName
 from quoteapp.services.calls import rows
-from quoteapp.services.calls.asking import TASK_LOST_AFTER, fail_cancelled
-from quoteapp.services.calls.placing import RETRY_LOST_AFTER
+from quoteapp.services.calls.asking import LONGEST_OPENING, TASK_LOST_AFTER, fail_cancelled
+from quoteapp.services.calls.placing import (
+    LONGEST_COUNTDOWN_SECONDS,
+    RETRY_LOST_AFTER,
+    has_opened,
+)
 from quoteapp.states import OPEN, CallStatus, Outcome
 
 logger = logging.getLogger(__name__)
@@ -29,8 +35,8 @@ logger = logging.getLogger(__name__)
 # How many tasks one sweep enqueues of a kind: a backlog must not be buried under nudges.
 NUDGES = 500
 HANG_UP_LOST_AFTER = timedelta(seconds=10)
-# No step ever lets a row wait longer than this before it is looked at.
-LONGEST_LOOK = timedelta(seconds=LONGEST_WAIT) + RETRY_LOST_AFTER
+# No step ever lets a row that has opened wait longer than this before it is looked at.
+LONGEST_LOOK = timedelta(seconds=LONGEST_COUNTDOWN_SECONDS) + RETRY_LOST_AFTER
 
 _sweeping = threading.Lock()
 
@@ -99,13 +105,13 @@ def _expire_overdue() -> None:
 
 
 def _nudge_pending() -> None:
-    """Pending rows whose task is lost: enqueue it again.
+    """Pending rows that open now, or whose task is lost: enqueue it.
 
     Where many tasks wait in the queue, theirs are late, not lost.
     """
     if queue.waiting(Queue.CALLS) >= NUDGES:
         return
-    due = _take_due(WAITING, wait=TASK_LOST_AFTER)
+    due = _take_due(WAITING & has_opened(), wait=TASK_LOST_AFTER)
     queue.enqueue(TaskName.PLACE_CALL, due)
 
 
@@ -141,12 +147,26 @@ def _nudge_unanswered() -> None:
 
 
 def _mend_clock() -> None:
-    """After the clock was set back, no row may wait longer than it would from now on."""
-    deadline = now() + timedelta(seconds=settings.call_deadline_seconds)
-    longest = now() + LONGEST_LOOK
+    """After the clock was set back, no row may wait longer than it would from now on.
+
+    A row that opens later has its look and its deadline after that.
+    """
+    moment = now()
+    time_for_a_call = timedelta(seconds=settings.call_deadline_seconds)
+    deadline, longest = moment + time_for_a_call, moment + LONGEST_LOOK
+    latest = moment + LONGEST_OPENING
+    has_begun = or_(Provider.call_status != CallStatus.PENDING, has_opened())
+    is_late = (Provider.call_status == CallStatus.PENDING) & (Provider.opens_at > latest)
+    last = {
+        "look_at": case((is_late, literal(latest, Moment)), else_=literal(longest, Moment)),
+        "opens_at": case((is_late, literal(latest, Moment)), else_=Provider.opens_at),
+        "deadline": case(
+            (is_late, literal(latest + time_for_a_call, Moment)), else_=Provider.deadline
+        ),
+    }
     moves = (
-        (Provider.deadline > deadline, {"deadline": deadline}),
-        (Provider.look_at > longest, {"look_at": longest}),
+        ((Provider.deadline > deadline) & has_begun, {"deadline": deadline}),
+        ((Provider.look_at > longest) & or_(has_begun, is_late), last),
     )
     for which, values in moves:
         mend = update(Provider).where(IS_OPEN, which).values(**values)

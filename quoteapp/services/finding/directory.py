@@ -1,13 +1,12 @@
 """The operator's own businesses: a CSV file goes into the table that the search looks in."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import cast
 
 from sqlalchemy import CursorResult, Insert, Table, or_
-from sqlalchemy.dialects import postgresql, sqlite
 
-from quoteapp.extensions import db
+from quoteapp.extensions import db, insert_into
 from quoteapp.models import Business
 from quoteapp.services.finding.directory_file import Entry, Problem, read
 
@@ -15,10 +14,6 @@ BATCH = 1_000  # Rows per round trip.
 BUSINESSES = cast(Table, Business.__table__)
 KEY = ("phone", "trade")
 REST = tuple(field for field in Entry._fields if field not in KEY)
-INSERT: Mapping[str, Callable[[Table], sqlite.Insert | postgresql.Insert]] = {
-    "sqlite": sqlite.insert,
-    "postgresql": postgresql.insert,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +47,7 @@ def import_businesses(lines: Iterable[str]) -> Imported:
 
 def _add_what_is_missing() -> Insert:
     """Leaves alone the rows that are there."""
-    return _insert().on_conflict_do_nothing(index_elements=KEY)
+    return insert_into(BUSINESSES).on_conflict_do_nothing(index_elements=KEY)
 
 
 def _update_what_differs() -> Insert:
@@ -61,7 +56,7 @@ def _update_what_differs() -> Insert:
     Asking the table first with `phone IN (…)` took Postgres six minutes for 100,000 rows: once it
     has prepared the statement, it compares each row with each value.
     """
-    insert = _insert()
+    insert = insert_into(BUSINESSES)
     return insert.on_conflict_do_update(
         index_elements=KEY,
         set_={field: insert.excluded[field] for field in REST},
@@ -69,10 +64,6 @@ def _update_what_differs() -> Insert:
             *(BUSINESSES.c[field].is_distinct_from(insert.excluded[field]) for field in REST)
         ),
     )
-
-
-def _insert() -> sqlite.Insert | postgresql.Insert:
-    return INSERT[db.engine.dialect.name](BUSINESSES)
 
 
 def _write(statement: Insert, entries: Sequence[Entry]) -> int:

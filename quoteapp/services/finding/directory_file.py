@@ -4,7 +4,8 @@ import csv
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from quoteapp.phones import is_north_american, is_reserved, to_e164
+from quoteapp.config import settings
+from quoteapp.phones import is_reserved, to_e164, why_not_rung
 from quoteapp.places import Place, place_of
 from quoteapp.services.finding.spreadsheets import Record, records
 from quoteapp.services.finding.trade_names import trade_called, trades_like
@@ -116,8 +117,10 @@ def _name(text: str) -> str:
 
 def _phone(text: str) -> str:
     phone = to_e164(text)
-    if phone is None or not is_north_american(phone):
+    if phone is None:
         raise _BadLineError(f"not a US phone number: {_shown(text)}")
+    if why := why_not_rung(phone, settings.dial_countries):
+        raise _BadLineError(f"{why}: {_shown(text)}")
     if is_reserved(phone):
         raise _BadLineError(f"555-0100 to 555-0199 are reserved for samples: {_shown(text)}")
     return phone

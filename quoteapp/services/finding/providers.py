@@ -14,8 +14,8 @@ def providers_of(job_id: str) -> list[Provider]:
     return list(db.session.scalars(query))
 
 
-def newest_providers(limit: int, offset: int) -> tuple[Sequence[Provider], int]:
-    """One page of all providers, newest first, and how many there are in all."""
-    query = select(Provider).order_by(Provider.id.desc()).limit(limit).offset(offset)
+def all_providers(limit: int, offset: int) -> tuple[Sequence[Provider], int]:
+    """One page of all providers, in the order of their ids, and how many there are in all."""
+    query = select(Provider).order_by(Provider.id).limit(limit).offset(offset)
     total = db.session.scalar(select(func.count()).select_from(Provider)) or 0
     return db.session.scalars(query).all(), total

@@ -12,10 +12,13 @@ from quoteapp.models import Business
 from quoteapp.models.providers import Source
 from quoteapp.places import Place, Point, miles_between, place_of
 from quoteapp.services.finding import web_search
+from quoteapp.services.finding.blocked_numbers import blocked_among, is_blocked
 from quoteapp.services.finding.samples import samples
 
 # Where the web was searched, samples do no more than fill up to these.
 FEWEST = 3
+# All that there are of a trade at a ZIP: some may be blocked.
+MOST_SAMPLES = 1_000
 
 # One degree of latitude is 68.7 to 69.4 miles: the box must not cut off the circle.
 LEAST_MILES_PER_DEGREE = 68.7
@@ -36,6 +39,7 @@ class Found:
 def search(trade: str, zip_code: str, limit: int, seconds: float = inf) -> list[Found]:
     """At most `limit` businesses of the trade, no phone twice; none for a ZIP that does not exist.
 
+    Nobody who has asked not to be called is among them.
     The operator's own come first, nearest first, within SEARCH_RADIUS_MILES. Where they are too
     few and PROVIDER_SEARCH says so, the web's follow, and a search there takes `seconds` and
     OPENAI_SEARCH_SECONDS at most. Samples fill up the rest, always the same ones for the same trade
@@ -53,7 +57,7 @@ def search(trade: str, zip_code: str, limit: int, seconds: float = inf) -> list[
     listings = web_search.find(trade, place, limit, seconds)
     if listings is None:
         return _filled_up(found, limit, trade, place)
-    known = {one.phone for one in found}
+    known = {one.phone for one in found} | blocked_among([it.phone for it in listings])
     found += [
         Found(it.name, it.phone, Source.WEB, it.url) for it in listings if it.phone not in known
     ]
@@ -63,7 +67,12 @@ def search(trade: str, zip_code: str, limit: int, seconds: float = inf) -> list[
 def _filled_up(found: list[Found], wanted: int, trade: str, place: Place) -> list[Found]:
     """With samples up to `wanted`, where there are fewer."""
     missing = max(0, wanted - len(found))
-    return found + [Found(*sample, Source.SAMPLE) for sample in samples(trade, place, missing)]
+    if not missing:
+        return found
+    listed = samples(trade, place, MOST_SAMPLES)
+    blocked = blocked_among([sample.phone for sample in listed])
+    free = [sample for sample in listed if sample.phone not in blocked]
+    return found + [Found(*sample, Source.SAMPLE) for sample in free[:missing]]
 
 
 def _own(trade: str, place: Place, limit: int) -> list[Found]:
@@ -76,13 +85,15 @@ def _own(trade: str, place: Place, limit: int) -> list[Found]:
         return _at_same_zip(trade, place.zip_code, limit)
     near = []
     columns = (Business.id, Business.latitude, Business.longitude, Business.name, Business.phone)
-    query = select(*columns).where(Business.trade == trade, *_box(here))
+    query = select(*columns).where(
+        Business.trade == trade, *_box(here), ~is_blocked(Business.phone)
+    )
     for id_, latitude, longitude, name, phone in db.session.execute(query):
         there = cast(Point, (latitude, longitude))  # In a box there are no unknown ones.
         miles = miles_between(here, there)
         if miles <= settings.search_radius_miles:
             near.append((miles, id_, name, phone))
-    return [Found(name, phone, Source.IMPORTED) for _, _, name, phone in sorted(near)[:limit]]
+    return [Found(name, phone, Source.IMPORT) for _, _, name, phone in sorted(near)[:limit]]
 
 
 def _at_same_zip(trade: str, zip_code: str, limit: int) -> list[Found]:
@@ -90,10 +101,11 @@ def _at_same_zip(trade: str, zip_code: str, limit: int) -> list[Found]:
     query = (
         select(Business.name, Business.phone)
         .where(Business.trade == trade, Business.zip_code == zip_code)
+        .where(~is_blocked(Business.phone))
         .order_by(Business.id)
         .limit(limit)
     )
-    return [Found(name, phone, Source.IMPORTED) for name, phone in db.session.execute(query)]
+    return [Found(name, phone, Source.IMPORT) for name, phone in db.session.execute(query)]
 
 
 def _box(here: Point) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

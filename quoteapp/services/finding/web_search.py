@@ -15,6 +15,7 @@ from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
 from common.responses import Answer, Prompt, strict_object
 from quoteapp import phones
 from quoteapp.clients.llm import llm, location_of
+from quoteapp.config import settings
 from quoteapp.errors import GiveUp, VendorError
 from quoteapp.places import Place
 
@@ -28,8 +29,6 @@ MOST_LISTINGS = 50
 SPARE = 3  # more than are needed, for some will be dropped
 # A host name with a dot; an IP address does not end in letters.
 DOMAIN = re.compile(r"(?:[\w-]+\.)+[^\W\d_][\w-]+")
-# Other countries with the code 1 bill a call from the US as an international one.
-AMERICAN = frozenset({"US", "PR", "GU", "VI", "AS", "MP"})
 
 INSTRUCTIONS = """\
 You find local businesses that a homeowner can hire by phone. The user message is a JSON object
@@ -135,23 +134,13 @@ def _name(value: object) -> str | None:
 
 
 def _phone(value: object) -> str | None:
-    """The number in E.164, if it is that of an ordinary US phone."""
+    """The number in E.164, if it is one that may be rung."""
     if not isinstance(value, str):
         return None
     number = phones.to_e164(value)
-    if number is None or phones.is_reserved(number) or not _is_ordinary(number):
+    if number is None or phones.is_reserved(number):
         return None
-    return number
-
-
-def _is_ordinary(e164: str) -> bool:
-    """Whether calling it costs what a call within the US costs."""
-    import phonenumbers
-
-    number = phonenumbers.parse(e164)
-    is_american = phonenumbers.region_code_for_number(number) in AMERICAN
-    is_dear = phonenumbers.number_type(number) == phonenumbers.PhoneNumberType.PREMIUM_RATE
-    return is_american and not is_dear
+    return None if phones.why_not_rung(number, settings.dial_countries) else number
 
 
 def _page(url: str) -> tuple[str, str, str] | None:

@@ -11,7 +11,7 @@ import time
 from collections import OrderedDict
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import cast
+from typing import Any, cast
 
 import orjson
 from flask import Flask, current_app
@@ -21,6 +21,7 @@ from quoteapp import phones
 from quoteapp.extensions import db
 from quoteapp.models import Provider
 from quoteapp.services.polling.versions import Version, Versions
+from quoteapp.states import can_retry
 
 FRESH_SECONDS = 0.05
 KEPT_JOBS = 2_000  # at about 6 KB each
@@ -34,6 +35,8 @@ _FIELDS = (
     Provider.negotiated_price,
     Provider.call_status,
     Provider.outcome,
+    Provider.attempt,
+    Provider.refusal,
     Provider.call_transcript,
 )
 
@@ -91,11 +94,16 @@ def _etag(version: Version) -> str:
 def _body(connection: Connection, job_id: str) -> bytes:
     """The providers as `ProviderStatusSchema` dumps them, at a tenth of its price."""
     query = select(*_FIELDS).where(Provider.job_id == job_id).order_by(Provider.id)
-    providers = [
-        row._asdict() | {"phone": phones.national(row.phone) if row.phone else None}
-        for row in connection.execute(query)
-    ]
+    providers = [_shown(row._asdict()) for row in connection.execute(query)]
     return orjson.dumps(providers, default=_as_number)
+
+
+def _shown(row: dict[str, Any]) -> dict[str, Any]:
+    """One provider, its fields in the order of the schema."""
+    row["phone"] = phones.national(row["phone"]) if row["phone"] else None
+    transcript = row.pop("call_transcript")
+    may_retry = can_retry(row["outcome"], row.pop("attempt"), row.pop("refusal"))
+    return row | {"can_retry": may_retry, "call_transcript": transcript}
 
 
 def _as_number(price: Decimal) -> float:

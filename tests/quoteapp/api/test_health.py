@@ -53,6 +53,15 @@ def test_ready_names_the_call_backend_when_it_is_away(client, call_backend):
     assert response.get_json()["call_backend"] == "Connection refused"
 
 
+def test_ready_says_that_the_call_backend_refuses_our_token(client, call_backend):
+    call_backend.token = "another-token-than-ours-is"
+
+    response = client.get("/api/ready")
+
+    assert_names(response, "call_backend")
+    assert response.get_json()["call_backend"] == "it refuses our token"
+
+
 @pytest.mark.parametrize("answer", [(500, {}), (200, b"<html>"), (301, {}, {"Location": "/"})])
 def test_ready_names_the_call_backend_when_it_is_ill(client, call_backend, answer):
     call_backend.fault = lambda method, path: answer

@@ -2,8 +2,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import insert
 
 from quoteapp.extensions import db
+from quoteapp.models import Provider
+from quoteapp.models.providers import Source
 from quoteapp.services.finding.providers import providers_of
 from quoteapp.services.polling import status
 from quoteapp.states import CallStatus, Outcome
@@ -19,6 +22,7 @@ FIELDS = [
     "negotiated_price",
     "call_status",
     "outcome",
+    "can_retry",
 ]
 
 
@@ -190,12 +194,12 @@ def test_polling_must_ask_every_time(client):
     assert response.headers["Cache-Control"] == "no-cache"
 
 
-def test_all_providers_are_listed_newest_job_first(client):
+def test_all_providers_are_listed_in_the_order_of_their_ids(client):
     older, newer = make_provider(), make_provider()
 
     response = client.get("/api/providers")
 
-    assert [it["id"] for it in response.get_json()] == [newer.id, older.id]
+    assert [it["id"] for it in response.get_json()] == [older.id, newer.id]
     assert response.headers["X-Total-Count"] == "2"
 
 
@@ -213,21 +217,53 @@ def test_all_providers_are_listed_newest_job_first(client):
     ],
 )
 def test_limit_and_offset_choose_a_part(client, query, start, stop):
-    newest_first = [make_provider().id for _ in range(4)][::-1]
+    ids = [make_provider().id for _ in range(4)]
 
     response = client.get(f"/api/providers{query}")
 
-    assert [it["id"] for it in response.get_json()] == newest_first[start:stop]
+    assert [it["id"] for it in response.get_json()] == ids[start:stop]
     assert response.headers["X-Total-Count"] == "4"
 
 
-def test_without_a_limit_a_hundred_are_listed(client):
-    make_searched_job(providers=101)
+def test_without_a_limit_a_thousand_are_listed(client):
+    job = make_searched_job(providers=1)
+    names = {"name": "One of many", "source": Source.SAMPLE}
+    db.session.execute(insert(Provider), [{"job_id": job.id} | names for _ in range(1000)])
+    db.session.commit()
 
     response = client.get("/api/providers")
 
-    assert len(response.get_json()) == 100
-    assert response.headers["X-Total-Count"] == "101"
+    assert len(response.get_json()) == 1000
+    assert response.headers["X-Total-Count"] == "1001"
+
+
+RETRIES = [
+    ({"call_status": None, "attempt": 0}, False),
+    ({"call_status": CallStatus.PENDING}, False),
+    ({"call_status": CallStatus.COMPLETED, "outcome": Outcome.QUOTED, "attempt": 1}, False),
+    ({"call_status": CallStatus.FAILED, "outcome": Outcome.BUSY, "attempt": 2}, True),
+    ({"call_status": CallStatus.FAILED, "outcome": Outcome.BUSY, "attempt": 3}, False),
+    ({"call_status": CallStatus.FAILED, "outcome": Outcome.DECLINED, "attempt": 1}, False),
+    (
+        {
+            "call_status": CallStatus.FAILED,
+            "outcome": Outcome.ERROR,
+            "attempt": 1,
+            "refusal": "never_dial",
+        },
+        False,
+    ),
+]
+
+
+@pytest.mark.parametrize(("changes", "may_retry"), RETRIES, ids=str)
+@pytest.mark.parametrize("route", ["/api/providers/{}", "/api/providers/{}/status"])
+def test_a_provider_says_whether_it_can_be_retried(client, route, changes, may_retry):
+    provider = make_provider(**changes)
+
+    (shown,) = client.get(route.format(provider.job_id)).get_json()
+
+    assert shown["can_retry"] is may_retry
 
 
 @pytest.mark.parametrize("value", ["0", "-1", "1001", "ten", "1.5", "", "null", "9" * 400, "1,2"])

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -13,7 +14,8 @@ from requests import ConnectTimeout, Session
 
 from dev.redis_server import free_port
 from quoteapp.clients import http
-from quoteapp.clients.call_backend import CallBackend, NumberRefused
+from quoteapp.clients.call_backend import CallBackend, Refused, TokenRefused
+from quoteapp.clients.call_backend import call_backend as of_app
 from quoteapp.clients.http import Http
 from quoteapp.errors import GiveUp, TryAgain, Unsure, VendorError
 from quoteapp.states import Outcome
@@ -21,18 +23,19 @@ from tests.rows import every
 
 BODY = {"provider_id": 1, "name": "Reliable Plumbing", "phone": "+14085550101", "brief": {}}
 METHODS: dict[str, Callable[[CallBackend], object]] = {
-    "check_health": lambda backend: backend.check_health(),
+    "check": lambda backend: backend.check(),
     "start": lambda backend: backend.start("abc123", "abc123:1:1", BODY),
     "ended": lambda backend: backend.ended("call-1"),
     "ended_among": lambda backend: list(backend.ended_among(["call-1"])),
     "cancel": lambda backend: backend.cancel("call-1"),
+    "erase": lambda backend: backend.erase("abc123:1:1"),
 }
 every_method = pytest.mark.parametrize("act", METHODS.values(), ids=METHODS)
 
 
 @contextmanager
-def client_of(url: str) -> Iterator[CallBackend]:
-    backend = CallBackend(url, Http())
+def client_of(url: str, *tokens: str) -> Iterator[CallBackend]:
+    backend = CallBackend(url, Http(), *tokens)
     yield backend
     backend.close()
 
@@ -107,8 +110,8 @@ def test_a_connection_that_takes_too_long_to_open_is_try_again(act, backend, mon
         ("0", 0),
         ("1.5", 1.5),
         ("-3", 0),
-        ("86400", 120),
-        ("inf", 120),
+        ("86400", 86_400),
+        ("inf", 30 * 86_400),
         ("nan", None),
         ("soon", None),
         ("Wed, 10 Dec 2025 10:00:00 GMT", None),
@@ -135,22 +138,141 @@ def test_429_is_try_again_even_without_a_time(act, backend, call_backend):
     assert error.after is None
 
 
+REFUSALS = [
+    (422, {"detail": "No", "code": "number_refused"}, "number_refused", Outcome.INVALID_NUMBER),
+    (422, {"detail": "No", "code": "do_not_call"}, "do_not_call", Outcome.OPTED_OUT),
+    (422, {"detail": "No", "code": "never_dial"}, "never_dial", Outcome.ERROR),
+    (422, {"detail": "No", "code": "bad_request"}, "bad_request", Outcome.ERROR),
+    (422, {"detail": "phone: no", "code": "bad_request"}, "bad_request", Outcome.ERROR),
+    (422, {"detail": "No", "code": "a_new_one"}, "a_new_one", Outcome.ERROR),
+    # A backend from before the codes.
+    (422, {"detail": "phone: not a phone number"}, "number_refused", Outcome.INVALID_NUMBER),
+    (422, {"detail": "callback_url: Not a URL"}, "bad_request", Outcome.ERROR),
+    (422, {"detail": "the phone: is none"}, "bad_request", Outcome.ERROR),
+    (422, {"detail": ["phone:"]}, "bad_request", Outcome.ERROR),
+    (422, {}, "bad_request", Outcome.ERROR),
+    (422, b"<html>phone: no</html>", "bad_request", Outcome.ERROR),
+    (422, ["phone: no"], "bad_request", Outcome.ERROR),
+    *(
+        (422, {"code": code}, "bad_request", Outcome.ERROR)
+        for code in ("No.", "", 7, None, "x" * 41)
+    ),
+    (410, {"detail": "No", "code": "erased"}, "erased", Outcome.ERROR),
+    (410, b"", "erased", Outcome.ERROR),
+    (409, {"detail": "No", "code": "key_reused"}, "key_reused", Outcome.ERROR),
+    (409, {"detail": "phone: no"}, "key_reused", Outcome.ERROR),
+    # Only a 422 says something for good.
+    (409, {"detail": "No", "code": "number_refused"}, "key_reused", Outcome.ERROR),
+    (410, {"detail": "No", "code": "do_not_call"}, "erased", Outcome.ERROR),
+]
+
+
+@every(("status", "content", "code", "outcome"), REFUSALS)
+def test_a_refusal_says_by_its_code_what_becomes_of_the_row(
+    backend, call_backend, status, content, code, outcome
+):
+    call_backend.fault = lambda *_: (status, content)
+
+    error = raised_by(METHODS["start"], backend)
+
+    assert type(error) is Refused
+    assert (error.code, error.outcome) == (code, outcome)
+    assert str(error).startswith(f"HTTP {status} {code}")
+
+
+def test_a_refusal_is_told_on_one_line_without_a_number(backend, call_backend):
+    detail = "callback_url:\n+1 (408) 555-0101\x00 and 4085550101 are no URLs of 2025" + "!" * 500
+    call_backend.fault = lambda *_: (422, {"detail": detail, "code": "bad_request"})
+
+    error = raised_by(METHODS["start"], backend)
+
+    expected = "HTTP 422 bad_request: callback_url: … and … are no URLs of 2025!!!"
+    assert str(error).startswith(expected)
+    assert len(str(error)) < 250
+
+
 @every_method
-def test_422_is_a_refused_number(act, backend, call_backend):
-    call_backend.fault = lambda *_: (422, {"detail": "No such number"})
-
-    assert type(raised_by(act, backend)) is NumberRefused
-
-
-@every_method
-@every("status", [400, 401, 403, 404, 405, 409, 410, 413, 451])
-def test_another_4xx_is_give_up(act, backend, call_backend, status):
-    call_backend.fault = lambda *_: (status, {"detail": "No"})
+def test_401_is_a_refused_token(act, backend, call_backend):
+    call_backend.fault = lambda *_: (401, {"detail": "No"})
 
     error = raised_by(act, backend)
 
-    assert type(error) is GiveUp
+    assert type(error) is TokenRefused
+    assert str(error) == "it refuses our token"
+
+
+@every_method
+@every("status", [400, 403, 404, 405, 413, 451])
+def test_another_4xx_is_give_up(act, backend, call_backend, status):
+    call_backend.fault = lambda *_: (status, {"detail": "phone: no", "code": "number_refused"})
+
+    error = raised_by(act, backend)
+
+    assert isinstance(error, GiveUp)
+    assert not isinstance(error, Refused | TokenRefused)
     assert str(status) in str(error)
+
+
+@every_method
+def test_every_request_carries_the_token(act, call_backend):
+    call_backend.token = "first-token-of-24-letters"
+
+    with client_of(call_backend.url, "first-token-of-24-letters") as backend:
+        try:
+            act(backend)
+        except GiveUp as error:
+            assert "404" in str(error)  # It knows no such call.
+
+    assert call_backend.tokens_seen == ["Bearer first-token-of-24-letters"]
+
+
+def test_no_token_is_sent_where_none_is_set(backend, call_backend):
+    backend.check()
+
+    assert call_backend.tokens_seen == [None]
+
+
+def test_the_app_sends_the_first_of_several_tokens(app, settings, call_backend):
+    tokens = ("the-token-that-is-new-now", "the-token-that-was-before")
+    app.extensions["settings"] = replace(settings, call_backend_token=tokens)
+    call_backend.token = tokens[0]
+
+    assert of_app.check() == "simulated"
+
+
+@pytest.mark.parametrize(
+    ("named", "line"), [(None, "simulated"), ("simulated", "simulated"), ("twilio", "twilio")]
+)
+def test_check_tells_the_line(backend, call_backend, named, line):
+    call_backend.line = named
+
+    assert backend.check() == line
+    assert call_backend.requests == [("POST", "/calls/lookup")]
+
+
+@pytest.mark.parametrize("answer", [{}, {"calls": {}}, {"calls": [], "line": 7}])
+def test_check_is_unsure_of_what_is_no_call_backend(backend, call_backend, answer):
+    call_backend.fault = lambda *_: (200, answer)
+
+    assert type(raised_by(METHODS["check"], backend)) is Unsure
+
+
+def test_block_and_unblock_use_the_operators_token(call_backend):
+    call_backend.token, call_backend.admin_token = "t" * 24, "a" * 24
+
+    with client_of(call_backend.url, "t" * 24, "a" * 24) as backend:
+        backend.block("+14085550101")
+        blocked = set(call_backend.blocked)
+        backend.unblock("+14085550101")
+        backend.unblock("+14085550101")
+
+    assert (blocked, call_backend.blocked) == ({"+14085550101"}, set())
+
+
+def test_unblock_is_content_where_the_number_is_not_blocked(backend, call_backend):
+    call_backend.fault = lambda *_: (404, {"detail": "Not blocked"})
+
+    assert backend.unblock("+14085550101") is None
 
 
 @every_method
@@ -258,10 +380,6 @@ def test_an_answer_that_floods_is_unsure(monkeypatch, backend, call_backend):
     assert type(raised_by(METHODS["start"], backend)) is Unsure
 
 
-def test_a_healthy_service_is_healthy(backend):
-    assert backend.check_health() is None
-
-
 def test_start_posts_the_body_under_its_key_and_gives_the_call_id(backend, call_backend):
     call_id = backend.start("abc123", "abc123:1:1", BODY)
 
@@ -275,6 +393,18 @@ def test_start_gives_the_same_call_id_for_the_same_key(backend, call_backend):
 
     assert first == second
     assert len(call_backend.dialled) == 1
+
+
+def test_erase_shuts_a_key_with_or_without_a_call(backend, call_backend):
+    backend.start("abc123", "abc123:1:1", BODY)
+
+    for key in ("abc123:1:1", "abc123:2:1"):
+        backend.erase(key)
+
+    assert [call["outcome"] for call in call_backend.calls.values()] == ["cancelled"]
+    for key in ("abc123:1:1", "abc123:2:1"):
+        with pytest.raises(Refused, match="erased"):
+            backend.start("abc123", key, BODY)
 
 
 def test_start_gives_up_when_the_key_was_used_with_another_body(backend):
@@ -304,7 +434,7 @@ def test_no_proxy_of_the_environment_learns_a_number(backend, monkeypatch):
     monkeypatch.setenv("HTTP_PROXY", f"http://127.0.0.1:{free_port()}")
     monkeypatch.setenv("ALL_PROXY", f"http://127.0.0.1:{free_port()}")
 
-    assert backend.check_health() is None
+    assert backend.check() == "simulated"
 
 
 TURNS = [{"role": "agent", "text": "Hello"}, {"role": "provider", "text": "One fifty."}]

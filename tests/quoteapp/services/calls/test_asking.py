@@ -1,15 +1,23 @@
-import pytest
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
 
+import pytest
+from flask import Flask
+
+from quoteapp.config import Settings
 from quoteapp.errors import CallBackendUnavailable, JobNotFound, NoProvidersFound
-from quoteapp.extensions import db
+from quoteapp.extensions import db, now
 from quoteapp.models import Brief, Provider
 from quoteapp.queue import TaskName
 from quoteapp.services import calls
 from quoteapp.services.finding.providers import providers_of
-from quoteapp.states import CallStatus, Outcome
+from quoteapp.states import NEVER_AGAIN, PRICED, CallStatus, Outcome
 from tests.call_backend import FakeCallBackend
 from tests.factories import make_job, make_provider, make_searched_job
 from tests.tasks_in_line import run_queued_tasks
+
+FAILURES = [outcome for outcome in Outcome if outcome not in PRICED]
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -103,6 +111,8 @@ def test_retry_dials_the_failed_ones_once_more_under_a_new_key(
     [
         (CallStatus.FAILED, Outcome.INVALID_NUMBER),
         (CallStatus.FAILED, Outcome.OPTED_OUT),
+        (CallStatus.FAILED, Outcome.DECLINED),
+        (CallStatus.FAILED, Outcome.VISIT_ONLY),
         (CallStatus.COMPLETED, Outcome.QUOTED),
     ],
 )
@@ -116,6 +126,180 @@ def test_retry_leaves_alone_who_must_not_be_rung_again(
 
     assert run_queued_tasks() == []
     assert statuses(job.id) == [status]
+
+
+RETRIES = [
+    ({"outcome": Outcome.BUSY, "attempt": 1}, True),
+    ({"outcome": Outcome.BUSY, "attempt": 2}, True),
+    ({"outcome": Outcome.BUSY, "attempt": 3}, False),
+    ({"outcome": Outcome.ERROR, "attempt": 1, "refusal": "never_dial"}, False),
+    ({"outcome": Outcome.ERROR, "attempt": 1, "refusal": "bad_request"}, True),
+    ({"outcome": Outcome.ERROR, "attempt": 1, "refusal": "erased"}, True),
+    *(({"outcome": outcome, "attempt": 1}, outcome not in NEVER_AGAIN) for outcome in FAILURES),
+]
+
+
+@pytest.mark.parametrize(("changes", "is_dialled"), RETRIES, ids=str)
+def test_retry_dials_whom_can_retry_names_and_nobody_else(
+    changes: dict[str, Any], is_dialled: bool, call_backend: FakeCallBackend
+) -> None:
+    provider = make_provider(call_status=CallStatus.FAILED, **changes)
+    may_retry = provider.can_retry
+
+    calls.start(provider.job_id, retry_failed=True)
+    run_queued_tasks()
+
+    assert may_retry is is_dialled
+    assert len(call_backend.dialled) == is_dialled
+
+
+def test_no_provider_is_rung_more_than_three_times(call_backend: FakeCallBackend) -> None:
+    job = make_searched_job(providers=1)
+    calls.start(job.id)
+
+    for _ in range(5):
+        run_queued_tasks()
+        for call_id in call_backend.calls:
+            call_backend.end(call_id, "no_answer")
+        calls.sweep()
+        calls.start(job.id, retry_failed=True)
+
+    assert len(call_backend.dialled) == 3
+    assert len(set(call_backend.keys)) == 3
+
+
+def test_who_was_never_called_or_is_being_called_cannot_be_retried() -> None:
+    statuses = (None, CallStatus.PENDING, CallStatus.IN_PROGRESS)
+
+    assert not any(make_provider(call_status=status).can_retry for status in statuses)
+
+
+@pytest.fixture
+def rested(app: Flask, settings: Settings) -> None:
+    """Retries rest for an hour."""
+    app.extensions["settings"] = replace(settings, retry_pause_seconds=3600)
+
+
+def failed(ended_ago: timedelta | None = None, **changes: Any) -> Provider:
+    ended_at = None if ended_ago is None else now() - ended_ago
+    fields = {"outcome": Outcome.BUSY, "attempt": 1, "ended_at": ended_at} | changes
+    return make_provider(call_status=CallStatus.FAILED, **fields)
+
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.mark.usefixtures("rested")
+@pytest.mark.parametrize(
+    ("ended_ago", "wait"),
+    [
+        (timedelta(minutes=20), timedelta(minutes=40)),
+        (timedelta(0), HOUR),
+        (None, HOUR),  # a row from before its end was kept
+        (-timedelta(days=3), HOUR),  # the clock was set back
+    ],
+)
+def test_a_retry_within_its_pause_waits_for_its_end(
+    ended_ago: timedelta | None, wait: timedelta, call_backend: FakeCallBackend
+) -> None:
+    provider = failed(ended_ago)
+
+    calls.start(provider.job_id, retry_failed=True)
+    ran = run_queued_tasks()
+    calls.place(provider.id)
+    calls.sweep()
+
+    assert (ran, call_backend.dialled) == ([], [])
+    db.session.refresh(provider)
+    assert provider.call_status is CallStatus.PENDING
+    opens_at = now() + wait
+    for moment, expected in (
+        (provider.opens_at, opens_at),
+        (provider.look_at, opens_at),
+        (provider.deadline, opens_at + timedelta(seconds=900)),
+        (provider.asked_at, now()),
+    ):
+        assert moment is not None
+        assert abs(moment - expected) < timedelta(seconds=5)
+
+
+@pytest.mark.usefixtures("rested")
+def test_a_pause_holds_only_those_back_who_have_not_rested(call_backend: FakeCallBackend) -> None:
+    tired = failed(timedelta(minutes=1))
+    rested = failed(2 * HOUR, job_id=tired.job_id)
+    new = make_provider(job_id=tired.job_id)
+
+    count = calls.start(tired.job_id, retry_failed=True)
+    ran = run_queued_tasks()
+
+    assert count == 3
+    assert {args for _, args in ran} == {(rested.id,), (new.id,)}
+    assert set(call_backend.dialled) == {rested.phone, new.phone}
+
+
+@pytest.mark.usefixtures("rested")
+def test_the_sweep_opens_a_retry_when_its_pause_is_over(call_backend: FakeCallBackend) -> None:
+    provider = failed(timedelta(minutes=20))
+    calls.start(provider.job_id, retry_failed=True)
+    provider.opens_at = provider.look_at = now() - timedelta(seconds=1)
+    db.session.commit()
+
+    calls.sweep()
+    run_queued_tasks()
+
+    assert call_backend.dialled == [provider.phone]
+
+
+@pytest.mark.parametrize(
+    ("line", "seconds", "is_held_back"),
+    [
+        (None, None, False),
+        ("simulated", None, False),
+        ("twilio", None, True),
+        ("twilio", 0, False),
+        ("simulated", 60, True),
+    ],
+)
+def test_the_pause_is_an_hour_on_a_real_line_unless_the_setting_says_other(
+    app: Flask,
+    settings: Settings,
+    call_backend: FakeCallBackend,
+    line: str | None,
+    seconds: float | None,
+    is_held_back: bool,
+) -> None:
+    app.extensions["settings"] = replace(settings, retry_pause_seconds=seconds)
+    call_backend.line = line
+    provider = failed(timedelta(seconds=1))
+
+    calls.start(provider.job_id, retry_failed=True)
+    run_queued_tasks()
+
+    assert bool(call_backend.dialled) is not is_held_back
+
+
+def test_a_first_call_opens_at_once(call_backend: FakeCallBackend) -> None:
+    job = make_searched_job(providers=1)
+    call_backend.line = "twilio"
+
+    calls.start(job.id)
+
+    (provider,) = providers_of(job.id)
+    assert provider.asked_at == provider.opens_at
+    assert provider.opens_at is not None
+    assert provider.deadline == provider.opens_at + timedelta(seconds=900)
+
+
+def test_start_asks_for_nothing_while_the_call_backend_refuses_our_token(
+    call_backend: FakeCallBackend,
+) -> None:
+    job = make_searched_job(providers=1)
+    call_backend.token = "another-token-than-ours-is"
+
+    with pytest.raises(CallBackendUnavailable, match=r"unavailable: it refuses our token$"):
+        calls.start(job.id)
+
+    assert statuses(job.id) == [None]
 
 
 def test_a_start_without_retry_leaves_failed_ones_alone() -> None:

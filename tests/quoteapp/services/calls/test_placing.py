@@ -1,3 +1,4 @@
+from contextlib import nullcontext
 from datetime import timedelta
 from decimal import Decimal
 from threading import Barrier, Thread
@@ -11,6 +12,8 @@ from quoteapp.extensions import db, now
 from quoteapp.models import Provider
 from quoteapp.queue import TaskName
 from quoteapp.services import calls
+from quoteapp.services.calls import placing
+from quoteapp.services.finding.blocked_numbers import block, blocked_numbers
 from quoteapp.states import CallStatus, Outcome
 from tests.call_backend import FakeCallBackend
 from tests.factories import make_provider, make_searched_job
@@ -55,6 +58,7 @@ def test_place_posts_what_the_contract_says(call_backend: FakeCallBackend) -> No
             "provider_id": provider.id,
             "name": provider.name,
             "phone": provider.phone,
+            "source": {"kind": "sample", "url": None},
             "brief": {
                 "task": "plumber",
                 "problem": "your toilet needs to be fixed",
@@ -243,6 +247,58 @@ def test_an_unanswered_claim_that_was_called_off_is_not_posted_again(
     assert posts(call_backend) == 0
     db.session.refresh(provider)
     assert provider.outcome is Outcome.CANCELLED
+    assert call_backend.erased == {provider.call_key}
+
+
+def test_a_call_whose_answer_was_lost_is_hung_up_when_it_is_called_off(
+    call_backend: FakeCallBackend,
+) -> None:
+    provider = pending()
+    call_backend.answer_lost = True
+    calls.place(provider.id)
+    calls.cancel(provider.job_id)
+    its_turn(provider)
+
+    calls.place(provider.id)
+
+    assert [call["outcome"] for call in call_backend.calls.values()] == ["cancelled"]
+    assert posts(call_backend) == 1
+    db.session.refresh(provider)
+    assert (provider.outcome, provider.reason) == (
+        Outcome.CANCELLED,
+        "called off before its call was known",
+    )
+
+
+@pytest.mark.parametrize("fault", [(500, {}), (401, {}), (503, {}, {"Retry-After": "1"})])
+def test_a_claim_that_is_called_off_is_shut_again_until_the_call_backend_hears_it(
+    fault: Any, call_backend: FakeCallBackend
+) -> None:
+    provider = unanswered(cancel_asked=True)
+    call_backend.fault = lambda *_: fault
+    calls.place(provider.id)
+    db.session.refresh(provider)
+    first = provider.call_status
+    call_backend.fault = None
+    its_turn(provider)
+
+    calls.place(provider.id)
+
+    db.session.refresh(provider)
+    assert (first, provider.outcome) == (CallStatus.IN_PROGRESS, Outcome.CANCELLED)
+    assert call_backend.dialled == []
+
+
+def test_a_call_backend_that_cannot_shut_a_key_does_not_hold_a_cancellation_up(
+    call_backend: FakeCallBackend,
+) -> None:
+    provider = unanswered(cancel_asked=True)
+    call_backend.fault = lambda *_: (404, {"detail": "Not found"})
+
+    calls.place(provider.id)
+
+    db.session.refresh(provider)
+    assert provider.outcome is Outcome.CANCELLED
 
 
 def test_a_call_that_was_called_off_while_being_posted_is_hung_up(
@@ -286,20 +342,235 @@ def test_a_call_that_was_called_off_while_being_refused_is_over(
     assert row.outcome is Outcome.CANCELLED
 
 
-@pytest.mark.parametrize(
-    ("status", "outcome"), [(422, Outcome.INVALID_NUMBER), (409, Outcome.ERROR)]
-)
-def test_place_ends_what_the_call_backend_refuses(
-    status: int, outcome: Outcome, call_backend: FakeCallBackend
+REFUSALS = [
+    (422, "number_refused", Outcome.INVALID_NUMBER, False),
+    (422, "do_not_call", Outcome.OPTED_OUT, False),
+    (422, "never_dial", Outcome.ERROR, False),
+    (422, "bad_request", Outcome.ERROR, True),
+    (410, "erased", Outcome.ERROR, True),
+    (409, "key_reused", Outcome.ERROR, True),
+]
+
+
+@pytest.mark.parametrize(("status", "code", "outcome", "may_retry"), REFUSALS)
+@pytest.mark.parametrize("make", [pending, unanswered])
+def test_place_ends_what_the_call_backend_refuses_as_its_code_says(
+    make: Any,
+    status: int,
+    code: str,
+    outcome: Outcome,
+    may_retry: bool,
+    call_backend: FakeCallBackend,
 ) -> None:
-    provider = pending()
-    call_backend.fault = lambda *_: (status, {"detail": "no"})
+    provider = make()
+    call_backend.fault = lambda *_: (status, {"detail": "No.", "code": code})
 
     calls.place(provider.id)
 
     db.session.refresh(provider)
     assert (provider.call_status, provider.outcome) == (CallStatus.FAILED, outcome)
-    assert provider.reason == f"call backend: HTTP {status}"
+    assert provider.reason == f"call backend: HTTP {status} {code}: No."
+    assert (provider.refusal, provider.can_retry) == (code, may_retry)
+
+
+def test_a_wrong_public_url_condemns_no_business(call_backend: FakeCallBackend) -> None:
+    """Every 422 was once taken for a bad number."""
+    provider = pending()
+    said = {"detail": "callback_url: not one of ours", "code": "bad_request"}
+    call_backend.fault = lambda *_: (422, said)
+    calls.place(provider.id)
+    call_backend.fault = None
+
+    calls.start(provider.job_id, retry_failed=True)
+    run_queued_tasks()
+
+    assert call_backend.dialled == [provider.phone]
+
+
+def test_a_number_that_the_call_backend_may_not_call_is_blocked_here_too(
+    call_backend: FakeCallBackend,
+) -> None:
+    provider = pending()
+    call_backend.blocked.add(str(provider.phone))
+
+    calls.place(provider.id)
+
+    (blocked,) = blocked_numbers()
+    assert (blocked.phone, blocked.why) == (provider.phone, "opted out in a call")
+
+
+def test_a_refused_token_ends_the_row_as_an_error_that_can_be_retried(
+    call_backend: FakeCallBackend,
+) -> None:
+    provider = pending()
+    call_backend.token = "another-token-than-ours-is"
+
+    calls.place(provider.id)
+
+    db.session.refresh(provider)
+    assert (provider.call_status, provider.outcome) == (CallStatus.FAILED, Outcome.ERROR)
+    assert provider.reason == "call backend: it refuses our token"
+    assert (provider.refusal, provider.can_retry) == (None, True)
+
+
+@pytest.mark.parametrize("status", [401, 403, 404])
+def test_a_post_that_may_have_arrived_is_not_ended_by_a_refusal_at_the_door(
+    status: int, call_backend: FakeCallBackend
+) -> None:
+    provider = pending()
+    call_backend.answer_lost = True
+    calls.place(provider.id)
+    call_backend.answer_lost, call_backend.fault = False, lambda *_: (status, {"detail": "No"})
+    its_turn(provider)
+
+    calls.place(provider.id)
+    db.session.refresh(provider)
+    waiting = provider.call_status
+    call_backend.fault = None
+    its_turn(provider)
+    calls.place(provider.id)
+
+    assert waiting is CallStatus.IN_PROGRESS
+    assert call_backend.dialled == [provider.phone]
+    db.session.refresh(provider)
+    assert provider.call_id in call_backend.calls
+
+
+def its_turn(provider: Provider) -> None:
+    """Let the time come in which an unanswered claim is posted again."""
+    provider.look_at = now() + LONG_AGO
+    db.session.commit()
+
+
+def test_a_long_wait_is_the_rows_and_no_countdown(call_backend: FakeCallBackend) -> None:
+    provider = pending(asked_at=now())
+    call_backend.fault = lambda *_: (503, {"detail": "Night"}, {"Retry-After": "36000"})
+
+    calls.place(provider.id)  # Raises nothing: no task is retried.
+
+    db.session.refresh(provider)
+    assert provider.call_status is CallStatus.PENDING
+    assert provider.reason == "call backend: HTTP 503"
+    later = now() + timedelta(hours=10)
+    assert is_near(provider.opens_at, later)
+    assert is_near(provider.look_at, later)
+    assert is_near(provider.deadline, later + timedelta(seconds=900))
+
+
+def is_near(moment: Any, expected: Any) -> bool:
+    return bool(abs(moment - expected) < timedelta(seconds=5))
+
+
+@pytest.mark.parametrize(("after", "is_raised"), [("30", True), ("31", False)])
+def test_a_wait_above_thirty_seconds_is_a_long_one(
+    after: str, is_raised: bool, call_backend: FakeCallBackend
+) -> None:
+    provider = pending()
+    call_backend.fault = lambda *_: (429, {"detail": "Later"}, {"Retry-After": after})
+
+    with pytest.raises(TryAgain) if is_raised else nullcontext():
+        calls.place(provider.id)
+
+    db.session.refresh(provider)
+    assert provider.call_status is CallStatus.PENDING
+    assert (provider.opens_at is None) is is_raised
+
+
+def test_a_row_that_would_open_later_than_eight_days_after_it_was_asked_for_expires(
+    call_backend: FakeCallBackend,
+) -> None:
+    old, young = (pending(asked_at=now() - timedelta(days=days)) for days in (7, 6))
+    call_backend.fault = lambda *_: (503, {}, {"Retry-After": str(36 * 3600)})
+
+    calls.place(old.id)
+    calls.place(young.id)
+
+    db.session.refresh(old)
+    db.session.refresh(young)
+    assert (old.call_status, old.outcome) == (CallStatus.FAILED, Outcome.EXPIRED)
+    assert old.can_retry
+    assert young.call_status is CallStatus.PENDING
+
+
+def test_a_long_wait_ends_what_was_called_off_meanwhile(
+    app: Flask, call_backend: FakeCallBackend
+) -> None:
+    provider = pending()
+    job_id = provider.job_id
+
+    def cancel_and_refuse(method: str, path: str) -> Any:
+        with app.app_context():
+            calls.cancel(job_id)
+        return 503, {"detail": "night"}, {"Retry-After": "3600"}
+
+    call_backend.fault = cancel_and_refuse
+    calls.place(provider.id)
+
+    db.session.refresh(provider)
+    assert provider.outcome is Outcome.CANCELLED
+
+
+def test_a_row_is_not_claimed_before_it_opens_whoever_sends_a_task(
+    call_backend: FakeCallBackend,
+) -> None:
+    soon = now() + timedelta(seconds=30)
+    provider = pending(opens_at=soon, look_at=now() + LONG_AGO)
+
+    calls.place(provider.id)
+    calls.sweep()
+    run_queued_tasks()
+
+    assert posts(call_backend) == 0
+    db.session.refresh(provider)
+    assert provider.call_status is CallStatus.PENDING
+
+
+def test_a_row_is_claimed_once_it_has_opened(call_backend: FakeCallBackend) -> None:
+    provider = pending(opens_at=now() + LONG_AGO)
+
+    calls.place(provider.id)
+
+    assert call_backend.dialled == [provider.phone]
+
+
+def test_a_row_whose_number_was_blocked_meanwhile_ends_undialled(
+    call_backend: FakeCallBackend,
+) -> None:
+    job = make_searched_job(providers=0)
+    blocked, other = (make_provider(job.id) for _ in range(2))
+    block(str(blocked.phone))
+
+    count = calls.start(job.id)
+    run_queued_tasks()
+
+    assert count == 2
+    assert call_backend.dialled == [other.phone]
+    assert call_backend.keys == [other.call_key]
+    db.session.refresh(blocked)
+    assert (blocked.call_status, blocked.outcome) == (CallStatus.FAILED, Outcome.OPTED_OUT)
+    assert blocked.reason == "its number has asked not to be called"
+    assert not blocked.can_retry
+
+
+def test_a_number_that_is_blocked_between_the_look_and_the_claim_is_not_dialled(
+    app: Flask, call_backend: FakeCallBackend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    provider = pending()
+    phone, body_of = str(provider.phone), placing._body
+
+    def block_meanwhile(row: Provider) -> Any:
+        body = body_of(row)
+        db.session.commit()
+        with app.app_context():
+            block(phone)
+        return body
+
+    monkeypatch.setattr(placing, "_body", block_meanwhile)
+    calls.place(provider.id)
+
+    assert posts(call_backend) == 0
+    db.session.refresh(provider)
+    assert provider.outcome is Outcome.OPTED_OUT
 
 
 @pytest.mark.parametrize("status", [None, CallStatus.COMPLETED, CallStatus.FAILED])

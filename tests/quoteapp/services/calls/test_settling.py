@@ -1,14 +1,19 @@
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import func, select
+from sqlalchemy.event import listen
 
 from quoteapp.errors import TryAgain
-from quoteapp.extensions import db
-from quoteapp.models import Provider
+from quoteapp.extensions import db, now
+from quoteapp.models import BlockedNumber, Provider
 from quoteapp.queue import TaskName
 from quoteapp.services import calls
+from quoteapp.services.calls import rows
+from quoteapp.services.finding.blocked_numbers import blocked_numbers
 from quoteapp.states import PRICED, CallStatus, Outcome
 from tests.call_backend import FakeCallBackend
 from tests.factories import make_provider
@@ -79,6 +84,83 @@ def test_no_agreement_is_claimed_that_is_not_there(
 
     db.session.refresh(provider)
     assert (provider.outcome, provider.negotiated_price) == (kept, None)
+
+
+def test_who_opts_out_is_blocked_in_the_transaction_that_settles_the_row(
+    provider: Provider, call_backend: FakeCallBackend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call_backend.end(call_id_of(provider), "opted_out")
+    commits: list[tuple[int, bool]] = []
+    listen(db.session(), "before_commit", lambda _: commits.append(written(provider.id)))
+
+    calls.settle(provider.id)
+
+    assert commits == [(1, True)]
+    (blocked,) = blocked_numbers()
+    assert (blocked.phone, blocked.why) == (provider.phone, "opted out in a call")
+
+
+def written(provider_id: int) -> tuple[int, bool]:
+    """How many numbers are blocked, and whether the row is over, as the open transaction has it."""
+    row = db.session.execute(select(Provider.outcome).where(Provider.id == provider_id)).scalar()
+    count = db.session.scalar(select(func.count()).select_from(BlockedNumber))
+    return count or 0, row is Outcome.OPTED_OUT
+
+
+@pytest.mark.parametrize("outcome", [one for one in Outcome if one is not Outcome.OPTED_OUT])
+def test_nobody_else_is_blocked(
+    outcome: Outcome, provider: Provider, call_backend: FakeCallBackend
+) -> None:
+    call_backend.end(call_id_of(provider), outcome, estimated_price=100.0)
+
+    calls.settle(provider.id)
+
+    assert blocked_numbers() == []
+
+
+def test_an_opt_out_is_heard_though_the_row_has_expired(
+    provider: Provider, call_backend: FakeCallBackend
+) -> None:
+    call_backend.end(call_id_of(provider), "opted_out")
+    rows.fail(
+        Provider.id == provider.id,
+        sources={CallStatus.IN_PROGRESS},
+        outcome=Outcome.EXPIRED,
+        reason="not over within 900 s",
+    )
+
+    calls.hang_up(provider.id)
+
+    assert [one.phone for one in blocked_numbers()] == [provider.phone]
+    db.session.refresh(provider)
+    assert provider.outcome is Outcome.EXPIRED
+
+
+def test_two_jobs_that_hear_the_same_opt_out_block_it_once(
+    provider: Provider, call_backend: FakeCallBackend
+) -> None:
+    other = make_provider(call_status=CallStatus.PENDING, phone=provider.phone)
+    calls.place(other.id)
+    for call_id in list(call_backend.calls):
+        call_backend.end(call_id, "opted_out")
+
+    calls.sweep()
+
+    assert [one.phone for one in blocked_numbers()] == [provider.phone]
+    db.session.refresh(other)
+    assert other.outcome is Outcome.OPTED_OUT
+
+
+def test_a_finished_row_says_when_it_ended(
+    provider: Provider, call_backend: FakeCallBackend
+) -> None:
+    call_backend.agree(call_id_of(provider))
+
+    calls.settle(provider.id)
+
+    db.session.refresh(provider)
+    assert provider.ended_at is not None
+    assert abs(provider.ended_at - now()) < timedelta(seconds=5)
 
 
 def test_settle_waits_while_the_call_is_live(provider: Provider) -> None:

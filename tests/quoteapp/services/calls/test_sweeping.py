@@ -174,6 +174,85 @@ def test_sweep_shortens_what_a_clock_that_was_set_back_made_long() -> None:
     assert provider.look_at <= now() + timedelta(minutes=3)
 
 
+LATER = timedelta(days=2)
+
+
+def waiting(**changes: Any) -> Provider:
+    """A row that opens in two days."""
+    opens_at = now() + LATER
+    moments = {"opens_at": opens_at, "look_at": opens_at, "asked_at": now()}
+    deadline = opens_at + timedelta(seconds=900)
+    return make_provider(
+        call_status=CallStatus.PENDING, **moments | {"deadline": deadline} | changes
+    )
+
+
+def moments_of(provider: Provider) -> tuple[Any, ...]:
+    db.session.refresh(provider)
+    return provider.opens_at, provider.look_at, provider.deadline
+
+
+def test_sweep_leaves_a_row_alone_that_opens_later() -> None:
+    provider = waiting()
+    before = moments_of(provider)
+
+    calls.sweep()
+
+    assert run_queued_tasks() == []
+    assert moments_of(provider) == before
+
+
+def test_sweep_opens_what_is_due(call_backend: FakeCallBackend) -> None:
+    provider = waiting(opens_at=now() + PAST, look_at=now() + PAST)
+
+    calls.sweep()
+    run_queued_tasks()
+
+    assert call_backend.dialled == [provider.phone]
+
+
+def test_sweep_expires_a_row_that_has_opened_and_was_never_placed() -> None:
+    provider = waiting(opens_at=now() + PAST, deadline=now() + PAST)
+
+    calls.sweep()
+
+    db.session.refresh(provider)
+    assert provider.outcome is Outcome.EXPIRED
+
+
+def test_sweep_bounds_an_opening_by_eight_days_after_the_clock_was_set_back() -> None:
+    far = now() + timedelta(days=30)
+    provider = waiting(opens_at=far, look_at=far, deadline=far + timedelta(seconds=900))
+
+    calls.sweep()
+
+    opens_at, look_at, deadline = moments_of(provider)
+    assert abs(opens_at - now() - timedelta(days=8)) < timedelta(seconds=5)
+    assert (look_at, deadline) == (opens_at, opens_at + timedelta(seconds=900))
+
+
+def test_sweep_bounds_a_live_call_by_its_own_time_though_its_opening_is_in_the_future() -> None:
+    far = now() + timedelta(days=30)
+    provider = waiting(opens_at=far, look_at=far, deadline=far + timedelta(seconds=900))
+    provider.call_status = CallStatus.IN_PROGRESS
+    db.session.commit()
+
+    calls.sweep()
+
+    _, look_at, deadline = moments_of(provider)
+    assert deadline <= now() + timedelta(seconds=900)
+    assert look_at <= now() + timedelta(minutes=2)
+
+
+def test_a_row_that_waits_is_called_off_like_any_other() -> None:
+    provider = waiting()
+
+    assert calls.cancel(provider.job_id) == 1
+
+    db.session.refresh(provider)
+    assert provider.outcome is Outcome.CANCELLED
+
+
 def test_sweep_reads_no_finished_row() -> None:
     job = make_searched_job(providers=0)
     for outcome in (Outcome.QUOTED, Outcome.BUSY):

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from io import StringIO
 
 import pytest
@@ -119,7 +120,20 @@ def test_import_makes_one_line_of_a_name_on_two():
         ("A\x00B,4085551234,plumber,95126", "the name has characters that cannot be printed"),
         ("Ann,,plumber,95126", "not a US phone number: ''"),
         ("Ann,123,plumber,95126", "not a US phone number: '123'"),
-        ("Ann,+44 20 7946 0958,plumber,95126", "not a US phone number: '+44 20 7946 0958'"),
+        (
+            "Ann,+44 20 7946 0958,plumber,95126",
+            "a number of GB, which is not among DIAL_COUNTRIES: '+44 20 7946 0958'",
+        ),
+        (
+            "Ann,(876) 555-2345,plumber,95126",
+            "a number of JM, which is not among DIAL_COUNTRIES: '(876) 555-2345'",
+        ),
+        (
+            "Ann,1-900-555-2345,plumber,95126",
+            "a number that costs more than a call, or leads anywhere: '1-900-555-2345'",
+        ),
+        ("Ann,４０８５５５１２３４,plumber,95126", "not a US phone number: '４０８５５５１２３４'"),
+        ("Ann,4085551234,plumber,９５１２６", "no such ZIP code: '９５１２６'"),
         ("Ann," + "4" * 99 + ",plumber,95126", f"not a US phone number: '{'4' * 39}…'"),
         (
             "Ann,(408) 555-0101,plumber,95126",
@@ -217,3 +231,11 @@ def test_import_writes_nothing_when_the_database_fails_halfway(monkeypatch):
 
 def _entry() -> directory.Entry:
     return directory.Entry("Bob", "+14085559999", "plumber", "95126", None, None)
+
+
+def test_import_takes_numbers_of_the_countries_that_the_setting_names(app, settings):
+    canadian = "Ann,(416) 555-2001,plumber,95126"
+    app.extensions["settings"] = replace(settings, dial_countries=frozenset({"CA"}))
+
+    assert load(canadian).added == 1
+    assert load(GOOD).added == 0

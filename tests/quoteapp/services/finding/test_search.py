@@ -8,6 +8,7 @@ from quoteapp.language import TRADES
 from quoteapp.models import Business
 from quoteapp.models.providers import Source
 from quoteapp.places import place_of
+from quoteapp.services.finding.blocked_numbers import block, unblock
 from quoteapp.services.finding.search import Found, search
 from tests.rows import every
 
@@ -33,7 +34,7 @@ def make_business(zip_code: str = "95126", **changes) -> Business:
 
 
 def own(found: list[Found]) -> list[str]:
-    return [one.name for one in found if one.source is Source.IMPORTED]
+    return [one.name for one in found if one.source is Source.IMPORT]
 
 
 def test_search_finds_samples_when_the_operator_has_no_businesses():
@@ -62,7 +63,7 @@ def test_search_prefers_the_operators_businesses_nearest_first():
     found = search("plumber", "95126", 5)
 
     assert own(found) == ["San Jose", "Cupertino", "San Francisco"]
-    assert [one.source for one in found] == [Source.IMPORTED] * 3 + [Source.SAMPLE] * 2
+    assert [one.source for one in found] == [Source.IMPORT] * 3 + [Source.SAMPLE] * 2
     assert found[0].source_url is None
 
 
@@ -146,3 +147,37 @@ def test_samples_have_no_more_than_the_limit():
 )
 def test_search_works_at_a_zip_of_every_state(state, zip_code):
     assert len(search("handyman", zip_code, 5)) == 5
+
+
+def test_search_leaves_out_the_operators_own_that_are_blocked():
+    blocked, other = make_business(name="Blocked"), make_business(name="Other")
+    block(blocked.phone)
+
+    assert own(search("plumber", "95126", 5)) == [other.name]
+
+
+def test_search_leaves_out_the_blocked_where_nobody_knows_the_place():
+    blocked, other = make_business("09001"), make_business("09001", name="Other")
+    block(blocked.phone)
+
+    assert own(search("plumber", "09001", 5)) == [other.name]
+
+
+def test_search_puts_other_samples_in_the_place_of_blocked_ones():
+    before = search("plumber", "95126", 5)
+    for one in before[:2]:
+        block(one.phone)
+
+    after = search("plumber", "95126", 5)
+
+    assert len(after) == 5
+    assert after[:3] == before[2:]
+    assert not {one.phone for one in before[:2]} & {one.phone for one in after}
+
+
+def test_search_finds_who_is_no_longer_blocked():
+    before = search("plumber", "95126", 5)
+    block(before[0].phone)
+    unblock(before[0].phone)
+
+    assert search("plumber", "95126", 5) == before

@@ -5,13 +5,14 @@ from quoteapp.models import Business
 from quoteapp.models.providers import Source
 from quoteapp.places import place_of
 from quoteapp.services.finding import web_search
+from quoteapp.services.finding.blocked_numbers import block
 from quoteapp.services.finding.samples import samples
 from quoteapp.services.finding.search import search
 from tests.aimock.scripted import search_call
 
 PLACE = place_of("95126")
 PAGE = "https://ann.example.com/contact"
-SAMPLE, IMPORTED, WEB = Source.SAMPLE, Source.IMPORTED, Source.WEB
+SAMPLE, IMPORTED, WEB = Source.SAMPLE, Source.IMPORT, Source.WEB
 
 
 def business(number=2001, **changes):
@@ -93,6 +94,10 @@ def test_find_tells_the_model_the_trade_and_the_place_alone(llmock, use_model):
         {"phone": "(900) 555-2001"},
         {"phone": "+1 416 555 2001"},
         {"phone": "+1 876 555 2001"},
+        {"phone": "+1 500 555 2001"},
+        {"phone": "(212) 976-2001"},
+        {"phone": "+881 6 1234 5678"},
+        {"phone": "４０８５５５２００１"},
         {"phone": "+44 20 7946 0958"},
         {"name": ""},
         {"name": " \n "},
@@ -267,6 +272,18 @@ def test_search_keeps_the_page_of_a_business(finds):
 
     assert [one.source_url for one in found] == [PAGE, None, None]
     assert [(one.name, one.phone) for one in found[1:]] == samples("plumber", PLACE, 2)
+
+
+def test_search_leaves_out_the_webs_that_are_blocked(finds):
+    listed = businesses(5)
+    finds(listed)
+    first = search("plumber", "95126", 5)[0].phone
+    block(first)
+
+    found = search("plumber", "95126", 5)
+
+    assert [one.source for one in found] == [WEB] * 4
+    assert first not in {one.phone for one in found}
 
 
 def test_search_puts_the_operators_own_first(finds):

@@ -1,0 +1,63 @@
+"""The call object of the contract, read once the call is over."""
+
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from quoteapp.clients.json_objects import UNKEEPABLE
+from quoteapp.errors import Unsure
+from quoteapp.states import PRICED, Outcome
+
+ENDED = "ended"
+HIGHEST_PRICE = Decimal(10**8)  # what Numeric(10, 2) holds
+
+
+@dataclass(frozen=True, slots=True)
+class EndedCall:
+    """A call that is over."""
+
+    call_id: str
+    outcome: Outcome
+    estimated_price: Decimal | None
+    negotiated_price: Decimal | None
+    transcript: str | None  # "Agent: …" and "Provider: …", a line each
+
+
+def ended_call(call: object) -> EndedCall | None:
+    """A call object of the contract, if it is over. Raises `Unsure` if it cannot be read."""
+    if not isinstance(call, dict) or not isinstance(call.get("call_id"), str):
+        raise Unsure("not a call")
+    if call.get("status") != ENDED:
+        return None
+    try:
+        outcome = Outcome(str(call.get("outcome")))
+        estimated = _price(call.get("estimated_price"))
+        negotiated = _price(call.get("negotiated_price"))
+        transcript = _transcript(call.get("transcript"))
+    except (ValueError, InvalidOperation, KeyError, TypeError) as error:
+        raise Unsure("a call that cannot be read") from error
+    if outcome is not Outcome.AGREED:
+        negotiated = None
+    estimated = estimated or negotiated
+    if outcome in PRICED and estimated is None:
+        outcome = Outcome.NO_AGREEMENT  # Completed means that a price was named.
+    return EndedCall(call["call_id"], outcome, estimated, negotiated, transcript)
+
+
+def _price(value: object) -> Decimal | None:
+    """Dollars with cents. Raises ValueError for what is no price."""
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        raise TypeError(value)
+    price = Decimal(str(value)).quantize(Decimal("0.01"))
+    if not 0 < price < HIGHEST_PRICE:
+        raise ValueError(value)
+    return price
+
+
+def _transcript(turns: object) -> str | None:
+    """The turns as the page shows them."""
+    if not isinstance(turns, list):
+        raise TypeError(turns)
+    lines = [f"{str(turn['role']).capitalize()}: {turn['text']}" for turn in turns]
+    return UNKEEPABLE.sub("\N{REPLACEMENT CHARACTER}", "\n".join(lines)) or None
