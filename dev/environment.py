@@ -36,6 +36,7 @@ def with_defaults(environment: dict[str, str]) -> dict[str, str]:
     data_dir = Path(filled.get("DATA_DIR") or "var").resolve()
     data_dir.mkdir(parents=True, exist_ok=True)
     filled["DATA_DIR"] = str(data_dir)
+    filled["BIND"] = filled.get("BIND") or "127.0.0.1"
     if not filled.get("PUBLIC_URL"):
         filled["PUBLIC_URL"] = f"http://localhost:{filled['PORT']}"
     if not filled.get("CALL_WEBHOOK_SECRET"):

@@ -14,9 +14,14 @@ from sqlalchemy import create_engine, text
 from callbackend.app import create_app
 from callbackend.calls.service import Service
 from callbackend.config import Settings
-from tests.callbackend.factories import wait_for
+from tests.callbackend.factories import NOWHERE, wait_for
 
 POSTGRES = os.environ.get("TEST_DATABASE_URL", "")
+
+
+def make_settings(database_url: str, **changes: Any) -> Settings:
+    usual: dict[str, Any] = {"simulated_call_seconds": 0, "callback_origins": (NOWHERE,)}
+    return Settings(database_url=database_url, **usual | changes)
 
 
 @pytest.fixture(scope="session")
@@ -40,14 +45,15 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     url: str = request.getfixturevalue("postgres_url")
     engine = create_engine(url)
     with engine.begin() as connection:
-        connection.execute(text("DROP TABLE IF EXISTS calls"))
+        connection.execute(text("DROP SCHEMA public CASCADE"))
+        connection.execute(text("CREATE SCHEMA public"))
     engine.dispose()
     return url
 
 
 @pytest.fixture
 def settings(database_url: str) -> Settings:
-    return Settings(database_url=database_url, simulated_call_seconds=0)
+    return make_settings(database_url)
 
 
 @pytest.fixture

@@ -16,11 +16,21 @@ ALL: tuple[type[FromEnvironment], ...] = (
     CallBackendSettings,
 )
 KEY = "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"  # 24 bytes
+TOKEN = "a-token-of-24-characters"
+# Without a token, the call backend listens to its own machine alone.
+ENOUGH = {"CALL_BACKEND_TOKEN": TOKEN}
 OTHER = "dGhpcyBpcyBhIHNlY3JldCBmb3IgdGVzdHM="
 
 # A text, and what is made of it.
 READ: dict[str, list[tuple[str, Any]]] = {
     "ADMIN_TOKEN": [("correct horse", "correct horse"), (" x ", "x")],
+    "BIND": [("0.0.0.0", "0.0.0.0"), ("::1", "::1"), ("localhost", "localhost")],
+    "CALLBACK_ORIGINS": [
+        ("https://A.example", ("https://A.example",)),
+        ("http://10.0.0.7:8000/, https://b.example", ("http://10.0.0.7:8000", "https://b.example")),
+    ],
+    "CALL_ADMIN_TOKEN": [(TOKEN, (TOKEN,)), (f"{TOKEN}, {KEY}", (TOKEN, KEY))],
+    "CALL_BACKEND_TOKEN": [(TOKEN, (TOKEN,)), (f"{TOKEN},{KEY}", (TOKEN, KEY))],
     "CALL_BACKEND_URL": [
         ("https://calls.example", "https://calls.example"),
         ("http://10.0.0.7:6000/", "http://10.0.0.7:6000"),
@@ -50,6 +60,7 @@ READ: dict[str, list[tuple[str, Any]]] = {
         ("sqlite:///x.db", "sqlite:///x.db"),
     ],
     "DATA_DIR": [("/srv/quoteapp", Path("/srv/quoteapp"))],
+    "DIAL_COUNTRIES": [("US", frozenset({"US"})), ("US, CA", frozenset({"US", "CA"}))],
     "FLOWER_BASIC_AUTH": [("ann:one, bob:t:w:o", ("ann:one", "bob:t:w:o"))],
     "JOB_TTL_DAYS": [("7", 7), ("0.5", 0.5)],
     "MAX_LIVE_CALLS": [("20000", 20_000)],
@@ -89,7 +100,12 @@ NO_URLS = (
     "http://two words",
 )
 NO_DATABASES = ("nonsense", "mysql://x", "sqlite://", "postgres://h:port/d", "x.db")
+NO_TOKENS = ("hunter2", f"{TOKEN},", f"{TOKEN},hunter2", f"{TOKEN} x", TOKEN[:-1], "ü" * 24)
 BAD = {
+    "BIND": ("everybody", "localhost:80", "999.1.1.1", "[::1]", "10.0.0.0/8"),
+    "CALLBACK_ORIGINS": ("*", "app.example.com", "https://app.example.com/page", "ftp://h", ","),
+    "CALL_ADMIN_TOKEN": NO_TOKENS,
+    "CALL_BACKEND_TOKEN": NO_TOKENS,
     "CALL_BACKEND_URL": NO_URLS,
     "CALL_DATABASE_URL": NO_DATABASES,
     "CALL_DEADLINE_SECONDS": ("0", *NO_NUMBERS),
@@ -104,6 +120,7 @@ BAD = {
     ),
     "DATABASE_URL": NO_DATABASES,
     "DATA_DIR": (__file__,),
+    "DIAL_COUNTRIES": ("us", "USA", "United States", "US,XX", ","),
     "FLOWER_BASIC_AUTH": ("user", "user:", ":hunter2", "user:hunter2,more"),
     "JOB_TTL_DAYS": ("0", *NO_NUMBERS),
     "MAX_LIVE_CALLS": NO_WHOLE_NUMBERS,
@@ -132,6 +149,8 @@ BAD = {
 FREE = {"ADMIN_TOKEN", "OPENAI_API_KEY", "OPENAI_MODEL"}
 SECRETS = {
     "ADMIN_TOKEN": "hunter2",
+    "CALL_ADMIN_TOKEN": "hunter2-" * 4,
+    "CALL_BACKEND_TOKEN": "hunter2-" * 4,
     "CALL_DATABASE_URL": "postgres://user:hunter2@db.example/calls",
     "CALL_WEBHOOK_SECRET": "hunter2/" * 4,
     "DATABASE_URL": "postgres://user:hunter2@db.example/quoteapp",
@@ -168,7 +187,7 @@ def test_every_good_value_is_read_alike_by_every_process() -> None:
         for name, rows in READ.items()
         for text, value in rows
         for kind in readers_of(name)
-        if value not in (found := values_of(kind.from_environ({name: text})))
+        if value not in (found := values_of(kind.from_environ(ENOUGH | {name: text})))
     ]
 
     assert wrong == []

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from callbackend.app import create_app
-from callbackend.config import Settings
+from tests.callbackend.conftest import make_settings
 from tests.callbackend.factories import wait_for
 from tests.golden.dialogues import MANY, dialogues
 from tests.golden.readings import queries, talks
@@ -47,7 +47,7 @@ def test_the_routes_of_the_api_answer_as_before(client, call_backend):
 
 
 def test_the_routes_of_the_call_backend_answer_as_before(tmp_path):
-    settings = Settings(database_url=f"sqlite:///{tmp_path}/calls.db", simulated_call_seconds=0)
+    settings = make_settings(f"sqlite:///{tmp_path}/calls.db")
     app = create_app(settings)
     service = app.extensions["callbackend"]
     service.start()

@@ -38,6 +38,7 @@ class Backend:
             "PORT": str(self._port),
             "DATA_DIR": str(folder),
             "CALL_WEBHOOK_SECRET": SECRET,
+            "BIND": "127.0.0.1",
             **environ,
         }
 
@@ -97,8 +98,8 @@ class Backend:
 
 
 @pytest.fixture
-def backend(tmp_path: Path) -> Iterator[Backend]:
-    backend = Backend(tmp_path, SIMULATED_CALL_SECONDS="3")
+def backend(tmp_path: Path, receiver: Receiver) -> Iterator[Backend]:
+    backend = Backend(tmp_path, SIMULATED_CALL_SECONDS="3", CALLBACK_ORIGINS=receiver.origin)
     try:
         backend.start()
         yield backend
@@ -178,7 +179,9 @@ def test_a_restart_in_the_middle_changes_nothing_that_is_said(
 ) -> None:
     other_folder = tmp_path / "undisturbed"
     other_folder.mkdir()
-    undisturbed = Backend(other_folder, SIMULATED_CALL_SECONDS="0")
+    undisturbed = Backend(
+        other_folder, SIMULATED_CALL_SECONDS="0", CALLBACK_ORIGINS=receiver.origin
+    )
     request.addfinalizer(undisturbed.stop)
     undisturbed.start()
 
