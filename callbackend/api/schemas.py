@@ -139,7 +139,7 @@ class OptOutOut(Schema):
     """A number that is never dialled."""
 
     phone = fields.String()
-    since = fields.Function(lambda entry: f"{moment(entry.since):%Y-%m-%dT%H:%M:%SZ}")
+    since = fields.Function(lambda entry: moment(entry.since).isoformat().replace("+00:00", "Z"))
     why = fields.String()
     call_id = fields.String()
 
