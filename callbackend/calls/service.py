@@ -85,6 +85,7 @@ class Service:
         `request` is what `StartCallIn` loads of the body `as_sent` (canonical). When this returns,
         the call survives a power cut.
         """
+        self._check_migrated()
         prints = fingerprints.of(job_id, request, as_sent)
         known = self._known(key, prints)
         if known:
@@ -190,6 +191,9 @@ class Service:
     def _check_open(self) -> None:
         if not self.switchboard.is_running:
             raise NotNow("The switchboard is not running")
+        self._check_migrated()
+
+    def _check_migrated(self) -> None:
         if not self.switchboard.is_open.is_set():
             raise NotNow("The call database is not up to date yet")
 

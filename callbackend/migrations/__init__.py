@@ -20,6 +20,7 @@ HERE = Path(__file__).parent
 # The newest revision, and the one that databases of code without revisions are at.
 HEAD = "opt_outs"
 FIRST = "calls"
+UNSTAMPED = "made before there were revisions"
 LOCK_TIMEOUT = "1s"
 # Any number that no other use of advisory locks on this database has.
 LOCK_NUMBER = 6000
@@ -50,11 +51,11 @@ def is_current(connection: Connection) -> bool:
 
 
 def _revision(connection: Connection) -> str | None:
-    """Where the database stands; the first revision where older code has made the table."""
+    """Where the database stands; nowhere if it is empty."""
     tables = inspect(connection).get_table_names()
     if "alembic_version" in tables:
         return connection.execute(VERSION).scalar_one_or_none()
-    return FIRST if "calls" in tables else None
+    return UNSTAMPED if "calls" in tables else None
 
 
 def _migrate_sqlite(connection: Connection) -> None:
@@ -98,10 +99,10 @@ def _upgrade(connection: Connection, revision: str | None) -> None:
     config.set_main_option("script_location", str(HERE))
     config.attributes["connection"] = connection
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-    if revision is not None and revision not in known:
+    if revision not in (None, UNSTAMPED, *known):
         logger.warning("the database is newer than this code", extra={"revision": revision})
         return
-    if revision == FIRST:
+    if revision == UNSTAMPED:
         command.stamp(config, FIRST)
     command.upgrade(config, HEAD)
     logger.info("the database was migrated", extra={"revision": HEAD})
