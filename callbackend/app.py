@@ -6,7 +6,7 @@ from http import HTTPStatus
 from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from callbackend.api import operators, routes
+from callbackend.api import openapi, operators, routes
 from callbackend.api.tokens import Doorkeeper
 from callbackend.calls.service import Service
 from callbackend.config import Settings
@@ -33,6 +33,7 @@ def create_app(settings: Settings, line: Line | None = None) -> Flask:
     _guard(app, Doorkeeper(settings))
     app.register_blueprint(routes.bp)
     app.register_blueprint(operators.bp)
+    app.register_blueprint(openapi.bp)
     app.register_error_handler(CallBackendError, _refused)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _crashed)

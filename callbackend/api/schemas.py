@@ -17,7 +17,7 @@ LONGEST_WHY = 200
 CENT = Decimal("0.01")
 HIGHEST_PRICE = Decimal(1_000_000)
 BIGGEST_ID = 2**63 - 1
-ZIP_CODE = r"[0-9]{5}(-[0-9]{4})?\Z"
+ZIP_CODE = "[0-9]{5}(-[0-9]{4})?"
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 NOT_DOLLARS = "Not a dollar amount above 0."
 NOT_CENTS = "Has fractions of a cent."
@@ -81,7 +81,11 @@ class BriefIn(_In):
     answers = fields.List(
         fields.Nested(AnswerIn), load_default=list, validate=validate.Length(max=20)
     )
-    zip_code = fields.String(required=True, validate=validate.Regexp(ZIP_CODE))
+    zip_code = fields.String(
+        required=True,
+        validate=validate.Regexp(rf"{ZIP_CODE}\Z"),
+        metadata={"pattern": f"^{ZIP_CODE}$"},
+    )
     date_needed = Day(required=True, format="iso")
     price_limit = DollarsOrNoLimit(required=True)
     best_quote = Dollars(load_default=None, allow_none=True)

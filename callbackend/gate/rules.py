@@ -10,7 +10,13 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import phonenumbers
-from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, PhoneNumberType
+from phonenumbers import (
+    NumberParseException,
+    PhoneNumber,
+    PhoneNumberFormat,
+    PhoneNumberType,
+    ValidationResult,
+)
 
 from callbackend.errors import NeverDial, NotNow, NumberRefused
 from callbackend.gate.countries import HOME_COUNTRIES
@@ -42,7 +48,9 @@ MUST_NOT = {
 def normalised(phone: str) -> str:
     """Any telephone number in E.164; raises NumberRefused for what is none."""
     number = _parsed(phone)
-    if number.extension or not phonenumbers.is_possible_number(number):
+    # A local number without its area code is possible, too, and could be anybody's.
+    is_whole = phonenumbers.is_possible_number_with_reason(number) == ValidationResult.IS_POSSIBLE
+    if number.extension or not is_whole:
         raise NumberRefused("phone: not a phone number")
     return phonenumbers.format_number(number, PhoneNumberFormat.E164)
 

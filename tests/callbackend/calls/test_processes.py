@@ -84,6 +84,10 @@ class Backend:
         return calls
 
     @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._port}"
+
+    @property
     def log(self) -> str:
         return self._log.read_text()
 
@@ -94,7 +98,7 @@ class Backend:
             return False
 
     def _url(self, path: str) -> str:
-        return f"http://127.0.0.1:{self._port}{path}"
+        return f"{self.url}{path}"
 
 
 @pytest.fixture
