@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlsplit
 
-from callbackend.gate.countries import HOME_COUNTRIES, read_countries
+from phonenumbers import SUPPORTED_REGIONS
+
 from common import binding, values
 from common.settings import BadSetting, Environ, LanguageModelSettings, setting
 from common.tokens import read_tokens
@@ -19,6 +20,17 @@ LINES = ("simulated",)
 # Who words what the agent says; what it decides is its own in either case.
 NEGOTIATIONS = ("embedded", "openai")
 LONGEST_WAIT_SECONDS = 60
+# The United States and its territories; other places behind +1 are foreign, and dear.
+HOME_COUNTRIES = frozenset({"US", "PR", "VI", "GU", "AS", "MP"})
+
+
+def read_countries(text: str) -> frozenset[str]:
+    """Countries and territories by their two letters (ISO 3166), with commas between them."""
+    given = frozenset(values.listed(text))
+    unknown = sorted(given - SUPPORTED_REGIONS)
+    if unknown or not given:
+        raise ValueError(f"{', '.join(unknown) or text!r} is no country of two capital letters")
+    return given
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

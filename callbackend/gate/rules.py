@@ -18,8 +18,8 @@ from phonenumbers import (
     ValidationResult,
 )
 
+from callbackend.config import HOME_COUNTRIES
 from callbackend.errors import NeverDial, NotNow, NumberRefused
-from callbackend.gate.countries import HOME_COUNTRIES
 from callbackend.lines.base import Line
 
 HOME_REGION = "US"

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 
-from callbackend import migrations
+from callbackend.records import migrations
 from common import private_files, sqlite
 
 # As many as there are threads that may ask at once: 16 of the web server, and our own.

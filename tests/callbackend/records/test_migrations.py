@@ -16,8 +16,8 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect, text
 
-from callbackend import migrations
 from callbackend.app import create_app
+from callbackend.records import migrations
 from callbackend.records.database import Database
 from callbackend.records.models import Base
 from dev.environment import ROOT
