@@ -13,6 +13,7 @@ from collections import Counter
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, NoReturn
+from urllib.parse import unquote
 
 from tests.chaos.callbacks import Courier
 from tests.chaos.ledger import Ledger, records
@@ -60,6 +61,11 @@ class HostileBackend:
                 return self._start(job_id, key, body)
             case ["calls", "lookup"]:
                 return self._lookup(body["call_ids"])
+            case ["calls", "by-key", *rest] if method == "DELETE":
+                return self._erase(unquote("/".join(rest)))
+            case ["calls", call_id] if method == "DELETE":
+                call = self.switchboard.by_id.get(call_id)
+                return self._erase(call.key if call else "")
             case ["calls", call_id]:
                 return self._one(call_id)
             case ["calls", call_id, "cancel"]:
@@ -73,10 +79,15 @@ class HostileBackend:
         if (wrong := _misbehave(fault)) is not None:
             return wrong
         with self.switchboard.lock:
+            if key in self.switchboard.shut:
+                return 410, {"detail": "The call of this key was erased.", "code": "erased"}
             call = self.switchboard.by_key.get(key)
+            if call is None and (code := self._refusal(key, body["phone"])):
+                self.posts.append(key=key, at=time.time(), fault=code)
+                return 422, {"detail": "This is never dialled.", "code": code}
             if call is not None and call.digest != digest_of(job_id, body):
                 self.posts.append(key=key, at=time.time(), fault="conflict")
-                return 409, {"detail": "The key was used with another body."}
+                return 409, {"detail": "Another body had this key.", "code": "key_reused"}
             replayed = call is not None
             call = call or self.switchboard.ask(job_id, key, body)
         if fault == "stored_die":
@@ -88,6 +99,16 @@ class HostileBackend:
             (200, answer, {"Idempotent-Replayed": "true"}) if replayed else (202, answer)
         )
 
+    def _refusal(self, key: str, phone: str) -> str | None:
+        """Why this call is never dialled, as a code of the contract."""
+        return "do_not_call" if phone in self.switchboard.barred else self.manners.refusal(key)
+
+    def _erase(self, key: str) -> Answer:
+        if (wrong := _misbehave(self.manners.for_reading(next(self.readings)) or "")) is not None:
+            return wrong
+        self.switchboard.erase(key)
+        return 200, {"status": "erased"}
+
     def _lookup(self, call_ids: list[str]) -> Answer:
         turn = next(self.readings)
         if (wrong := _misbehave(self.manners.for_reading(turn) or "")) is not None:
@@ -96,7 +117,7 @@ class HostileBackend:
         known = [call for id_ in call_ids if (call := self.switchboard.by_id.get(id_))]
         if self.manners.hostile:
             known = [call for call in known if dice.random() > 0.3]
-        return 200, {"calls": [call.shown() for call in known]}
+        return 200, {"calls": [call.shown() for call in known], "line": "simulated"}
 
     def _one(self, call_id: str) -> Answer:
         wrong = _misbehave(self.manners.for_reading(next(self.readings)) or "")
@@ -189,7 +210,7 @@ def handler_of(backend: HostileBackend) -> type[BaseHTTPRequestHandler]:
             self.end_headers()
             self.wfile.write(data)
 
-        do_GET = do_POST = _serve  # noqa: N815  # the names that http.server calls
+        do_GET = do_POST = do_DELETE = _serve  # noqa: N815  # the names that http.server calls
 
         def log_message(self, *args: object) -> None:
             return

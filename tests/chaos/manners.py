@@ -23,6 +23,9 @@ CALLBACKS = (
     ("forged",),
     ("older", "late", "late"),
 )
+# A post that is refused for good, by the code of the refusal; nothing is stored or dialled.
+FOR_GOOD = {"number_refused": 3, "never_dial": 1, "bad_request": 1}
+REFUSED_SHARE = 0.04
 OUTCOMES = {
     "agreed": 8,
     "quoted": 4,
@@ -79,6 +82,13 @@ class Manners:
         if dice.random() < 0.03:
             return dice.choice(DEATHS)
         return dice.choice(dice.choice((BEFORE, AFTER))) if dice.random() < 0.35 else None
+
+    def refusal(self, key: str) -> str | None:
+        """The code with which this key is refused, however often it comes."""
+        dice = self.dice("refusal", key)
+        if dice.random() > REFUSED_SHARE:
+            return None
+        return dice.choices(list(FOR_GOOD), list(FOR_GOOD.values()))[0]
 
     def for_reading(self, turn: int) -> str | None:
         """What goes wrong with a look at calls."""

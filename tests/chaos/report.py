@@ -5,6 +5,7 @@ from collections import Counter
 from rich.console import Console
 from rich.table import Table
 
+from tests.chaos.manners import FOR_GOOD
 from tests.chaos.run import Result
 
 LINES_EACH = 12
@@ -37,6 +38,7 @@ def _figures(result: Result) -> list[tuple[str, str]]:
         ("jobs", str(len(memory.jobs))),
         ("calls asked", str(sum(row.values.attempt for row in result.rows))),
         ("posts", str(sum(map(len, result.made.posts.values())))),
+        ("refused for good", _counted(_refused(result))),
         ("dialled", str(len(result.made.dials))),
         ("outcomes", _counted(outcomes)),
         ("ended unheard", str(result.unheard)),
@@ -45,6 +47,12 @@ def _figures(result: Result) -> list[tuple[str, str]]:
         ("slowest answer", f"{memory.slowest[0]:.1f} s, {memory.slowest[1]}"),
         ("tracebacks explained", _counted(result.explained)),
     ]
+
+
+def _refused(result: Result) -> Counter[str]:
+    codes = {*FOR_GOOD, "do_not_call"}
+    posts = [post["fault"] for posts in result.made.posts.values() for post in posts]
+    return Counter(fault for fault in posts if fault in codes)
 
 
 def _counted(counter: Counter[str]) -> str:

@@ -148,6 +148,7 @@ def _judge(
         violations={
             "twice": checks.dialled_twice(rows, made),
             "unasked": checks.dialled_unasked(rows, made),
+            "against wishes": checks.dialled_against_wishes(made),
             "unended": checks.unended(rows),
             "wrong": checks.wrong(rows, made),
             "lost": checks.lost(rows, made, times),

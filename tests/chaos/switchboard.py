@@ -14,6 +14,7 @@ from tests.chaos.ledger import Ledger, records
 from tests.chaos.manners import Manners
 
 TICK_SECONDS = 0.05
+UNHEARD: dict[str, Any] = {"estimated_price": None, "negotiated_price": None, "transcript": []}
 
 
 @dataclass
@@ -40,11 +41,15 @@ class Call:
             "call_id": self.call_id,
             "job_id": self.job_id,
             "provider_id": self.provider_id,
+            "line": "simulated",
             "status": "ended" if over else "in_progress" if self.dialled_at else "queued",
             **(self.end or unknown | {"transcript": []}),
             "seq": 3 if over else 2 if self.dialled_at else 1,
             "created_at": _moment(self.asked_at),
+            "dialled_at": _moment(self.dialled_at),
+            "answered_at": None,
             "ended_at": _moment(self.ended_at),
+            "cost": None,
         }
 
 
@@ -66,7 +71,10 @@ class Switchboard:
         self.by_key: dict[str, Call] = {}
         self.by_id: dict[str, Call] = {}
         self.live: dict[str, Call] = {}
+        self.barred: set[str] = set()
+        self.shut: set[str] = set()
         self._recall(directory)
+        self.shuts = Ledger(directory / "shut.jsonl", durable=True)
         self.asked = Ledger(directory / "asked.jsonl", durable=True)
         self.dials = Ledger(directory / "dials.jsonl", durable=True)
         self.ends = Ledger(directory / "ends.jsonl")
@@ -80,6 +88,13 @@ class Switchboard:
             call = self.by_id[record.pop("call_id")]
             call.ended_at, call.end = record.pop("at"), record
             del self.live[call.call_id]
+            self._heed(call)
+        self.shut = {record["key"] for record in records(directory / "shut.jsonl")}
+
+    def _heed(self, call: Call) -> None:
+        """Who asked not to be called is not, by any job."""
+        if call.end["outcome"] == "opted_out":
+            self.barred.add(call.phone)
 
     def _keep(self, call: Call) -> Call:
         self.by_key[call.key] = self.by_id[call.call_id] = self.live[call.call_id] = call
@@ -103,7 +118,11 @@ class Switchboard:
     def dial(self, call: Call) -> None:
         """Ring the phone: on disk first, so that nobody rings it again."""
         with self.lock:
-            if call.dialled_at is None and call.ended_at is None:
+            if call.dialled_at is not None or call.ended_at is not None:
+                return
+            if call.phone in self.barred:
+                self._end(call, UNHEARD | {"outcome": "opted_out"})
+            else:
                 at = time.time()
                 self.dials.append(
                     key=call.key, phone=call.phone, provider_id=call.provider_id, at=at
@@ -126,8 +145,16 @@ class Switchboard:
 
     def hang_up(self, call: Call) -> bool:
         """End a call; whether it was live."""
-        nothing: dict[str, Any] = dict.fromkeys(("estimated_price", "negotiated_price"))
-        return self._end(call, nothing | {"outcome": "cancelled", "transcript": []})
+        return self._end(call, UNHEARD | {"outcome": "cancelled"})
+
+    def erase(self, key: str) -> None:
+        """Shut a key for good, and hang up its call, if there is one."""
+        with self.lock:
+            self.shuts.append(key=key)
+            self.shut.add(key)
+            if call := self.by_key.get(key):
+                self.hang_up(call)
+                self.by_id.pop(call.call_id, None)
 
     def _end(self, call: Call, end: dict[str, Any]) -> bool:
         with self.lock:
@@ -136,4 +163,5 @@ class Switchboard:
             at = time.time()
             self.ends.append(call_id=call.call_id, at=at, **end)
             call.end, call.ended_at = end, at
+            self._heed(call)
             return True
