@@ -6,7 +6,7 @@ from http import HTTPStatus
 from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from callbackend.api import openapi, operators, routes
+from callbackend.api import identifiers, openapi, operators, routes
 from callbackend.api.tokens import Doorkeeper
 from callbackend.calls.service import Service
 from callbackend.config import Settings
@@ -28,6 +28,7 @@ def create_app(settings: Settings, line: Line | None = None) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = LONGEST_BODY
     # A key may hold two slashes, and `//do-not-call` must not be another way to a guarded route.
     app.url_map.merge_slashes = False
+    app.url_map.converters["key"] = identifiers.KeyConverter
     app.extensions["callbackend"] = Service(settings, line)
     request_id.init_app(app)
     _guard(app, Doorkeeper(settings))

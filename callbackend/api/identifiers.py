@@ -2,6 +2,8 @@
 
 import re
 
+from werkzeug.routing import BaseConverter
+
 from callbackend.errors import CallNotFound, RequestRefused
 
 LONGEST_ID = 100
@@ -11,6 +13,13 @@ KEY = re.compile(rf"[ -~]{{1,{LONGEST_KEY}}}")
 CALL_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # What stands in a path for bytes that are no UTF-8.
 REPLACEMENT = "\ufffd"
+
+
+class KeyConverter(BaseConverter):
+    """A key in a path: all that is left of it, slashes and line breaks included."""
+
+    regex = "(?s:.*)"
+    part_isolating = False
 
 
 def job_id(text: str) -> str:

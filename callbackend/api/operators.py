@@ -3,7 +3,6 @@
 from typing import Any, cast
 
 from flask import Blueprint, Response, current_app, jsonify, request
-from marshmallow import EXCLUDE
 
 from callbackend.api.bodies import read_body
 from callbackend.api.routes import load
@@ -18,7 +17,7 @@ bp = Blueprint("operators", __name__)
 @bp.get("/do-not-call")
 def list_opt_outs() -> Response:
     """Some of the entries, the newest first; how many there are stands in a header."""
-    page = load(lambda values: page_in.load(values, unknown=EXCLUDE), request.args.to_dict())
+    page = load(page_in.load, request.args.to_dict())
     entries, total = _service().opt_outs(**page)
     response = jsonify(opt_out_out.dump(entries, many=True))
     response.headers["X-Total-Count"] = str(total)

@@ -59,7 +59,7 @@ def erase_call(call_id: str) -> Body:
     return ERASED
 
 
-@bp.delete("/calls/by-key/<path:key>")
+@bp.delete("/calls/by-key/<key:key>")
 def erase_key(key: str) -> Body:
     """Shut a key and forget its call, if there is one: a late post of it dials nothing."""
     _service().erase_key(identifiers.key(key))

@@ -15,9 +15,6 @@ from tests.chaos.manners import NUL, REFUSALS
 from tests.chaos.rows import Row
 
 LOCAL = ("expired", "cancelled", "error", "invalid_number", "opted_out")
-# After these nobody is rung once more, whoever asks.
-NEVER_AGAIN = {"invalid_number", "opted_out", "declined"}
-NEVER_AGAIN |= {"number_refused", "do_not_call", "never_dial"}  # as the post was refused
 # A call that was told to us in quiet times is written down within this: two sweeps, and a wait
 # for a lock of the database.
 WRITE_SECONDS = 6.0
@@ -47,34 +44,17 @@ def dialled_unasked(rows: list[Row], made: CallsMade) -> list[str]:
 
 
 def dialled_against_wishes(made: CallsMade) -> list[str]:
-    """Phones that rang after they had asked not to, and attempts that nobody may ask for."""
+    """Phones that rang after they had asked not to."""
     asked_at: dict[str, float] = {}
     for call_id, end in made.ends.items():
         if end["outcome"] == "opted_out":
             phone = made.asked[call_id]["phone"]
             asked_at[phone] = min(end["at"], asked_at.get(phone, end["at"]))
-    rung = [
+    return [
         f"{dial['key']} rang a phone that had asked not to"
         for dial in made.dials
         if dial["at"] > asked_at.get(dial["phone"], dial["at"])
     ]
-    final = {made.asked[id_]["key"]: end["outcome"] for id_, end in made.ends.items()}
-    final |= {
-        key: post["fault"]
-        for key, posts in made.posts.items()
-        for post in posts
-        if post["fault"] in NEVER_AGAIN
-    }
-    return rung + [
-        f"{key} was posted after {final[before]}"
-        for key in made.posts
-        if final.get(before := _attempt_before(key)) in NEVER_AGAIN
-    ]
-
-
-def _attempt_before(key: str) -> str:
-    provider, _, attempt = key.rpartition(":")
-    return f"{provider}:{int(attempt) - 1}"
 
 
 def unended(rows: list[Row]) -> list[str]:

@@ -5,6 +5,8 @@ It sees what no poll can: two changes within a millisecond, and who came from wh
 
 from sqlalchemy import Connection, text
 
+from quoteapp.states import NEVER_AGAIN
+
 COLUMNS = "call_status, outcome, estimated_price, negotiated_price, call_transcript, version"
 _OLD = ", ".join(f"OLD.{name.strip()}" for name in COLUMNS.split(","))
 _NEW = _OLD.replace("OLD", "NEW")
@@ -50,7 +52,8 @@ def forbidden_moves(connection: Connection) -> list[str]:
     wrong = []
     for row in connection.execute(text("SELECT * FROM chaos_moves")):
         move = (row.old_status, row.new_status, row.new_attempt - row.old_attempt)
-        if move not in ALLOWED:
+        is_rung_again = row.new_attempt > row.old_attempt and row.old_outcome in NEVER_AGAIN
+        if move not in ALLOWED or is_rung_again:
             wrong.append(
                 f"provider {row.provider_id}, attempt {row.old_attempt}: "
                 f"{row.old_status}/{row.old_outcome} became {row.new_status}/{row.new_outcome}"

@@ -126,7 +126,7 @@ def test_erasing_twice_is_the_same(client: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "key", ["job:1:1", "a/b//c", "a b", "100%", "%2F", "?x=1#y", "~!@$&'()*+,"]
+    "key", ["job:1:1", "a/b//c", "/a/", "a b", "100%", "%2F", "?x=1#y", "~!@$&'()*+,"]
 )
 def test_a_call_is_erased_by_its_key(client: FlaskClient, line: FakeLine, key: str) -> None:
     call_id = start(client, key=key).get_json()["call_id"]
@@ -150,7 +150,7 @@ def test_a_key_that_was_never_seen_is_shut_for_a_late_post(
     assert len(line.dialled) == 1
 
 
-@pytest.mark.parametrize("key", ["x" * 256, "%00", "%c3%a9", "%20"])
+@pytest.mark.parametrize("key", ["x" * 256, "%00", "%c3%a9", "%20", "a%0Ab", "%0A", "", "x%0D"])
 def test_what_can_be_no_key_is_refused(client: FlaskClient, key: str) -> None:
     response = client.delete(f"/calls/by-key/{key}")
 
