@@ -3,6 +3,7 @@
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -33,6 +34,7 @@ class Backend:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self._port = probe.getsockname()[1]
+        self.database = folder / "calls.db"
         self._log = folder / "callbackend.log"
         self._environ = os.environ | {
             "PORT": str(self._port),
@@ -71,6 +73,9 @@ class Backend:
 
     def get(self, path: str) -> Any:
         return requests.get(self._url(path), timeout=5).json()
+
+    def delete(self, path: str) -> requests.Response:
+        return requests.delete(f"{self.url}{path}", timeout=5)
 
     def start_call(self, number: int, callback_url: str) -> requests.Response:
         body = make_request(phone=f"+1408555{number:04}", callback_url=callback_url)
@@ -245,3 +250,25 @@ def test_a_bad_setting_is_one_clear_line(tmp_path: Path) -> None:
     assert run.returncode != 0
     line = "The setting PORT cannot be used: 'many' is no whole number from 1 to 65535"
     assert run.stderr.strip() == line
+
+
+def test_what_was_erased_or_barred_stays_so_over_a_kill(
+    backend: Backend, receiver: Receiver
+) -> None:
+    call_id = backend.start_call(1, receiver.url).json()["call_id"]
+    late_key = backend.delete("/calls/by-key/key-2")
+    erased = backend.delete(f"/calls/{call_id}")
+    barred = requests.post(f"{backend.url}/do-not-call/+14085550003", timeout=5)
+    backend.kill()
+    backend.start()
+
+    answers = [backend.start_call(number, receiver.url) for number in (1, 2, 3, 4)]
+
+    assert [one.status_code for one in (late_key, erased, barred)] == [200] * 3
+    assert [answer.status_code for answer in answers] == [410, 410, 422, 202]
+    assert answers[2].json()["code"] == "do_not_call"
+    assert requests.get(f"{backend.url}/calls/{call_id}", timeout=5).status_code == 404
+    with sqlite3.connect(backend.database) as database:
+        kept = database.execute("SELECT phone FROM calls").fetchall()
+    database.close()
+    assert kept == [("+14085550004",)]
