@@ -1,14 +1,16 @@
 """The application: settings in, a Flask app with its service out."""
 
 import logging
+from http import HTTPStatus
 
-from flask import Flask, Response, jsonify
+from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from callbackend.api.routes import bp
+from callbackend.api import identifiers, openapi, operators, routes
+from callbackend.api.tokens import Doorkeeper
 from callbackend.calls.service import Service
 from callbackend.config import Settings
-from callbackend.errors import CallBackendError
+from callbackend.errors import HTTP_CODES, CallBackendError
 from callbackend.lines.base import Line
 from common import request_id
 from common.logs import facts_of
@@ -24,17 +26,32 @@ def create_app(settings: Settings, line: Line | None = None) -> Flask:
     """The app; its service stands in `extensions["callbackend"]` and carries calls once started."""
     app = Flask(__name__, static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = LONGEST_BODY
+    # A key may hold two slashes, and `//do-not-call` must not be another way to a guarded route.
+    app.url_map.merge_slashes = False
+    app.url_map.converters["key"] = identifiers.KeyConverter
     app.extensions["callbackend"] = Service(settings, line)
     request_id.init_app(app)
-    app.register_blueprint(bp)
+    _guard(app, Doorkeeper(settings))
+    app.register_blueprint(routes.bp)
+    app.register_blueprint(operators.bp)
+    app.register_blueprint(openapi.bp)
     app.register_error_handler(CallBackendError, _refused)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _crashed)
     return app
 
 
+def _guard(app: Flask, doorkeeper: Doorkeeper) -> None:
+    """Let nobody in without a token; nothing of the body has been read by then."""
+
+    def check() -> None:
+        doorkeeper.check(request.method, request.path, request.headers.items())
+
+    app.before_request(check)
+
+
 def _refused(error: CallBackendError) -> tuple[Response, int, dict[str, str]]:
-    return jsonify(detail=error.detail), error.status, error.headers
+    return jsonify(detail=error.detail, code=error.code), error.status, error.headers
 
 
 def _http_error(error: HTTPException) -> Response:
@@ -44,7 +61,8 @@ def _http_error(error: HTTPException) -> Response:
         if name.lower() not in OF_THE_OLD_BODY:
             response.headers.add(name, value)
     response.mimetype = "application/json"
-    response.data = jsonify(detail=error.description or error.name).data
+    code = HTTP_CODES.get(HTTPStatus(response.status_code), "bad_request")
+    response.data = jsonify(detail=error.description or error.name, code=code).data
     return response
 
 

@@ -1,10 +1,16 @@
 """Every setting of the call backend, read from the environment once."""
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Self
+from urllib.parse import urlsplit
 
-from common import values
-from common.settings import BadSetting, LanguageModelSettings, setting
+from phonenumbers import SUPPORTED_REGIONS
+
+from common import binding, values
+from common.settings import BadSetting, Environ, LanguageModelSettings, setting
+from common.tokens import read_tokens
 from common.webhooks import read_secrets
 
 __all__ = ["BadSetting", "Settings"]
@@ -14,6 +20,17 @@ LINES = ("simulated",)
 # Who words what the agent says; what it decides is its own in either case.
 NEGOTIATIONS = ("embedded", "openai")
 LONGEST_WAIT_SECONDS = 60
+# The United States and its territories; other places behind +1 are foreign, and dear.
+HOME_COUNTRIES = frozenset({"US", "PR", "VI", "GU", "AS", "MP"})
+
+
+def read_countries(text: str) -> frozenset[str]:
+    """Countries and territories by their two letters (ISO 3166), with commas between them."""
+    given = frozenset(values.listed(text))
+    unknown = sorted(given - SUPPORTED_REGIONS)
+    if unknown or not given:
+        raise ValueError(f"{', '.join(unknown) or text!r} is no country of two capital letters")
+    return given
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +39,16 @@ class Settings(LanguageModelSettings):
 
     # The one HTTP port.
     port: int = setting(6000, values.port)
+    # The address to listen on; where it is not set, 0.0.0.0 if the platform sets PORT.
+    bind: str = setting(binding.OURSELVES, binding.address)
+    # Who may ask for calls; none: whoever reaches a loopback address.
+    tokens: tuple[str, ...] = setting(
+        (), read_tokens, variable="CALL_BACKEND_TOKEN", is_secret=True
+    )
+    # Who may use the operators' routes; none: this machine alone.
+    admin_tokens: tuple[str, ...] = setting(
+        (), read_tokens, variable="CALL_ADMIN_TOKEN", is_secret=True
+    )
     # Where the SQLite file lives when no database is named.
     data_dir: Path = setting(Path("var"), values.directory)
     # This service's own database; empty: SQLite under DATA_DIR.
@@ -32,6 +59,12 @@ class Settings(LanguageModelSettings):
     webhook_secrets: tuple[str, ...] = setting(
         (), read_secrets, variable="CALL_WEBHOOK_SECRET", is_secret=True
     )
+    # Where the API is; its origin is where callbacks may go unless CALLBACK_ORIGINS says more.
+    public_url: str = setting("http://localhost:8000", values.http_url)
+    # The origins of callback URLs, to the letter; others are refused.
+    callback_origins: tuple[str, ...] = setting((), values.exact_origins)
+    # In which countries and territories numbers may be dialled.
+    dial_countries: frozenset[str] = setting(HOME_COUNTRIES, read_countries)
     # About how long a simulated call lasts; 0 is as fast as possible.
     simulated_call_seconds: float = setting(20, values.number(0, 3600))
     # What carries the calls.
@@ -45,10 +78,29 @@ class Settings(LanguageModelSettings):
     # How long the agent waits for words before it uses its own.
     openai_wording_seconds: float = setting(2.5, values.number(0.01, LONGEST_WAIT_SECONDS))
 
+    @classmethod
+    def from_environ(cls, environ: Environ = os.environ, **changes: Any) -> Self:
+        """The settings of this environment; `BIND` depends on whether a platform sets `PORT`."""
+        if not environ.get("BIND", "").strip():
+            changes = {"bind": binding.default_address(environ)} | changes
+        # The decorator makes the class anew for its slots, and `super()` would miss it.
+        return super(LanguageModelSettings, cls).from_environ(environ, **changes)
+
     def check(self) -> None:
-        """Only a model can word what the agent says."""
+        """Strangers are kept out, and only a model can word what the agent says."""
+        if not self.tokens and not binding.is_loopback(self.bind):
+            raise BadSetting(
+                "CALL_BACKEND_TOKEN",
+                f"it is not set, and without it BIND must be a loopback address, not {self.bind}",
+            )
         if self.negotiation == "openai" and not self.has_model:
             raise BadSetting("NEGOTIATION", "openai needs OPENAI_API_KEY")
+
+    @property
+    def receivers(self) -> tuple[str, ...]:
+        """The origins that callbacks may go to."""
+        path = urlsplit(self.public_url).path
+        return self.callback_origins or (self.public_url.removesuffix(path),)
 
     @property
     def sql_url(self) -> str:

@@ -1,32 +1,44 @@
-"""Every refusal of this service, each with its HTTP status and one sentence.
+"""Every refusal of this service, each with its HTTP status, its code and one sentence.
 
 CallBackendError
-├── CallNotFound        404
-├── KeyReused           409
-├── RequestRefused      422  the body or the header is wrong
-├── NumberRefused       422  this number must not or cannot be dialled
-├── TooManyCalls        429  certainly not dialled, try later
-├── NotNow              503  certainly not dialled, try later
-└── Unsure              500  it may have been accepted: only the same key may be sent again
+├── BadBody             400  bad_request    the body cannot be read
+├── Unauthorized        401  unauthorized
+├── NotFound            404  not_found
+│   └── CallNotFound    404  not_found
+├── KeyReused           409  key_reused
+├── Erased              410  erased         the call of this key was erased: nothing is dialled
+├── RequestRefused      422  bad_request    the body or the header is wrong
+├── NumberRefused       422  number_refused this number must not or cannot be dialled
+├── DoNotCall           422  do_not_call    it asked not to be called
+├── NeverDial           422  never_dial     this line never dials it
+├── TooManyCalls        429  too_many       certainly not dialled, try later
+├── NotNow              503  unavailable    certainly not dialled, try later
+└── Unsure              500  unsure         it may have been accepted: only the same key again
+
+What a framework refuses has a code of `HTTP_CODES`.
 """
 
+from http import HTTPStatus
 from math import ceil
 
-HTTP_NOT_FOUND = 404
-HTTP_CONFLICT = 409
-HTTP_UNPROCESSABLE = 422
-HTTP_TOO_MANY = 429
-HTTP_SERVER_ERROR = 500
-HTTP_UNAVAILABLE = 503
+HTTP_CODES = {
+    HTTPStatus.BAD_REQUEST: "bad_request",
+    HTTPStatus.NOT_FOUND: "not_found",
+    HTTPStatus.METHOD_NOT_ALLOWED: "method_not_allowed",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "too_large",
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "unsupported_media_type",
+    HTTPStatus.INTERNAL_SERVER_ERROR: "internal_error",
+}
 
 # Long enough for a locked database to be free again, short enough that a customer still waits.
 RETRY_SECONDS = 5
 
 
 class CallBackendError(Exception):
-    """The root: `detail` is the sentence a client reads."""
+    """The root: `detail` is the sentence a client reads, `code` the word for programs."""
 
-    status = HTTP_SERVER_ERROR
+    status = HTTPStatus.INTERNAL_SERVER_ERROR
+    code = "internal_error"
     headers: dict[str, str]
 
     def __init__(self, detail: str) -> None:
@@ -35,10 +47,33 @@ class CallBackendError(Exception):
         self.headers = {}
 
 
-class CallNotFound(CallBackendError):
-    """No call has this id."""
+class BadBody(CallBackendError):
+    """The body is not JSON as this service takes it."""
 
-    status = HTTP_NOT_FOUND
+    status = HTTPStatus.BAD_REQUEST
+    code = "bad_request"
+
+
+class Unauthorized(CallBackendError):
+    """The request brings no token that is good for its route."""
+
+    status = HTTPStatus.UNAUTHORIZED
+    code = "unauthorized"
+
+    def __init__(self) -> None:
+        super().__init__("This needs a bearer token")
+        self.headers = {"WWW-Authenticate": "Bearer"}
+
+
+class NotFound(CallBackendError):
+    """Nothing is there."""
+
+    status = HTTPStatus.NOT_FOUND
+    code = "not_found"
+
+
+class CallNotFound(NotFound):
+    """No call has this id."""
 
     def __init__(self, call_id: str) -> None:
         super().__init__(f"Call not found: {call_id}")
@@ -47,22 +82,52 @@ class CallNotFound(CallBackendError):
 class KeyReused(CallBackendError):
     """The idempotency key belongs to another request."""
 
-    status = HTTP_CONFLICT
+    status = HTTPStatus.CONFLICT
+    code = "key_reused"
 
     def __init__(self) -> None:
         super().__init__("This Idempotency-Key was used with a different request")
 
 
+class Erased(CallBackendError):
+    """The call of this key was erased, and its key is shut."""
+
+    status = HTTPStatus.GONE
+    code = "erased"
+
+    def __init__(self) -> None:
+        super().__init__("The call of this Idempotency-Key was erased")
+
+
 class RequestRefused(CallBackendError):
     """The request does not have the shape of the contract."""
 
-    status = HTTP_UNPROCESSABLE
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    code = "bad_request"
 
 
 class NumberRefused(CallBackendError):
     """A number that must not, or cannot, be dialled; trying again will not help."""
 
-    status = HTTP_UNPROCESSABLE
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    code = "number_refused"
+
+
+class DoNotCall(CallBackendError):
+    """Whoever has this number asked not to be called."""
+
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    code = "do_not_call"
+
+    def __init__(self) -> None:
+        super().__init__("phone: this number asked not to be called")
+
+
+class NeverDial(CallBackendError):
+    """Nothing is wrong with the number, and this line never dials it all the same."""
+
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    code = "never_dial"
 
 
 class TryLater(CallBackendError):
@@ -76,7 +141,8 @@ class TryLater(CallBackendError):
 class TooManyCalls(TryLater):
     """As many calls as this service may hold are live."""
 
-    status = HTTP_TOO_MANY
+    status = HTTPStatus.TOO_MANY_REQUESTS
+    code = "too_many"
 
     def __init__(self) -> None:
         super().__init__("Too many live calls")
@@ -85,11 +151,14 @@ class TooManyCalls(TryLater):
 class NotNow(TryLater):
     """Its database, its clock or the hour of the day does not allow a call at the moment."""
 
-    status = HTTP_UNAVAILABLE
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    code = "unavailable"
 
 
 class Unsure(CallBackendError):
     """The commit was sent but its answer was lost; only the same key may be sent again."""
+
+    code = "unsure"
 
     def __init__(self) -> None:
         super().__init__("The call may or may not have been accepted")

@@ -97,6 +97,16 @@ def origins(text: str) -> tuple[str, ...]:
     return given if given == ("*",) else tuple(origin(one) for one in given)
 
 
+def exact_origins(text: str) -> tuple[str, ...]:
+    """Origins with commas between them, each of which is named; kept to the letter."""
+    given = listed(text)
+    if not given:
+        raise ValueError("it names no origin")
+    for one in given:
+        origin(one)
+    return tuple(one.rstrip("/") for one in given)
+
+
 def listed(text: str) -> tuple[str, ...]:
     """What stands between commas."""
     return tuple(part.strip() for part in text.split(",") if part.strip())

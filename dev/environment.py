@@ -38,6 +38,7 @@ def with_defaults(environment: dict[str, str]) -> dict[str, str]:
     data_dir = Path(filled.get("DATA_DIR") or "var").resolve()
     private_files.make_directory(data_dir)
     filled["DATA_DIR"] = str(data_dir)
+    filled["BIND"] = filled.get("BIND") or "127.0.0.1"
     if not filled.get("PUBLIC_URL"):
         filled["PUBLIC_URL"] = f"http://localhost:{filled['PORT']}"
     if not filled.get("CALL_WEBHOOK_SECRET"):

@@ -1,5 +1,6 @@
 """The shape of JSON coming in. Unknown fields are ignored, as everywhere in the contract."""
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -7,11 +8,18 @@ from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate
 
 from callbackend.agent.brief import NO_LIMIT
 from callbackend.prices.conversation import CENT, HIGHEST_PRICE
+from callbackend.records.representation import moment
 
 LOOKUP_LIMIT = 500
+SOURCES = ("sample", "import", "web")
+PAGE_LIMIT = 1000
 LONGEST_ID = 100
+LONGEST_WHY = 200
 BIGGEST_ID = 2**63 - 1
-JSON_FIELD_SENTENCE = "Not a dollar amount above 0."
+ZIP_CODE = "[0-9]{5}(-[0-9]{4})?"
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+NOT_DOLLARS = "Not a dollar amount above 0."
+NOT_CENTS = "Has fractions of a cent."
 
 
 class _In(Schema):
@@ -19,12 +27,11 @@ class _In(Schema):
         unknown = EXCLUDE
 
 
-def _text(longest: int, shortest: int = 1) -> fields.String:
+def _text(longest: int, shortest: int = 1, **options: Any) -> fields.String:
     length = validate.Length(min=shortest, max=longest)
     # Postgres stores no NUL, and no phone call has one.
-    return fields.String(
-        required=True, validate=[length, validate.ContainsNoneOf("\x00", error="Holds a NUL.")]
-    )
+    no_nul = validate.ContainsNoneOf("\x00", error="Holds a NUL.")
+    return fields.String(**{"required": True} | options, validate=[length, no_nul])
 
 
 class Dollars(fields.Field[Decimal]):
@@ -32,11 +39,23 @@ class Dollars(fields.Field[Decimal]):
 
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> Decimal:
         if isinstance(value, bool) or not isinstance(value, int | float):
-            raise ValidationError(JSON_FIELD_SENTENCE)
+            raise ValidationError(NOT_DOLLARS)
         # NaN and infinity fail the comparison too.
         if not 0 < value <= HIGHEST_PRICE:
-            raise ValidationError(JSON_FIELD_SENTENCE)
-        return Decimal(str(value)).quantize(CENT)
+            raise ValidationError(NOT_DOLLARS)
+        price = Decimal(str(value))
+        if price != price.quantize(CENT):
+            raise ValidationError(NOT_CENTS)
+        return price.quantize(CENT)
+
+
+class Day(fields.Date):
+    """A date in ISO's one long spelling, with ASCII digits."""
+
+    def _deserialize(self, value: Any, *rest: Any, **options: Any) -> Any:
+        if not isinstance(value, str) or not DAY.fullmatch(value):
+            raise self.make_error("invalid", input=value, obj_type="date")
+        return super()._deserialize(value, *rest, **options)
 
 
 class DollarsOrNoLimit(Dollars):
@@ -61,10 +80,21 @@ class BriefIn(_In):
     answers = fields.List(
         fields.Nested(AnswerIn), load_default=list, validate=validate.Length(max=20)
     )
-    zip_code = fields.String(required=True, validate=validate.Regexp(r"\d{5}(-\d{4})?\Z"))
-    date_needed = fields.Date(required=True, format="iso")
+    zip_code = fields.String(
+        required=True,
+        validate=validate.Regexp(rf"{ZIP_CODE}\Z"),
+        metadata={"pattern": f"^{ZIP_CODE}$"},
+    )
+    date_needed = Day(required=True, format="iso")
     price_limit = DollarsOrNoLimit(required=True)
     best_quote = Dollars(load_default=None, allow_none=True)
+
+
+class SourceIn(_In):
+    """Where the number is from: the sample directory, an operator's import, or a page."""
+
+    kind = fields.String(required=True, validate=validate.OneOf(SOURCES))
+    url = _text(2000, required=False, allow_none=True)
 
 
 class StartCallIn(_In):
@@ -75,6 +105,7 @@ class StartCallIn(_In):
     )
     name = _text(300)
     phone = _text(40)
+    source = fields.Nested(SourceIn, allow_none=True)
     brief = fields.Nested(BriefIn, required=True)
     callback_url = fields.Url(
         required=True,
@@ -94,8 +125,33 @@ class LookupIn(_In):
     )
 
 
+class OptOutIn(_In):
+    """The body of `POST /do-not-call/{phone}`; there need not be one."""
+
+    why = _text(LONGEST_WHY, required=False)
+
+
+class PageIn(_In):
+    """The query of `GET /do-not-call`."""
+
+    limit = fields.Integer(load_default=100, validate=validate.Range(1, PAGE_LIMIT))
+    offset = fields.Integer(load_default=0, validate=validate.Range(0, BIGGEST_ID))
+
+
+class OptOutOut(Schema):
+    """A number that is never dialled."""
+
+    phone = fields.String()
+    since = fields.Function(lambda entry: moment(entry.since).isoformat().replace("+00:00", "Z"))
+    why = fields.String()
+    call_id = fields.String()
+
+
 start_call_in = StartCallIn()
 lookup_in = LookupIn()
+opt_out_in = OptOutIn()
+page_in = PageIn()
+opt_out_out = OptOutOut()
 
 
 def first_problem(error: ValidationError) -> str:

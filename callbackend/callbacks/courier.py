@@ -12,9 +12,11 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from callbackend.callbacks import origins
 from callbackend.callbacks.delivery import Attempt, Parcel, Sender
 from callbackend.records.database import reason_of
 from callbackend.records.store import CallStore, Delivery
@@ -39,13 +41,24 @@ WRITE_SECONDS = 0.1
 STOP_SECONDS = 5.0
 
 
-class Courier:
-    """Delivers callbacks. `offer` may be called from any thread."""
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """A call was erased: nothing of it is sent any more."""
 
-    def __init__(self, store: CallStore, secrets: tuple[str, ...]) -> None:
+    call_id: str
+
+
+class Courier:
+    """Delivers callbacks. `offer` and `forget` may be called from any thread."""
+
+    def __init__(
+        self, store: CallStore, secrets: tuple[str, ...], receivers: tuple[str, ...]
+    ) -> None:
+        """Nothing is ever sent anywhere but to the origins in `receivers`."""
         self._store = store
+        self._receivers = receivers
         self._sender = Sender(secrets)
-        self._inbox: queue.SimpleQueue[Attempt | list[str] | None] = queue.SimpleQueue()
+        self._inbox: queue.SimpleQueue[Attempt | Forget | list[str] | None] = queue.SimpleQueue()
         self._waiting: dict[str, Parcel] = {}
         self._under_way: set[str] = set()
         self._busy: Counter[str] = Counter()
@@ -74,6 +87,10 @@ class Courier:
     def offer(self, call_ids: Sequence[str]) -> None:
         """Say that these calls have just ended. Only a hint: the table decides what is owed."""
         self._inbox.put(list(call_ids))
+
+    def forget(self, call_id: str) -> None:
+        """Send nothing of an erased call; what is on the wire at this moment may arrive."""
+        self._inbox.put(Forget(call_id))
 
     def _run(self) -> None:
         while not self._is_open.wait(LOOK_SECONDS):
@@ -115,6 +132,8 @@ class Courier:
             while True:
                 if isinstance(news, Attempt):
                     attempts.append(news)
+                elif isinstance(news, Forget):
+                    self._waiting.pop(news.call_id, None)
                 elif news:
                     offered += news
                 news = self._inbox.get_nowait()
@@ -126,6 +145,8 @@ class Courier:
         parcel = attempt.parcel
         self._under_way.discard(parcel.call_id)
         self._busy[parcel.receiver] -= 1
+        if not self._busy[parcel.receiver]:
+            del self._busy[parcel.receiver]
         if not attempt.is_reached:
             self._resting[parcel.receiver] = time.monotonic() + REST_SECONDS
         pause = min(LONGEST_RETRY_SECONDS, FIRST_RETRY_SECONDS * 2 ** min(parcel.attempts, 20))
@@ -158,10 +179,22 @@ class Courier:
             rows += self._store.owed(time.time(), IN_MEMORY)
         for row in rows:
             if row.call_id not in self._under_way and row.call_id not in self._unwritten:
-                self._waiting[row.call_id] = Parcel.of(row)
+                self._take(Parcel.of(row))
+
+    def _take(self, parcel: Parcel) -> None:
+        """Keep a parcel until a sender is free; one for a stranger goes nowhere, ever.
+
+        The door refuses those: this one was accepted by older code, or under another setting.
+        """
+        if origins.is_allowed(parcel.url, self._receivers):
+            self._waiting[parcel.call_id] = parcel
+        else:
+            logger.warning("callback to a foreign origin", extra={"call_id": parcel.call_id})
+            self._note(parcel, None, parcel.attempts)
 
     def _hand_out(self, now: float) -> None:
         """Give parcels to free senders; those for a resting receiver go back into the table."""
+        self._resting = {who: until for who, until in self._resting.items() if until > now}
         for parcel in list(self._waiting.values()):
             rests_until = self._resting.get(parcel.receiver, 0.0)
             if rests_until > now:

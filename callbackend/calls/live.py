@@ -19,7 +19,7 @@ from callbackend.lines.base import (
 )
 from callbackend.prices import Quote, Utterance
 from callbackend.records.representation import cents
-from callbackend.records.store import Change, StoredCall
+from callbackend.records.store import Change, Move, StoredCall
 from callbackend.records.transcript import Transcript, clean
 from callbackend.states import CallStatus, Outcome
 
@@ -38,6 +38,7 @@ UNSPOKEN = {
     Outcome.NO_ANSWER: "No answer.",
     Outcome.BUSY: "The line was busy.",
     Outcome.INVALID_NUMBER: "The number is not in service.",
+    Outcome.OPTED_OUT: "The number asked not to be called.",
 }
 
 
@@ -56,8 +57,9 @@ class LiveCall:
     """
 
     __slots__ = (
-        "_brief", "_closing", "_created_at", "_dialled_at", "_ended_at", "_negotiator", "_notice",
-        "_outcome", "_quote", "_transcript", "_updated_at", "put_off", "seq", "status", "ticket",
+        "_answered_at", "_brief", "_closing", "_created_at", "_dialled_at", "_ended_at",
+        "_negotiator", "_notice", "_outcome", "_quote", "_transcript", "_updated_at", "put_off",
+        "seq", "status", "ticket",
     )  # fmt: skip
 
     def __init__(self, row: StoredCall, notice: str) -> None:
@@ -69,6 +71,7 @@ class LiveCall:
         self.seq: int = row.seq
         self._created_at: float = row.created_at
         self._dialled_at: float | None = row.dialled_at
+        self._answered_at: float | None = row.answered_at
         self._updated_at: float = row.created_at
         self._ended_at: float | None = None
         self._outcome: Outcome | None = None
@@ -117,6 +120,7 @@ class LiveCall:
             case Ringing():
                 self.status = CallStatus.RINGING
             case Answered():
+                self._answered_at = now
                 return self._speak(None, now, advice.said)
             case Heard(text):
                 return self._hear(text, now, advice.said)
@@ -172,8 +176,27 @@ class LiveCall:
         self._updated_at = now
         self._end(Outcome.ERROR, now)
 
-    def change(self, owes_callback: bool) -> Change:
+    def move(self, owes_callback: bool) -> Move:
         """Make what happened since the last change one step of `seq`, to be written now."""
+        change = self._change(owes_callback)
+        if self.status is CallStatus.DIALING:
+            return Move(change, if_barred=self._barred(change, owes_callback))
+        return Move(change, opts_out=Outcome.OPTED_OUT in (self._closing, self._outcome))
+
+    def _barred(self, change: Change, owes_callback: bool) -> Change:
+        """What is written when the number must not be called after all: nothing was dialled."""
+        now = self._updated_at
+        return {
+            **change,
+            "status": CallStatus.ENDED,
+            "outcome": Outcome.OPTED_OUT,
+            "transcript": self._unspoken(Outcome.OPTED_OUT, now).json,
+            "dialled_at": None,
+            "ended_at": now,
+            "callback_due_at": now if owes_callback else None,
+        }
+
+    def _change(self, owes_callback: bool) -> Change:
         self.seq += 1
         return Change(
             key_call_id=self.ticket.call_id,
@@ -185,6 +208,7 @@ class LiveCall:
             negotiated_cents=cents(self._quote.negotiated_price),
             transcript=self._transcript.json,
             dialled_at=self._dialled_at,
+            answered_at=self._answered_at,
             updated_at=self._updated_at,
             ended_at=self._ended_at,
             callback_due_at=self._ended_at if owes_callback else None,
@@ -219,12 +243,19 @@ class LiveCall:
         return Say(turn.say, last=turn.done) if turn.say or turn.done else None
 
     def _end(self, outcome: Outcome, now: float) -> None:
-        if self._notice and self._transcript.is_empty:
-            unspoken = UNSPOKEN.get(outcome, "Nobody spoke.")
-            self._transcript.append("agent", f"{self._notice} {unspoken}", now)
+        if self._transcript.is_empty:
+            self._transcript = self._unspoken(outcome, now)
         self.status = CallStatus.ENDED
         self._outcome = outcome
         self._ended_at = now
+
+    def _unspoken(self, outcome: Outcome, now: float) -> Transcript:
+        """The transcript of a call without a word; it says so where no phone was rung."""
+        transcript = Transcript("[]")
+        if self._notice:
+            unspoken = UNSPOKEN.get(outcome, "Nobody spoke.")
+            transcript.append("agent", f"{self._notice} {unspoken}", now)
+        return transcript
 
     def _outcome_of(self, reason: EndReason) -> Outcome:
         """What it means that the line came down; a price that was named before still counts."""

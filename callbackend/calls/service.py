@@ -1,26 +1,29 @@
 """The service behind the routes: accept a call, show it, cancel it."""
 
-import hashlib
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import orjson
 from sqlalchemy import Row
 from sqlalchemy.exc import SQLAlchemyError
 
+from callbackend.callbacks import origins
 from callbackend.callbacks.courier import Courier
+from callbackend.calls import fingerprints
 from callbackend.calls.live import LiveCall
 from callbackend.calls.switchboard import Switchboard
 from callbackend.config import Settings
-from callbackend.errors import CallNotFound, KeyReused, NotNow, TooManyCalls, Unsure
+from callbackend.errors import CallNotFound, DoNotCall, KeyReused, NotNow, TooManyCalls, Unsure
 from callbackend.gate import rules
 from callbackend.lines import make_line
 from callbackend.lines.base import Line
 from callbackend.model.adviser import ModelAdviser
 from callbackend.records.database import Database, reason_of
 from callbackend.records.journal import Journal
+from callbackend.records.opt_outs import BY_OPERATOR, Entry, OptOuts
 from callbackend.records.store import CallStore, CommitUncertain, StoredCall
 from callbackend.states import CallStatus
 
@@ -32,6 +35,15 @@ DATABASE_AWAY = "The call database is unavailable"
 DATABASE_ERRORS = (SQLAlchemyError, TimeoutError)
 
 
+@contextmanager
+def _database_away() -> Iterator[None]:
+    """What a database raises that does not answer is a 503."""
+    try:
+        yield
+    except DATABASE_ERRORS as error:
+        raise NotNow(DATABASE_AWAY) from error
+
+
 class Service:
     """Everything that lives as long as the process does."""
 
@@ -39,9 +51,10 @@ class Service:
         self.settings = settings
         self.database = Database(settings.sql_url)
         self.store = CallStore(self.database)
+        self._opt_outs = OptOuts(self.database)
         self.line = line or make_line(settings)
         secrets = settings.webhook_secrets
-        self.courier = Courier(self.store, secrets) if secrets else None
+        self.courier = Courier(self.store, secrets, settings.receivers) if secrets else None
         journal = Journal(self.database, self.store)
         on_end = self.courier.offer if self.courier else None
         self.adviser = ModelAdviser(settings) if settings.has_model else None
@@ -64,39 +77,35 @@ class Service:
             self.adviser.close()
         self.database.close()
 
-    def accept(self, job_id: str, key: str, request: dict[str, Any]) -> tuple[str, bool]:
+    def accept(
+        self, job_id: str, key: str, request: dict[str, Any], as_sent: bytes
+    ) -> tuple[str, bool]:
         """Store one call and have it dialled; its id, and whether the key was known already.
 
-        `request` is what `StartCallIn` loads. When this returns, the call survives a power cut.
+        `request` is what `StartCallIn` loads of the body `as_sent` (canonical). When this returns,
+        the call survives a power cut.
         """
-        phone = rules.e164(request["phone"])
-        stored = orjson.dumps({**request, "phone": phone}, default=str, option=orjson.OPT_SORT_KEYS)
-        fingerprint = hashlib.sha256(job_id.encode() + b"\n" + stored).hexdigest()
-        known = self._known(key, fingerprint)
+        self._check_migrated()
+        prints = fingerprints.of(job_id, request, as_sent)
+        known = self._known(key, prints)
         if known:
             return known, True
-        self._check_open(phone)
-        call = StoredCall.queued(phone, stored.decode(), time.time())
+        call = self._admitted(request)
         is_new = self._insert(
             call,
             idempotency_key=key,
-            fingerprint=fingerprint,
+            fingerprint=prints.as_sent,
             job_id=job_id,
             provider_id=request["provider_id"],
+            line=self.settings.line,
         )
         if is_new:
-            logger.info(
-                "call accepted",
-                extra={
-                    "call_id": call.call_id,
-                    "job_id": job_id,
-                    "provider_id": request["provider_id"],
-                },
-            )
+            facts = {"job_id": job_id, "provider_id": request["provider_id"]}
+            logger.info("call accepted", extra={"call_id": call.call_id, **facts})
             self.switchboard.take(call)
             return call.call_id, False
         # Two requests raced with one key, and this one lost.
-        return self._known(key, fingerprint) or call.call_id, True
+        return self._known(key, prints) or call.call_id, True
 
     def show(self, call_id: str) -> Row[Any]:
         """One call; raises CallNotFound."""
@@ -107,46 +116,92 @@ class Service:
 
     def show_many(self, call_ids: Sequence[str]) -> Sequence[Row[Any]]:
         """These calls, in one query; unknown ids are left out."""
-        try:
+        with _database_away():
             return self.store.shown(call_ids)
-        except DATABASE_ERRORS as error:
-            raise NotNow(DATABASE_AWAY) from error
 
     def cancel(self, call_id: str) -> Row[Any]:
         """End a call, whatever it is doing; one that is over stays as it is."""
-        try:
+        with _database_away():
             for _ in range(CANCEL_ATTEMPTS):
                 if self._cancel_once(call_id):
                     return self.show(call_id)
-        except DATABASE_ERRORS as error:
-            raise NotNow(DATABASE_AWAY) from error
         raise NotNow("The call changes too quickly to be cancelled")
+
+    def erase(self, call_id: str) -> None:
+        """End a call and forget it; nothing of it is dialled, said or told after that."""
+        with _database_away():
+            self.store.erase(call_id)
+        self._let_go(call_id)
+
+    def erase_key(self, key: str) -> None:
+        """Shut a key for good, and end and forget its call, if there is one."""
+        with _database_away():
+            call_id = self.store.erase_key(key)
+        if call_id is not None:
+            self._let_go(call_id)
+
+    def opt_out(self, phone: str) -> Entry | None:
+        """The entry of a number that must not be called."""
+        with _database_away():
+            return self._opt_outs.find(phone)
+
+    def opt_outs(self, limit: int, offset: int) -> tuple[list[Entry], int]:
+        """Some of the numbers that must not be called, and how many there are."""
+        with _database_away():
+            return self._opt_outs.page(limit, offset)
+
+    def bar(self, phone: str, why: str = BY_OPERATOR) -> Entry:
+        """Call this number (E.164) never again."""
+        with _database_away():
+            return self._opt_outs.add(phone, why, time.time())
+
+    def unbar(self, phone: str) -> None:
+        """Let this number (E.164) be called again."""
+        with _database_away():
+            self._opt_outs.remove(phone)
 
     def check_health(self) -> None:
         """Raise NotNow unless calls are accepted and carried."""
-        if not self.switchboard.is_running:
-            raise NotNow("The switchboard is not running")
-        try:
+        self._check_open()
+        with _database_away():
             self.database.check()
-        except DATABASE_ERRORS as error:
-            raise NotNow(DATABASE_AWAY) from error
 
-    def _known(self, key: str, fingerprint: str) -> str | None:
+    def _known(self, key: str, prints: fingerprints.Fingerprints) -> str | None:
         """The call id that this key stands for; raises KeyReused if the request was another."""
-        try:
+        with _database_away():
             row = self.store.by_key(key)
-        except DATABASE_ERRORS as error:
-            raise NotNow(DATABASE_AWAY) from error
-        if row is not None and row.fingerprint != fingerprint:
+        if row is not None and not prints.match(row.fingerprint):
             raise KeyReused
         return None if row is None else str(row.call_id)
 
-    def _check_open(self, phone: str) -> None:
-        if not self.switchboard.is_running:
-            raise NotNow("The switchboard is not running")
+    def _admitted(self, request: dict[str, Any]) -> StoredCall:
+        """The call as it is stored, once every rule has let it in."""
+        origins.check(request["callback_url"], self.settings.receivers)
+        phone = rules.e164(request["phone"], self.settings.dial_countries)
+        self._check_open()
+        if self.opt_out(phone) is not None:
+            raise DoNotCall
         if self.switchboard.live_count >= self.settings.max_live_calls:
             raise TooManyCalls
-        rules.admit(self.line, phone, time.time())
+        now = time.time()
+        rules.admit(self.line, phone, now)
+        stored = orjson.dumps({**request, "phone": phone}, default=str, option=orjson.OPT_SORT_KEYS)
+        return StoredCall.queued(phone, stored.decode(), now)
+
+    def _check_open(self) -> None:
+        if not self.switchboard.is_running:
+            raise NotNow("The switchboard is not running")
+        self._check_migrated()
+
+    def _check_migrated(self) -> None:
+        if not self.switchboard.is_open.is_set():
+            raise NotNow("The call database is not up to date yet")
+
+    def _let_go(self, call_id: str) -> None:
+        """Hang up a call that is not in the database any more, and tell nobody of it."""
+        self.switchboard.drop(call_id)
+        if self.courier:
+            self.courier.forget(call_id)
 
     def _insert(self, call: StoredCall, **columns: str | int) -> bool:
         try:
@@ -167,7 +222,7 @@ class Service:
         call = LiveCall(stored, self.line.notice)
         call.replay()
         call.cancel(time.time())
-        if self.store.change([call.change(owes_callback=self.courier is not None)]):
+        if self.store.change([call.move(owes_callback=self.courier is not None)]).lost:
             return False
         self.switchboard.drop(call_id)
         if self.courier:

@@ -11,7 +11,7 @@ from callbackend.calls.timetable import Advised, Dial, Event, Resume, Timetable,
 from callbackend.errors import CallBackendError
 from callbackend.gate import rules
 from callbackend.lines.base import Answered, Ended, EndReason, Heard, Line, LineEvent
-from callbackend.records.store import Change
+from callbackend.records.store import Move
 from callbackend.states import CallStatus
 from common.logs import facts_of
 
@@ -23,10 +23,10 @@ LONGEST_CALL_SECONDS = 600.0
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """`effect` may happen only after `change` was committed."""
+    """`effect` may happen only after `move` was committed."""
 
     call: LiveCall
-    change: Change
+    move: Move
     effect: Callable[[], None]
 
 
@@ -144,7 +144,7 @@ class Stepper:
         return self._step(call, lambda: None)
 
     def _step(self, call: LiveCall, effect: Callable[[], None]) -> Step:
-        return Step(call, call.change(self._owes_callbacks), effect)
+        return Step(call, call.move(self._owes_callbacks), effect)
 
     def _say(self, call: LiveCall, said: Say | None) -> None:
         if said:

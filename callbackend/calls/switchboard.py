@@ -17,7 +17,7 @@ from callbackend.calls.steps import Step, Stepper
 from callbackend.calls.timetable import Dial, Gone, Posted, Resume, Timetable, TimeUp
 from callbackend.lines.base import Ended, EndReason, Line
 from callbackend.records.journal import Journal, Stopped
-from callbackend.records.store import StoredCall
+from callbackend.records.store import StoredCall, Written
 from callbackend.states import CallStatus
 from common.logs import facts_of
 
@@ -134,17 +134,17 @@ class Switchboard:
             elif step := self._stepper.advance(call, event, now):
                 made.append(step)
         if made:
-            self._carry_out(made, self._journal.write([step.change for step in made]))
+            self._carry_out(made, self._journal.write([step.move for step in made]))
 
-    def _carry_out(self, made: list[Step], lost: set[str]) -> None:
+    def _carry_out(self, made: list[Step], written: Written) -> None:
         """Let the steps have their effects, now that they are committed."""
         ended = []
         for step in made:
             call_id = step.call.ticket.call_id
-            if call_id in lost:
+            if call_id in written.lost:
                 logger.info("a call was moved on by somebody else", extra={"call_id": call_id})
                 self._forget(step.call)
-            elif step.call.is_over:
+            elif step.call.is_over or call_id in written.barred:
                 self._forget(step.call)
                 ended.append(call_id)
             else:

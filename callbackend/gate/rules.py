@@ -5,14 +5,21 @@ right before dialling; for a line that rings no phone it allows everything.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import phonenumbers
-from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType
+from phonenumbers import (
+    NumberParseException,
+    PhoneNumber,
+    PhoneNumberFormat,
+    PhoneNumberType,
+    ValidationResult,
+)
 
-from callbackend.errors import NotNow, NumberRefused
+from callbackend.config import HOME_COUNTRIES
+from callbackend.errors import NeverDial, NotNow, NumberRefused
 from callbackend.lines.base import Line
 
 HOME_REGION = "US"
@@ -26,38 +33,54 @@ NORTH_AMERICAN_SERVICE = re.compile(r"[2-9]11")
 SEARCH_STEP = timedelta(minutes=15)
 SEARCH_STEPS = 4 * 48
 
+PREMIUM = "a premium-rate number"
+# What the library's metadata do not know: 976 of any area code, and 555-1212, directory assistance.
+NORTH_AMERICAN_PREMIUM = re.compile(r"\+1\d{3}(?:976\d{4}|5551212)")
 MUST_NOT = {
-    PhoneNumberType.PREMIUM_RATE: "a premium-rate number",
+    PhoneNumberType.PREMIUM_RATE: PREMIUM,
     PhoneNumberType.SHARED_COST: "a shared-cost number",
     PhoneNumberType.PAGER: "a pager",
+    # +1 500 and the like lead anywhere, at any price.
+    PhoneNumberType.PERSONAL_NUMBER: "a personal number",
 }
 
 
-def e164(phone: str) -> str:
+def normalised(phone: str) -> str:
+    """Any telephone number in E.164; raises NumberRefused for what is none."""
+    number = _parsed(phone)
+    # A local number without its area code is possible, too, and could be anybody's.
+    is_whole = phonenumbers.is_possible_number_with_reason(number) == ValidationResult.IS_POSSIBLE
+    if number.extension or not is_whole:
+        raise NumberRefused("phone: not a phone number")
+    return phonenumbers.format_number(number, PhoneNumberFormat.E164)
+
+
+def e164(phone: str, countries: Collection[str] = HOME_COUNTRIES) -> str:
     """The number as it is dialled; raises NumberRefused when it cannot or must not be."""
     digits = re.sub(r"\D", "", phone)
     if NORTH_AMERICAN_SERVICE.fullmatch(digits) or phonenumbers.connects_to_emergency_number(
         digits, HOME_REGION
     ):
         raise NumberRefused("phone: an emergency or service number must not be dialled")
-    try:
-        number = phonenumbers.parse(phone, HOME_REGION)
-    except NumberParseException as error:
-        raise NumberRefused("phone: not a phone number") from error
+    number = _parsed(phone)
     if number.extension or not phonenumbers.is_valid_number(number):
         raise NumberRefused("phone: not a number that can be dialled")
+    dialled = phonenumbers.format_number(number, PhoneNumberFormat.E164)
     kind = phonenumbers.number_type(number)
-    if kind in MUST_NOT:
-        raise NumberRefused(f"phone: {MUST_NOT[kind]} must not be dialled")
-    return phonenumbers.format_number(number, PhoneNumberFormat.E164)
+    if kind in MUST_NOT or NORTH_AMERICAN_PREMIUM.fullmatch(dialled):
+        raise NumberRefused(f"phone: {MUST_NOT.get(kind, PREMIUM)} must not be dialled")
+    # Islands, satellites and Canada's own numbers stand behind +1, too.
+    if phonenumbers.region_code_for_number(number) not in countries:
+        raise NumberRefused("phone: not a number of a country that is called from here")
+    return dialled
 
 
 def admit(line: Line, phone: str, now: float) -> None:
-    """Raise NumberRefused or NotNow if `line` may not dial this E.164 number at this moment."""
+    """Raise NumberRefused, NeverDial or NotNow if `line` may not dial this E.164 number now."""
     if not line.is_real:
         return
     if FICTIONAL.fullmatch(phone):
-        raise NumberRefused("phone: a sample number must not be dialled on a real line")
+        raise NeverDial("phone: a sample number must not be dialled on a real line")
     zones = _zones(phone)
     wait = _until_open(zones, datetime.fromtimestamp(now, UTC))
     if wait is None:
@@ -67,6 +90,16 @@ def admit(line: Line, phone: str, now: float) -> None:
             f"It is outside {OPENS_HOUR}:00 to {CLOSES_HOUR}:00 at the callee",
             retry_after=wait.total_seconds(),
         )
+
+
+def _parsed(phone: str) -> PhoneNumber:
+    # The library would read digits of every script.
+    if not phone.isascii():
+        raise NumberRefused("phone: not a phone number")
+    try:
+        return phonenumbers.parse(phone, HOME_REGION)
+    except NumberParseException as error:
+        raise NumberRefused("phone: not a phone number") from error
 
 
 def _zones(phone: str) -> list[ZoneInfo]:

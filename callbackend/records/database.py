@@ -1,17 +1,15 @@
 """The connection to the database: made durable on SQLite, quick to notice a dead Postgres."""
 
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import DBAPIError
 
-from callbackend.records.models import Base
-from common import sqlite
+from callbackend.records import migrations
+from common import private_files, sqlite
 
 # As many as there are threads that may ask at once: 16 of the web server, and our own.
 POOL_SIZE = 24
@@ -23,8 +21,6 @@ POOL: dict[str, Any] = {
     # An error would quote transcripts and phone numbers, and errors go to the log.
     "hide_parameters": True,
 }
-# Two processes that start together may both try to create the table; the later one looks again.
-SCHEMA_ATTEMPTS = 3
 
 
 class Database:
@@ -57,17 +53,9 @@ class Database:
         with self.engine.connect() as connection:
             yield connection
 
-    def create_schema(self) -> None:
-        """Make the table where it is missing; harmless when another process does so as well."""
-        for attempt in range(SCHEMA_ATTEMPTS):
-            try:
-                Base.metadata.create_all(self.engine)
-            except DBAPIError:
-                if attempt == SCHEMA_ATTEMPTS - 1:
-                    raise
-                time.sleep(0.2)  # Another process is making it; by then it has.
-            else:
-                return
+    def migrate(self) -> None:
+        """Bring the tables up to date. Raises what the database raises: try again."""
+        migrations.migrate(self.engine)
 
     def check(self) -> None:
         """Raise what the database raises when it does not answer."""
@@ -88,7 +76,7 @@ def _engine(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         if parsed.database:
-            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+            private_files.make_database(Path(parsed.database))
         engine = create_engine(url, **POOL)
         event.listen(engine, "connect", sqlite.prepare)
         return engine

@@ -18,7 +18,7 @@ from sqlalchemy.exc import (
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from callbackend.records.database import Database, reason_of
-from callbackend.records.store import CallStore, Change, StoredCall
+from callbackend.records.store import CallStore, Change, Move, StoredCall, Written
 from callbackend.states import CallStatus, Outcome
 from common.logs import facts_of
 
@@ -48,33 +48,39 @@ class Journal:
         self._stopping = threading.Event()
 
     def open(self, stopping: threading.Event) -> None:
-        """Wait for the database and make the table where it is missing."""
+        """Wait for the database and bring its tables up to date."""
         self._stopping = stopping
-        self._insist(self._database.create_schema, at_once=())
+        self._insist(self._database.migrate, at_once=())
 
     def live(self, unchanged_since: float | None) -> list[StoredCall]:
         """The live calls; with a time, those alone that stand still since."""
         return self._insist(lambda: self._store.live(unchanged_since))
 
-    def write(self, changes: Sequence[Change]) -> set[str]:
-        """Write the steps, however long it takes; the ids of calls that are not ours any more."""
+    def write(self, moves: Sequence[Move]) -> Written:
+        """Write the steps, however long it takes."""
         try:
-            return self._insist(lambda: self._store.change(changes))
+            return self._insist(lambda: self._store.change(moves))
         except CANNOT_STORE as error:
-            facts = {"steps": len(changes), **facts_of(error)}
+            facts = {"steps": len(moves), **facts_of(error)}
             logger.error("a step cannot be stored", extra=facts)
-        return set().union(*(self._write_alone(change) for change in changes))
+        alone = [self._write_alone(move) for move in moves]
+        return Written(
+            lost=set().union(*(one.lost for one in alone)),
+            barred=set().union(*(one.barred for one in alone)),
+        )
 
-    def _write_alone(self, change: Change) -> set[str]:
+    def _write_alone(self, move: Move) -> Written:
         """Write one step; if no database takes it, end that call without its content."""
+        call_id = move.change["key_call_id"]
         try:
-            return self._insist(lambda: self._store.change([change]))
+            return self._insist(lambda: self._store.change([move]))
         except CANNOT_STORE as error:
-            facts = {"call_id": change["key_call_id"], **facts_of(error)}
+            facts = {"call_id": call_id, **facts_of(error)}
             logger.error("a call cannot be stored", extra=facts)
         with suppress(*CANNOT_STORE):
-            self._insist(lambda: self._store.change([_without_content(change)]))
-        return {change["key_call_id"]}
+            bare = Move(_without_content(move.change), opts_out=move.opts_out)
+            self._insist(lambda: self._store.change([bare]))
+        return Written(lost={call_id}, barred=set())
 
     def _insist(
         self,

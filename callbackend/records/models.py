@@ -1,4 +1,4 @@
-"""The one table of this service: a row per call, which is all that survives a restart."""
+"""The tables of this service: what survives a restart, and what survives erasing."""
 
 from sqlalchemy import BigInteger, Float, Index, String, Text, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -8,6 +8,8 @@ from callbackend.states import CallStatus
 # Literal text: SQLite uses a partial index only when it can see that the condition is the same.
 IS_LIVE = text(f"status != '{CallStatus.ENDED}'")
 IS_OWED = text("callback_due_at IS NOT NULL")
+PHONE_LENGTH = 20
+HASH_LENGTH = 64
 
 
 class Base(DeclarativeBase):
@@ -30,11 +32,13 @@ class Call(Base):
 
     call_id: Mapped[str] = mapped_column(String(36), primary_key=True)
     idempotency_key: Mapped[str] = mapped_column(String(255), unique=True)
-    # SHA-256 of the job id and the request as understood: another one under the same key is a 409.
-    fingerprint: Mapped[str] = mapped_column(String(64))
+    # Of the job id and the request as sent: another one under the same key is a 409.
+    fingerprint: Mapped[str] = mapped_column(String(HASH_LENGTH))
     job_id: Mapped[str] = mapped_column(String(100))
     provider_id: Mapped[int] = mapped_column(BigInteger)
-    phone: Mapped[str] = mapped_column(String(20))
+    phone: Mapped[str] = mapped_column(String(PHONE_LENGTH))
+    # What carries it; null in calls of older code.
+    line: Mapped[str | None] = mapped_column(String(20))
     # JSON: name, brief and callback_url.
     request: Mapped[str] = mapped_column(Text)
 
@@ -49,9 +53,34 @@ class Call(Base):
 
     created_at: Mapped[float] = mapped_column(Float(53))
     dialled_at: Mapped[float | None] = mapped_column(Float(53))
+    answered_at: Mapped[float | None] = mapped_column(Float(53))
     updated_at: Mapped[float] = mapped_column(Float(53))
     ended_at: Mapped[float | None] = mapped_column(Float(53))
 
     # When the next attempt to deliver the result is due; null when none is owed (any more).
     callback_due_at: Mapped[float | None] = mapped_column(Float(53))
     callback_attempts: Mapped[int] = mapped_column(default=0)
+
+
+class ErasedKey(Base):
+    """An idempotency key whose call was erased, or shall never be: all that is kept of it."""
+
+    __tablename__ = "erased_keys"
+
+    # SHA-256 of the key, in hexadecimal.
+    key_hash: Mapped[str] = mapped_column(String(HASH_LENGTH), primary_key=True)
+    erased_at: Mapped[float] = mapped_column(Float(53))
+
+
+class OptOut(Base):
+    """A number that is never dialled, for no job; it survives the erasing of its call."""
+
+    __tablename__ = "do_not_call"
+
+    # E.164.
+    phone: Mapped[str] = mapped_column(String(PHONE_LENGTH), primary_key=True)
+    since: Mapped[float] = mapped_column(Float(53))
+    # `said` on a call, or what an operator gave as the reason.
+    why: Mapped[str] = mapped_column(String(200))
+    # The call on which it was said.
+    call_id: Mapped[str | None] = mapped_column(String(36))

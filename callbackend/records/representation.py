@@ -9,7 +9,9 @@ import orjson
 from sqlalchemy import Row
 
 CENTS = 100
-COLUMNS = 11
+COLUMNS = 14
+# What one minute costs is known to real lines alone.
+NO_COST = None
 
 
 def cents(price: Decimal | None) -> int | None:
@@ -27,14 +29,19 @@ def call_json(row: Row[Any]) -> bytes:
     return orjson.dumps(_call(row), option=orjson.OPT_UTC_Z)
 
 
-def calls_json(rows: Iterable[Row[Any]]) -> bytes:
-    """Many calls, as a look-up answers them."""
-    return orjson.dumps({"calls": [_call(row) for row in rows]}, option=orjson.OPT_UTC_Z)
+def calls_json(rows: Iterable[Row[Any]], line: str) -> bytes:
+    """Many calls, as a look-up answers them, and the line that carries new ones."""
+    answer = {"calls": [_call(row) for row in rows], "line": line}
+    return orjson.dumps(answer, option=orjson.OPT_UTC_Z)
 
 
 def moment(seconds: float) -> datetime:
     """Seconds since 1970 as orjson writes them after RFC 3339."""
     return datetime.fromtimestamp(seconds, UTC)
+
+
+def _moment_or_none(seconds: float | None) -> datetime | None:
+    return None if seconds is None else moment(seconds)
 
 
 def _call(row: Row[Any]) -> dict[str, Any]:
@@ -43,6 +50,7 @@ def _call(row: Row[Any]) -> dict[str, Any]:
         call_id,
         job_id,
         provider_id,
+        line,
         status,
         outcome,
         estimated_cents,
@@ -50,12 +58,15 @@ def _call(row: Row[Any]) -> dict[str, Any]:
         transcript,
         seq,
         created_at,
+        dialled_at,
+        answered_at,
         ended_at,
     ) = row[:COLUMNS]
     return {
         "call_id": call_id,
         "job_id": job_id,
         "provider_id": provider_id,
+        "line": line,
         "status": status,
         "outcome": outcome,
         "estimated_price": json_price(estimated_cents),
@@ -64,5 +75,8 @@ def _call(row: Row[Any]) -> dict[str, Any]:
         "transcript": orjson.Fragment(transcript),
         "seq": seq,
         "created_at": moment(created_at),
-        "ended_at": None if ended_at is None else moment(ended_at),
+        "dialled_at": _moment_or_none(dialled_at),
+        "answered_at": _moment_or_none(answered_at),
+        "ended_at": _moment_or_none(ended_at),
+        "cost": NO_COST,
     }

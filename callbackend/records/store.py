@@ -1,14 +1,17 @@
 """The queries of this service. Whoever changes a live call names the `seq` that it saw."""
 
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, TypedDict, cast
 from uuid import uuid4
 
-from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import InstrumentedAttribute
 
+from callbackend.errors import Erased
+from callbackend.records import keys, opt_outs
 from callbackend.records.database import Database
 from callbackend.records.models import IS_LIVE, Call
 from callbackend.states import CallStatus
@@ -20,6 +23,7 @@ SHOWN: tuple[InstrumentedAttribute[Any], ...] = (
     Call.call_id,
     Call.job_id,
     Call.provider_id,
+    Call.line,
     Call.status,
     Call.outcome,
     Call.estimated_cents,
@@ -27,6 +31,8 @@ SHOWN: tuple[InstrumentedAttribute[Any], ...] = (
     Call.transcript,
     Call.seq,
     Call.created_at,
+    Call.dialled_at,
+    Call.answered_at,
     Call.ended_at,
 )
 
@@ -43,6 +49,7 @@ class StoredCall:
     seq: int
     created_at: float
     dialled_at: float | None = None
+    answered_at: float | None = None
 
     @classmethod
     def queued(cls, phone: str, request: str, now: float) -> "StoredCall":
@@ -59,6 +66,7 @@ CARRIED: tuple[InstrumentedAttribute[Any], ...] = (
     Call.seq,
     Call.created_at,
     Call.dialled_at,
+    Call.answered_at,
 )
 
 
@@ -74,9 +82,31 @@ class Change(TypedDict):
     negotiated_cents: int | None
     transcript: str
     dialled_at: float | None
+    answered_at: float | None
     updated_at: float
     ended_at: float | None
     callback_due_at: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A step as it is to be written, and what goes with it in the same transaction.
+
+    `opts_out`: the other end has asked not to be called any more. `if_barred` is what is written
+    in its place when the number must not be called; only a step that dials has one.
+    """
+
+    change: Change
+    opts_out: bool = False
+    if_barred: Change | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The ids of calls that somebody else moved on, and of those that were barred."""
+
+    lost: set[str]
+    barred: set[str]
 
 
 class Delivery(TypedDict):
@@ -112,14 +142,19 @@ class CallStore:
     def insert(self, call: StoredCall, **columns: str | int) -> bool:
         """Whether the call is stored now; False when its idempotency key is taken.
 
-        `columns` are those that a StoredCall does not have. Raises CommitUncertain when only the
-        answer to the commit was lost.
+        `columns` are those that a StoredCall does not have. Raises Erased for a key that is shut,
+        and CommitUncertain when only the answer to the commit was lost.
         """
         values = asdict(call) | columns | {"updated_at": call.created_at}
         written = False
         try:
             with self._database.writing() as connection:
+                key_hash = keys.hash_of(str(columns["idempotency_key"]))
+                keys.lock(connection, key_hash)
+                # First, so that SQLite looks at the erased keys with its one lock in hand.
                 connection.execute(insert(Call), values)
+                if keys.is_erased(connection, key_hash):
+                    raise Erased
                 written = True
         except IntegrityError:
             return False
@@ -130,12 +165,32 @@ class CallStore:
         return True
 
     def by_key(self, idempotency_key: str) -> Row[Any] | None:
-        """The call id and the fingerprint that this key stands for."""
+        """The call id and the fingerprint that this key stands for; raises Erased if it is shut."""
         query = select(Call.call_id, Call.fingerprint).where(
             Call.idempotency_key == idempotency_key
         )
         with self._database.reading() as connection:
-            return cast(Row[Any] | None, connection.execute(query).one_or_none())
+            row = connection.execute(query).one_or_none()
+            if row is None and keys.is_erased(connection, keys.hash_of(idempotency_key)):
+                raise Erased
+            return cast(Row[Any] | None, row)
+
+    def erase(self, call_id: str) -> None:
+        """Take a call away, and shut its key; nothing happens if there is none."""
+        query = select(Call.idempotency_key).where(Call.call_id == call_id)
+        with self._database.reading() as connection:
+            key = connection.execute(query).scalar_one_or_none()
+        if key is not None:
+            self.erase_key(key)
+
+    def erase_key(self, idempotency_key: str) -> str | None:
+        """Shut a key and take its call away; the id of that call, if there was one."""
+        key_hash = keys.hash_of(idempotency_key)
+        with self._database.writing() as connection:
+            keys.lock(connection, key_hash)
+            keys.shut(connection, key_hash, time.time())
+            taken = delete(Call).where(Call.idempotency_key == idempotency_key)
+            return connection.execute(taken.returning(Call.call_id)).scalar_one_or_none()
 
     def shown(self, call_ids: Sequence[str]) -> list[Row[Any]]:
         """What the contract shows of these calls, in one query; unknown ids are left out."""
@@ -149,22 +204,25 @@ class CallStore:
             row = connection.execute(select(*CARRIED).where(Call.call_id == call_id)).one_or_none()
         return None if row is None else StoredCall(*row)
 
-    def change(self, changes: Sequence[Change]) -> set[str]:
-        """Write these steps in one transaction; the ids of calls that somebody else moved on.
+    def change(self, moves: Sequence[Move]) -> Written:
+        """Write these steps in one transaction.
 
-        Of those nothing is written, and they are not ours any more.
+        Of those that are lost nothing is written, and they are not ours any more.
         """
         lost: set[str] = set()
-        remaining = list(changes)
+        barred: set[str] = set()
+        remaining = list(moves)
         while remaining:
             with self._database.writing() as connection:
-                written = connection.execute(STEP, remaining).rowcount
-                if written == len(remaining):
+                changes = [move.change for move in remaining]
+                if connection.execute(STEP, changes).rowcount == len(remaining):
+                    opt_outs.note(connection, _said_on(remaining), time.time())
+                    barred = _bar(connection, remaining)
                     break
                 connection.rollback()
-            lost |= self._moved_on(remaining)
-            remaining = [change for change in remaining if change["key_call_id"] not in lost]
-        return lost
+            lost |= self._moved_on(changes)
+            remaining = [move for move in remaining if move.change["key_call_id"] not in lost]
+        return Written(lost, barred)
 
     def _moved_on(self, changes: Sequence[Change]) -> set[str]:
         expected = {change["key_call_id"]: change["key_seq"] for change in changes}
@@ -207,6 +265,21 @@ class CallStore:
         """Write what became of these attempts, in one transaction."""
         with self._database.writing() as connection:
             connection.execute(DELIVERY, list(deliveries))
+
+
+def _said_on(moves: Sequence[Move]) -> list[str]:
+    return [move.change["key_call_id"] for move in moves if move.opts_out]
+
+
+def _bar(connection: Connection, moves: Sequence[Move]) -> set[str]:
+    """End those that would dial a number that must not be called; their ids."""
+    dialling = {move.change["key_call_id"]: move.if_barred for move in moves if move.if_barred}
+    barred = opt_outs.barred_among(connection, list(dialling))
+    for call_id in barred:
+        instead = dialling[call_id]
+        # The row stands at the new `seq` already, in this transaction.
+        connection.execute(STEP, {**instead, "key_seq": instead["seq"]})
+    return barred
 
 
 def _portions(call_ids: list[str]) -> Iterator[list[str]]:

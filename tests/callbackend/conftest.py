@@ -13,8 +13,13 @@ from callbackend.calls.service import Service
 from callbackend.config import Settings
 from dev.postgres import own_database
 from tests import worker
-from tests.callbackend.factories import wait_for
+from tests.callbackend.factories import NOWHERE, wait_for
 from tests.conftest import POSTGRES
+
+
+def make_settings(database_url: str, **changes: Any) -> Settings:
+    usual: dict[str, Any] = {"simulated_call_seconds": 0, "callback_origins": (NOWHERE,)}
+    return Settings(database_url=database_url, **usual | changes)
 
 
 @pytest.fixture(scope="session")
@@ -31,14 +36,15 @@ def database_url(request: pytest.FixtureRequest, sqlite_url: str) -> str:
     url: str = request.getfixturevalue("postgres_url")
     engine = create_engine(url)
     with engine.begin() as connection:
-        connection.execute(text("DROP TABLE IF EXISTS calls"))
+        connection.execute(text("DROP SCHEMA public CASCADE"))
+        connection.execute(text("CREATE SCHEMA public"))
     engine.dispose()
     return url
 
 
 @pytest.fixture
 def settings(database_url: str) -> Settings:
-    return Settings(database_url=database_url, simulated_call_seconds=0)
+    return make_settings(database_url)
 
 
 @pytest.fixture

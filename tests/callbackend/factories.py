@@ -11,6 +11,8 @@ from werkzeug.test import TestResponse
 from callbackend.agent.brief import Brief
 
 PATIENCE_SECONDS = 20.0
+# Where callbacks of most tests go, and nobody listens.
+NOWHERE = "http://127.0.0.1:9"
 
 
 def make_brief_json(**changes: Any) -> dict[str, Any]:
@@ -39,7 +41,7 @@ def make_request(**changes: Any) -> dict[str, Any]:
         "name": "Reliable Plumbing Services",
         "phone": "+14085550101",
         "brief": brief,
-        "callback_url": "http://127.0.0.1:9/api/call-events",
+        "callback_url": f"{NOWHERE}/api/call-events",
     } | changes
 
 

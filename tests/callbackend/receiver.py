@@ -26,7 +26,7 @@ class Received:
 class Receiver:
     """`answer` gets the number of the request, from 0, and gives the status to answer with."""
 
-    def __init__(self, answer: Answer = lambda _: 200) -> None:
+    def __init__(self, answer: Answer = lambda _: 200, port: int = 0) -> None:
         self.received: list[Received] = []
         outer = self
 
@@ -46,14 +46,18 @@ class Receiver:
             def log_message(self, *_: object) -> None:
                 """Keep the output of the tests clean."""
 
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
         self._server.daemon_threads = True
         self._server.block_on_close = False
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
 
     @property
+    def origin(self) -> str:
+        return f"http://127.0.0.1:{self._server.server_port}"
+
+    @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_port}/api/call-events"
+        return f"{self.origin}/api/call-events"
 
     def stop(self) -> None:
         self._server.shutdown()

@@ -17,11 +17,18 @@ ALL: tuple[type[FromEnvironment], ...] = (
 )
 KEY = "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"  # 24 bytes
 TOKEN = "a-token-of-24-characters"
+# Without a token, the call backend listens to its own machine alone.
+ENOUGH = {"CALL_BACKEND_TOKEN": TOKEN}
 OTHER = "dGhpcyBpcyBhIHNlY3JldCBmb3IgdGVzdHM="
 
 # A text, and what is made of it.
 READ: dict[str, list[tuple[str, Any]]] = {
     "ADMIN_TOKEN": [("correct horse", "correct horse"), (" x ", "x")],
+    "BIND": [("0.0.0.0", "0.0.0.0"), ("::1", "::1"), ("localhost", "localhost")],
+    "CALLBACK_ORIGINS": [
+        ("https://A.example", ("https://A.example",)),
+        ("http://10.0.0.7:8000/, https://b.example", ("http://10.0.0.7:8000", "https://b.example")),
+    ],
     "CALL_ADMIN_TOKEN": [(TOKEN, (TOKEN,)), (f"{TOKEN}, {KEY}", (TOKEN, KEY))],
     "CALL_BACKEND_TOKEN": [(TOKEN, (TOKEN,)), (f"{TOKEN},{KEY}", (TOKEN, KEY))],
     "CALL_BACKEND_URL": [
@@ -93,9 +100,11 @@ NO_URLS = (
     *("http://h:port", "http://h:70000", "http://u:hunter2@h", "http://h?a=b", "http://[::1"),
     "http://two words",
 )
-NO_TOKENS = ("hunter2", f"{TOKEN},", f"{TOKEN},hunter2", f"{TOKEN} x", TOKEN[:-1], "ü" * 24)
 NO_DATABASES = ("nonsense", "mysql://x", "sqlite://", "postgres://h:port/d", "x.db")
+NO_TOKENS = ("hunter2", f"{TOKEN},", f"{TOKEN},hunter2", f"{TOKEN} x", TOKEN[:-1], "ü" * 24)
 BAD = {
+    "BIND": ("everybody", "localhost:80", "999.1.1.1", "[::1]", "10.0.0.0/8"),
+    "CALLBACK_ORIGINS": ("*", "app.example.com", "https://app.example.com/page", "ftp://h", ","),
     "CALL_ADMIN_TOKEN": NO_TOKENS,
     "CALL_BACKEND_TOKEN": NO_TOKENS,
     "CALL_BACKEND_URL": NO_URLS,
@@ -180,7 +189,7 @@ def test_every_good_value_is_read_alike_by_every_process() -> None:
         for name, rows in READ.items()
         for text, value in rows
         for kind in readers_of(name)
-        if value not in (found := values_of(kind.from_environ({name: text})))
+        if value not in (found := values_of(kind.from_environ(ENOUGH | {name: text})))
     ]
 
     assert wrong == []

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from callbackend.app import create_app
-from callbackend.config import Settings
+from tests.callbackend.conftest import make_settings
 from tests.callbackend.factories import wait_for
 from tests.golden.dialogues import MANY, dialogues
 from tests.golden.readings import queries, talks
@@ -61,7 +61,7 @@ def test_the_routes_of_the_api_answer_as_before(client, call_backend):
 
 
 def test_the_routes_of_the_call_backend_answer_as_before(own_database):
-    settings = Settings(database_url=own_database, simulated_call_seconds=0)
+    settings = make_settings(own_database)
     app = create_app(settings)
     service = app.extensions["callbackend"]
     service.start()

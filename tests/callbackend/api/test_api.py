@@ -1,5 +1,6 @@
 """The routes, against the contract's second section."""
 
+import json
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -11,6 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from callbackend.config import Settings
+from tests.callbackend.conftest import make_settings
 from tests.callbackend.factories import make_request, show, start, wait_for_end
 from tests.callbackend.fake_line import FakeLine
 from tests.rows import every
@@ -19,6 +21,7 @@ CALL_FIELDS = [
     "call_id",
     "job_id",
     "provider_id",
+    "line",
     "status",
     "outcome",
     "estimated_price",
@@ -26,7 +29,10 @@ CALL_FIELDS = [
     "transcript",
     "seq",
     "created_at",
+    "dialled_at",
+    "answered_at",
     "ended_at",
+    "cost",
 ]
 
 
@@ -47,7 +53,8 @@ def test_a_call_ends_with_the_fields_of_the_contract(client: FlaskClient) -> Non
     assert call["provider_id"] == 1
     assert call["outcome"]
     assert call["created_at"].endswith("Z")
-    assert call["ended_at"] >= call["created_at"]
+    assert call["created_at"] <= call["dialled_at"] <= call["ended_at"]
+    assert (call["line"], call["cost"]) == ("simulated", None)
     assert {entry["role"] for entry in call["transcript"]} <= {"agent", "provider"}
     assert call["transcript"][0]["text"].startswith("[Simulated call: no phone was rung]")
 
@@ -62,17 +69,31 @@ def test_the_same_key_and_body_replays_the_answer(client: FlaskClient) -> None:
     assert again.get_json() == first.get_json()
 
 
-def test_the_same_body_in_other_words_replays_too(client: FlaskClient) -> None:
+def test_white_space_and_order_are_no_part_of_what_was_sent(client: FlaskClient) -> None:
     start(client, key="k1")
+    body = dict(reversed(make_request().items()))
 
-    again = start(client, key="k1", phone="(408) 555-0101", brief={"price_limit": 250.0}, extra=1)
+    again = client.post(
+        "/start-job/job-1",
+        data=json.dumps(body, indent=2),
+        headers={"Idempotency-Key": "k1", "Content-Type": "application/json"},
+    )
 
     assert again.status_code == 200
 
 
 @pytest.mark.parametrize(
     "changes",
-    [{"provider_id": 2}, {"phone": "+14085550102"}, {"brief": {"price_limit": "no_limit"}}],
+    [
+        {"provider_id": 2},
+        {"phone": "+14085550102"},
+        {"brief": {"price_limit": "no_limit"}},
+        # The same to us, and not the same as sent.
+        {"phone": "(408) 555-0101"},
+        {"brief": {"price_limit": 250.0}},
+        {"unknown": 1},
+        {"source": None},
+    ],
 )
 def test_the_same_key_with_another_body_is_a_conflict(
     client: FlaskClient, changes: dict[str, Any]
@@ -83,6 +104,7 @@ def test_the_same_key_with_another_body_is_a_conflict(
 
     assert response.status_code == 409
     assert "Idempotency-Key" in response.get_json()["detail"]
+    assert response.get_json()["code"] == "key_reused"
 
 
 def test_the_same_key_for_another_job_is_a_conflict(client: FlaskClient) -> None:
@@ -108,7 +130,7 @@ def test_racing_requests_with_one_key_place_one_call(
     assert Counter(answer.status_code for answer in answers) == {202: 1, 200: 15}
 
 
-@pytest.mark.parametrize("key", [None, "", " ", "x" * 256])
+@pytest.mark.parametrize("key", [None, "", " ", "x" * 256, "a\tb", "k\x7f", "ké", "\xff\xfe"])
 def test_a_missing_or_bad_key_is_refused(client: FlaskClient, key: str | None) -> None:
     headers = {} if key is None else {"Idempotency-Key": key}
 
@@ -184,6 +206,7 @@ def test_a_number_that_must_not_be_dialled_is_refused(client: FlaskClient, phone
 
     assert response.status_code == 422
     assert response.get_json()["detail"].startswith("phone")
+    assert response.get_json()["code"] == "number_refused"
 
 
 def test_look_up_gives_the_known_calls_alone(client: FlaskClient) -> None:
@@ -195,7 +218,10 @@ def test_look_up_gives_the_known_calls_alone(client: FlaskClient) -> None:
 
 
 def test_look_up_of_nothing_is_empty(client: FlaskClient) -> None:
-    assert client.post("/calls/lookup", json={"call_ids": []}).get_json() == {"calls": []}
+    assert client.post("/calls/lookup", json={"call_ids": []}).get_json() == {
+        "calls": [],
+        "line": "simulated",
+    }
 
 
 def test_look_up_of_too_many_is_refused(client: FlaskClient) -> None:
@@ -244,7 +270,7 @@ def test_an_unknown_call_is_404(client: FlaskClient, method: str, path: str) -> 
     response = client.open(path, method=method)
 
     assert response.status_code == 404
-    assert response.get_json() == {"detail": "Call not found: nope"}
+    assert response.get_json() == {"detail": "Call not found: nope", "code": "not_found"}
 
 
 def test_health_is_healthy_while_calls_are_carried(client: FlaskClient) -> None:
@@ -254,7 +280,7 @@ def test_health_is_healthy_while_calls_are_carried(client: FlaskClient) -> None:
 def test_more_live_calls_than_allowed_are_sent_away(
     run_app: Callable[..., Flask], database_url: str
 ) -> None:
-    settings = Settings(database_url=database_url, max_live_calls=2)
+    settings = make_settings(database_url, max_live_calls=2)
     client = run_app(settings, FakeLine()).test_client()
 
     answers = [start(client, key=f"k{number}") for number in range(3)]

@@ -5,7 +5,6 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 import pytest
 from flask import Flask
@@ -15,6 +14,8 @@ from standardwebhooks.webhooks import Webhook
 from callbackend.callbacks import courier
 from callbackend.calls.service import Service
 from callbackend.config import Settings
+from dev.redis_server import free_port
+from tests.callbackend.conftest import make_settings
 from tests.callbackend.factories import show, start, wait_for, wait_for_end
 from tests.callbackend.fake_line import FakeLine
 from tests.callbackend.receiver import Receiver
@@ -23,16 +24,23 @@ SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 
 
 @pytest.fixture
-def settings(database_url: str) -> Settings:
-    return Settings(database_url=database_url, simulated_call_seconds=0, webhook_secrets=(SECRET,))
+def ports() -> list[int]:
+    """Where the receivers of a test will be: the settings must know before they are there."""
+    return [free_port() for _ in range(3)]
 
 
 @pytest.fixture
-def receive() -> Iterator[Callable[..., Receiver]]:
+def settings(database_url: str, ports: list[int]) -> Settings:
+    origins = tuple(f"http://127.0.0.1:{port}" for port in ports)
+    return make_settings(database_url, webhook_secrets=(SECRET,), callback_origins=origins)
+
+
+@pytest.fixture
+def receive(ports: list[int]) -> Iterator[Callable[..., Receiver]]:
     receivers: list[Receiver] = []
 
-    def make(*arguments: Any) -> Receiver:
-        receivers.append(Receiver(*arguments))
+    def make(answer: Callable[[int], int] = lambda _: 200) -> Receiver:
+        receivers.append(Receiver(answer, ports[len(receivers)]))
         return receivers[-1]
 
     yield make

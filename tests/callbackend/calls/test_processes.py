@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -31,11 +32,13 @@ class Backend:
 
     def __init__(self, folder: Path, **environ: str) -> None:
         self._port = free_port()
+        self.database = folder / "calls.db"
         self._log = folder / "callbackend.log"
         self._environ = os.environ | {
             "PORT": str(self._port),
             "DATA_DIR": str(folder),
             "CALL_WEBHOOK_SECRET": SECRET,
+            "BIND": "127.0.0.1",
             **environ,
         }
 
@@ -69,6 +72,9 @@ class Backend:
     def get(self, path: str) -> Any:
         return requests.get(self._url(path), timeout=5).json()
 
+    def delete(self, path: str) -> requests.Response:
+        return requests.delete(f"{self.url}{path}", timeout=5)
+
     def start_call(self, number: int, callback_url: str) -> requests.Response:
         body = make_request(phone=f"+1408555{number:04}", callback_url=callback_url)
         headers = {"Idempotency-Key": f"key-{number}"}
@@ -84,6 +90,10 @@ class Backend:
         return [call["call_id"] for call in self.look_up(ids) if call["status"] != "ended"]
 
     @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self._port}"
+
+    @property
     def log(self) -> str:
         return self._log.read_text()
 
@@ -94,7 +104,7 @@ class Backend:
             return False
 
     def _url(self, path: str) -> str:
-        return f"http://127.0.0.1:{self._port}{path}"
+        return f"{self.url}{path}"
 
 
 @pytest.fixture
@@ -104,8 +114,9 @@ def call_seconds() -> float:
 
 
 @pytest.fixture
-def backend(tmp_path: Path, call_seconds: float) -> Iterator[Backend]:
-    backend = Backend(tmp_path, SIMULATED_CALL_SECONDS=str(call_seconds))
+def backend(tmp_path: Path, receiver: Receiver, call_seconds: float) -> Iterator[Backend]:
+    changes = {"CALLBACK_ORIGINS": receiver.origin}
+    backend = Backend(tmp_path, SIMULATED_CALL_SECONDS=str(call_seconds), **changes)
     try:
         backend.start()
         yield backend
@@ -186,7 +197,9 @@ def test_a_restart_in_the_middle_changes_nothing_that_is_said(
 ) -> None:
     other_folder = tmp_path / "undisturbed"
     other_folder.mkdir()
-    undisturbed = Backend(other_folder, SIMULATED_CALL_SECONDS="0")
+    undisturbed = Backend(
+        other_folder, SIMULATED_CALL_SECONDS="0", CALLBACK_ORIGINS=receiver.origin
+    )
     request.addfinalizer(undisturbed.stop)
     undisturbed.start()
 
@@ -250,3 +263,25 @@ def test_a_bad_setting_is_one_clear_line(tmp_path: Path) -> None:
     assert run.returncode != 0
     line = "The setting PORT cannot be used: 'many' is no whole number from 1 to 65535"
     assert run.stderr.strip() == line
+
+
+def test_what_was_erased_or_barred_stays_so_over_a_kill(
+    backend: Backend, receiver: Receiver
+) -> None:
+    call_id = backend.start_call(1, receiver.url).json()["call_id"]
+    late_key = backend.delete("/calls/by-key/key-2")
+    erased = backend.delete(f"/calls/{call_id}")
+    barred = requests.post(f"{backend.url}/do-not-call/+14085550003", timeout=5)
+    backend.kill()
+    backend.start()
+
+    answers = [backend.start_call(number, receiver.url) for number in (1, 2, 3, 4)]
+
+    assert [one.status_code for one in (late_key, erased, barred)] == [200] * 3
+    assert [answer.status_code for answer in answers] == [410, 410, 422, 202]
+    assert answers[2].json()["code"] == "do_not_call"
+    assert requests.get(f"{backend.url}/calls/{call_id}", timeout=5).status_code == 404
+    with sqlite3.connect(backend.database) as database:
+        kept = database.execute("SELECT phone FROM calls").fetchall()
+    database.close()
+    assert kept == [("+14085550004",)]

@@ -16,6 +16,7 @@ from callbackend.calls import steps, switchboard
 from callbackend.calls.service import Service
 from callbackend.config import Settings
 from callbackend.lines.base import Answered, Ended, EndReason, Heard, Ringing
+from tests.callbackend.conftest import make_settings
 from tests.callbackend.factories import show, start, wait_for, wait_for_end
 from tests.callbackend.fake_line import FakeLine
 
@@ -317,7 +318,7 @@ def test_a_full_disk_refuses_and_dials_nothing(app: Flask, line: FakeLine) -> No
 def test_a_really_full_disk_refuses_and_dials_nothing(
     run_app: Callable[..., Flask], sqlite_url: str
 ) -> None:
-    settings = Settings(database_url=sqlite_url)
+    settings = make_settings(sqlite_url, simulated_call_seconds=20)
     line = FakeLine()
     app = run_app(settings, line)
 
@@ -366,10 +367,11 @@ def test_a_row_that_cannot_be_stored_ends_its_call_alone(
     wait_for(lambda: len(line.dialled) == 2)
     change = service_of(app).store.change
 
-    def refuse_bad(changes: Any) -> Any:
+    def refuse_bad(moves: Any) -> Any:
+        changes = [move.change for move in moves]
         if any(one["key_call_id"] == bad and one["transcript"] != "[]" for one in changes):
             raise OverflowError
-        return change(changes)
+        return change(moves)
 
     monkeypatch.setattr(service_of(app).store, "change", refuse_bad)
     line.plays(bad, Answered())

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from callbackend.config import Settings
-from callbackend.errors import NotNow, NumberRefused
+from callbackend.errors import NeverDial, NotNow, NumberRefused
 from callbackend.gate import rules
 from tests.callbackend.factories import show, start, wait_for
 from tests.callbackend.fake_line import FakeLine
@@ -29,7 +29,12 @@ def moment(zone: str, text: str) -> float:
         ("+14085550101", "+14085550101"),
         ("(408) 555-0101", "+14085550101"),
         ("408.555.0101", "+14085550101"),
-        ("+44 20 7946 0958", "+442079460958"),
+        ("+1 787 555 1234", "+17875551234"),  # Puerto Rico
+        ("+1 340 555 1234", "+13405551234"),  # the Virgin Islands that are American
+        ("+1 671 555 1234", "+16715551234"),  # Guam
+        ("+1 684 633 1234", "+16846331234"),  # American Samoa
+        ("+1 670 555 1234", "+16705551234"),  # the Northern Mariana Islands
+        ("+1 800 555 1234", "+18005551234"),
     ],
 )
 def test_a_number_is_dialled_as_e164(phone: str, dialled: str) -> None:
@@ -41,7 +46,13 @@ def test_a_number_is_dialled_as_e164(phone: str, dialled: str) -> None:
     [
         *("911", "112", "411", "+1911", "+1 911", "9-1-1", "988", "933"),
         *("+19005551234", "1-900-555-1234", "+1408555", "+999123456789", "+15555550100"),
-        *("(408) 555-0101 ext. 5", "", "call me", "+", "00", "١٢٣"),
+        *("(408) 555-0101 ext. 5", "", "call me", "+", "00", "١٢٣", "+１４０８５５５０１０１"),
+        # A pager, personal numbers, premium exchanges of any area code, directory assistance.
+        *("+15005551234", "+15335551234", "+14089761234", "+14085551212"),
+        # Behind +1, and abroad: Jamaica, the British Virgin Islands, Canada, its satellites.
+        *("+18765551234", "+12844951234", "+16045551234", "+16002341234"),
+        # Iridium, Inmarsat, London.
+        *("+881612345678", "+870773123456", "+442079460958"),
     ],
 )
 def test_a_number_that_must_not_or_cannot_be_dialled_is_refused(phone: str) -> None:
@@ -49,11 +60,17 @@ def test_a_number_that_must_not_or_cannot_be_dialled_is_refused(phone: str) -> N
         rules.e164(phone)
 
 
+def test_other_countries_are_dialled_where_the_settings_name_them() -> None:
+    assert rules.e164("+44 20 7946 0958", {"GB"}) == LONDON
+    with pytest.raises(NumberRefused):
+        rules.e164("+1 408 555 0101", {"GB"})
+
+
 @pytest.mark.parametrize("phone", ["+14085550100", "+14085550101", "+12125550199", "+18085550150"])
 def test_a_real_line_never_dials_a_sample_number(phone: str) -> None:
     noon = moment("America/Los_Angeles", "2026-06-10T12:00")
 
-    with pytest.raises(NumberRefused):
+    with pytest.raises(NeverDial):
         rules.admit(FakeLine(is_real=True), phone, noon)
 
 
@@ -125,6 +142,7 @@ def test_a_sample_number_is_refused_at_the_door_of_a_real_line(
     response = start(client, phone="+14085550101")
 
     assert response.status_code == 422
+    assert response.get_json()["code"] == "never_dial"
     assert line.dialled == []
 
 

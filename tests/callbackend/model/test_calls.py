@@ -271,6 +271,7 @@ MODEL = {"openai_api_key": KEY, "openai_price_seconds": 1.0, "openai_wording_sec
 def with_model(settings: Settings, url: str, **changes: Any) -> Settings:
     values = {
         "database_url": settings.database_url,
+        "callback_origins": settings.callback_origins,
         "simulated_call_seconds": 0,
         "openai_base_url": url,
     }
