@@ -97,7 +97,7 @@ def test_a_connection_that_takes_too_long_to_open_is_try_again(act, backend, mon
     assert str(error) == "Connection timed out"
 
 
-@pytest.mark.parametrize("status", [429, 503])
+@pytest.mark.parametrize("status", [408, 429, 503])
 @pytest.mark.parametrize(
     ("said", "after"),
     [
@@ -141,7 +141,7 @@ def test_422_is_a_refused_number(act, backend, call_backend):
     assert type(raised_by(act, backend)) is NumberRefused
 
 
-@pytest.mark.parametrize("status", [400, 401, 403, 404, 405, 409, 410, 413, 451])
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 405, 408, 409, 410, 413, 451])
 @every_method
 def test_another_4xx_is_give_up(act, backend, call_backend, status):
     call_backend.fault = lambda *_: (status, {"detail": "No"})
