@@ -1,18 +1,19 @@
-"""The call backend's process: `python -m callbackend`.
+"""The call backend's process: `python -m callbackend`."""
 
-The same as `gunicorn -c callbackend/gunicorn_conf.py callbackend.wsgi:app`, but that Gunicorn would
-read WEB_CONCURRENCY, which is not for us, while it is imported.
-"""
-
-import os
-
-from common.gunicorn import run
+from callbackend.app import create_app
+from callbackend.asgi import create_door
+from callbackend.config import Settings
+from common import logs
+from common.http_server import run
+from common.umask import keep_files_private
 
 
 def main() -> None:
     """Serve until told to stop."""
-    os.environ.pop("WEB_CONCURRENCY", None)
-    run("callbackend.gunicorn_conf", "callbackend.wsgi:app")
+    settings = Settings.from_environ()
+    logs.configure("callbackend")
+    keep_files_private()
+    run(create_door(create_app(settings)).serve, host=settings.bind, port=settings.port)
 
 
 if __name__ == "__main__":

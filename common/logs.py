@@ -28,6 +28,7 @@ LEVELS = {
     "celery.worker.strategy": "WARNING",
     "httpx2": "WARNING",  # a line for each request
     "urllib3": "WARNING",  # a line for each connection, with the address of the receiver
+    "uvicorn.error": "WARNING",  # its start and its stop in six lines, with colours
 }
 
 _service = ""

@@ -3,7 +3,7 @@
 | it says | we raise |
 |---|---|
 | no connection | `TryAgain`: nothing was sent |
-| 429, or 503 with Retry-After | `TryAgain` after that time: certainly not dialled |
+| 429, or 408 or 503 with Retry-After | `TryAgain` after that time: certainly not dialled |
 | 409, 410, 422 | `Refused`, a `GiveUp`: its last word on this key |
 | 401 | `TokenRefused`, a `GiveUp` that says nothing of the key |
 | another 4xx | `GiveUp`, likewise |
@@ -184,7 +184,7 @@ def _key(key: str) -> dict[str, str]:
 def _read(reply: "Reply") -> dict[str, Any]:
     """The JSON object of a 2xx; raises what the table above says for the rest."""
     status = reply.status
-    if status == 429 or (status == 503 and reply.retry_after is not None):
+    if status == 429 or (status in (408, 503) and reply.retry_after is not None):
         raise TryAgain(f"HTTP {status}", after=_seconds(reply.retry_after))
     if status in CODES:
         raise _refusal(reply)

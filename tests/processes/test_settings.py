@@ -1,7 +1,6 @@
 """A value that cannot be used ends every process that reads it, with one line that names it."""
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -102,18 +101,3 @@ def test_every_command_of_the_procfile_refuses_a_bad_value(
     )
 
     assert is_refused(name, ended.returncode, ended.stdout, ended.stderr), ended
-
-
-def test_a_value_for_the_web_process_does_not_stop_the_call_backend(tmp_path: Path) -> None:
-    """Gunicorn, which serves both, reads it by itself."""
-    script = (
-        "from callbackend import __main__ as door\n"
-        "door.run = lambda *_: None\n"
-        "door.main()\n"
-        "import gunicorn.config"
-    )
-    environ = environment(tmp_path) | {"WEB_CONCURRENCY": "auto"}
-
-    ended = subprocess.run([sys.executable, "-c", script], cwd=ROOT, env=environ, check=False)
-
-    assert ended.returncode == os.EX_OK

@@ -23,6 +23,7 @@ from tests.callbackend.receiver import Receiver
 ROOT = Path(__file__).parents[3]
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 CALLS = 40
+COMMAND = [sys.executable, "-m", "callbackend"]
 
 pytestmark = pytest.mark.processes
 
@@ -43,12 +44,12 @@ class Backend:
         }
 
     def start(self) -> None:
-        command = ["-m", "gunicorn", "-c", "callbackend/gunicorn_conf.py", "callbackend.wsgi:app"]
         with self._log.open("a") as log:
             self._process = subprocess.Popen(
-                [sys.executable, *command],
+                COMMAND,
                 cwd=ROOT,
                 env=self._environ,
+                stdout=log,
                 stderr=log,
                 start_new_session=True,
             )
@@ -248,10 +249,8 @@ def test_its_log_names_no_number_and_no_secret(backend: Backend, receiver: Recei
 
 
 def test_a_bad_setting_is_one_clear_line(tmp_path: Path) -> None:
-    command = ["-m", "gunicorn", "-c", "callbackend/gunicorn_conf.py", "callbackend.wsgi:app"]
-
     run = subprocess.run(
-        [sys.executable, *command],
+        COMMAND,
         cwd=ROOT,
         env=os.environ | {"PORT": "many", "DATA_DIR": str(tmp_path)},
         capture_output=True,

@@ -102,7 +102,7 @@ def test_a_connection_that_takes_too_long_to_open_is_try_again(act, backend, mon
 
 
 @every_method
-@pytest.mark.parametrize("status", [429, 503])
+@pytest.mark.parametrize("status", [408, 429, 503])
 @every(
     ("said", "after"),
     [
@@ -202,7 +202,7 @@ def test_401_is_a_refused_token(act, backend, call_backend):
 
 
 @every_method
-@every("status", [400, 403, 404, 405, 413, 451])
+@every("status", [400, 403, 404, 405, 408, 413, 451])
 def test_another_4xx_is_give_up(act, backend, call_backend, status):
     call_backend.fault = lambda *_: (status, {"detail": "phone: no", "code": "number_refused"})
 

@@ -1,0 +1,122 @@
+"""Running an ASGI application on uvicorn: one process, one port, one event loop."""
+
+import logging
+import os
+import resource
+import signal
+import socket
+import sys
+from typing import Any, NoReturn
+
+from uvicorn import Config, Server
+
+from common.http_answer import Refuse, in_json
+from common.http_protocol import GuardedProtocol
+
+logger = logging.getLogger(__name__)
+
+EVERYWHERE = "0.0.0.0"  # noqa: S104  # What may not reach us is up to the platform.
+MOST_CONNECTIONS = 1_000
+# Connections that the system has taken, and we have not.
+BACKLOG = 512
+# Files, databases and the connections that we make.
+OTHER_FILES = 256
+# Our clients keep their connections; a platform's router closes its own sooner.
+KEEP_ALIVE_SECONDS = 30
+# Of the 30 s after SIGTERM: for the requests at hand. `common.lifespan` has the rest.
+GRACE_SECONDS = 15
+
+
+class GuardedConfig(Config):
+    """uvicorn's settings as they are here, and what all its connections share.
+
+    `waiting` are the connections on which no whole request has come, the longest wait first. At
+    more than `most_connections` the first of them makes room: an honest client never waits long.
+    """
+
+    def __init__(self, app: Any, refuse: Refuse = in_json, **options: Any) -> None:
+        super().__init__(
+            app,
+            interface="asgi3",
+            http=GuardedProtocol,
+            loop="asyncio",
+            lifespan="on",
+            workers=1,  # None is what the environment says to another process.
+            backlog=BACKLOG,
+            timeout_keep_alive=KEEP_ALIVE_SECONDS,
+            timeout_graceful_shutdown=GRACE_SECONDS,
+            log_config=None,  # `common.logs` does it.
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            **{"ws": "none", **options},
+        )
+        self.refuse = refuse
+        self.most_connections = MOST_CONNECTIONS
+        self.waiting: dict[GuardedProtocol, None] = {}
+
+
+def run(app: Any, *, port: int, host: str = EVERYWHERE, refuse: Refuse = in_json) -> NoReturn:
+    """Serve until told to stop; ends the process.
+
+    It does not wait for threads that still do something, as the interpreter would.
+    """
+    config = GuardedConfig(app, refuse, host=host, port=port)
+    config.most_connections = _room_for(MOST_CONNECTIONS)
+    status = _serve(config)
+    logging.shutdown()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status)
+
+
+def _serve(config: GuardedConfig) -> int:
+    """The exit status, in the end."""
+    # Until uvicorn takes these signals, and once it gives them back after a graceful stop.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _leave)
+    try:
+        # Before anything is started: a second process ends at once.
+        door = bound(config.host, config.port)
+        logger.info("serving", extra={"port": config.port})
+        Server(config).run(sockets=[door])
+    except OSError as error:
+        logger.error("the port cannot be used", extra={"reason": error.strerror})
+        return os.EX_UNAVAILABLE
+    except SystemExit as ending:
+        return ending.code if isinstance(ending.code, int) else os.EX_SOFTWARE
+    finally:
+        logger.info("stopped")
+    return os.EX_OK
+
+
+def bound(host: str, port: int) -> socket.socket:
+    """A socket of that address. Raises OSError.
+
+    It says that it is TCP: only then does asyncio send an answer's headers without waiting, up to
+    40 ms, for the client to acknowledge what came before.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    door = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    try:
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        door.bind((host, port))
+    except OSError:
+        door.close()
+        raise
+    return door
+
+
+def _leave(_number: int, _frame: object) -> NoReturn:
+    raise SystemExit(os.EX_OK)
+
+
+def _room_for(connections: int) -> int:
+    """How many we may have open, with the limit of files raised for them where we may raise it."""
+    needed = connections + BACKLOG + OTHER_FILES
+    own, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if own != resource.RLIM_INFINITY and own < needed:
+        own = needed if most == resource.RLIM_INFINITY else min(needed, most)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (own, most))
+    short = 0 if own == resource.RLIM_INFINITY else max(0, needed - own)
+    return max(1, connections - short)
