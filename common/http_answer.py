@@ -92,7 +92,10 @@ STOPPING = Refusal(
 
 
 def in_json(refusal: Refusal) -> HttpAnswer:
-    """`{"detail": "<one sentence>", "code": "<one word>"}`; and when to come again, where nothing was done."""
+    """`{"detail": "<one sentence>", "code": "<one word>"}`.
+
+    And when to come again, where nothing was done.
+    """
     body = orjson.dumps({"detail": refusal.detail, "code": refusal.code})
     length = str(len(body)).encode("ascii")
     headers: Headers = ((b"content-type", b"application/json"), (b"content-length", length))
