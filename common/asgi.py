@@ -44,6 +44,7 @@ Check = Callable[[Scope], HttpAnswer | None]
 ID_HEADER = request_id.HEADER.lower().encode("ascii")
 THREADS = 16
 LARGEST_BODY = 64 * 1024
+MOST_DIGITS = 18  # of a length; Python reads no number of over 4,300.
 BODY_SECONDS = 10.0
 # For a thread to be free: after that, a client has lost patience as well.
 WAIT_SECONDS = 10.0
@@ -114,7 +115,7 @@ class Shell:
         if early := self._check(scope):
             return _early(scope, early)
         length = header_of(scope, b"content-length") or b""
-        if length.isdigit() and int(length) > self._largest_body:
+        if length.isdigit() and (len(length) > MOST_DIGITS or int(length) > self._largest_body):
             raise Refused(TOO_LARGE)
         return None
 

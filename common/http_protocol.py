@@ -187,7 +187,9 @@ class GuardedProtocol(HttpToolsProtocol):
             self._part(self._last_words)
             return
         super().on_response_complete()
-        if not self._unanswered and not self.transport.is_closing():
+        if self.transport.is_closing():
+            self._reading_clock.start()
+        elif not self._unanswered:
             self.config.waiting[self] = None
             if self._in_message:
                 self._headers_clock.start()
@@ -205,10 +207,11 @@ class GuardedProtocol(HttpToolsProtocol):
     def _part(self, refusal: Refusal) -> None:
         if self._unanswered or self.transport.is_closing():
             return
-        self._headers_clock.stop()
+        self._leave()
         answer = self.config.refuse(refusal)
         status = f"HTTP/1.1 {answer.status} {HTTPStatus(answer.status).phrase}\r\n"
         headers = (*self.server_state.default_headers, *answer.headers)
         lines = b"".join(b"%b: %b\r\n" % header for header in headers)
         self.transport.write(status.encode("ascii") + lines + b"\r\n" + answer.body)
         self.transport.close()
+        self._reading_clock.start()

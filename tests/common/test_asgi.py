@@ -292,8 +292,9 @@ def test_a_check_that_crashes_lets_nobody_in(caplog):
     assert [record.message for record in caplog.records] == ["a request crashed"]
 
 
-def test_a_body_that_says_it_is_too_large_is_not_read():
-    answer = unread(Shell(echo, largest_body=10), headers=[(b"content-length", b"11")])
+@pytest.mark.parametrize("length", [b"11", b"9" * 5000])
+def test_a_body_that_says_it_is_too_large_is_not_read(length):
+    answer = unread(Shell(echo, largest_body=10), headers=[(b"content-length", length)])
 
     assert answer[0] == 413
     assert detail_of(answer) == "The body is too large."

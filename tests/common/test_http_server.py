@@ -26,8 +26,12 @@ PLATFORM_SECONDS = 30
 CHUNKED = "Transfer-Encoding: chunked"
 
 
+# Less than what uvicorn calls too much to keep, and more.
+SIZES = {"/medium": 40_000, "/large": 1_000_000}
+
+
 class App:
-    """A WSGI application: /slow waits for its gate, /large is large, the rest echoes."""
+    """A WSGI application: /slow waits for its gate, two are as large as that, the rest echoes."""
 
     def __init__(self):
         self.gate = threading.Event()
@@ -39,8 +43,8 @@ class App:
         if path == "/slow":
             self.gate.wait(10)
         start_response("200 OK", [("Content-Type", "text/plain")])
-        if path == "/large":
-            return [b"x" * 1_000_000]
+        if path in SIZES:
+            return [b"x" * SIZES[path]]
         headers = [f"{name}={text}" for name, text in environ.items() if "HTTP_X" in name]
         return [path.encode(), b" ", body, *(header.encode() for header in headers)]
 
@@ -50,12 +54,12 @@ class Running:
 
     def __init__(self, most_connections=1000, **options):
         self.app = App()
-        self._socket = http_server.bound("127.0.0.1", 0)
-        self.port = self._socket.getsockname()[1]
+        self.socket = http_server.bound("127.0.0.1", 0)
+        self.port = self.socket.getsockname()[1]
         self.config = GuardedConfig(Shell(self.app, largest_body=1000).serve, **options)
         self.config.most_connections = most_connections
         self._server = Server(self.config)
-        self._thread = threading.Thread(target=self._server.run, args=([self._socket],))
+        self._thread = threading.Thread(target=self._server.run, args=([self.socket],))
 
     def __enter__(self):
         self._thread.start()
@@ -186,6 +190,28 @@ def test_an_answer_that_nobody_reads_does_not_last(hasty):
 
         with pytest.raises(EOFError):
             connection.answers()
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        get("/medium", "Connection: close"),
+        get("/medium") + b"GARBAGE\r\n\r\n",
+        get("/medium"),
+    ],
+)
+def test_an_answer_that_nobody_reads_outlasts_no_connection(hasty, sent):
+    """Where the system keeps little of it, and we the rest."""
+    hasty.socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1)
+    with socket.socket() as client:
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1)
+        client.connect(("127.0.0.1", hasty.port))
+        client.sendall(sent)
+        until(lambda: hasty.app.asked)
+        until(lambda: not hasty.connections)
+
+        client.settimeout(10)
+        assert sum(map(len, iter(lambda: client.recv(65536), b""))) < SIZES["/medium"]
 
 
 def test_no_answer_waits_for_the_client_to_acknowledge_its_headers():
