@@ -42,7 +42,7 @@ def run(options: Options) -> Iterable[Figure]:
         }
         with (
             _sink(database.directory, environment) as sink,
-            _call_backend(database.directory, environment) as backend,
+            _call_backend(database.directory, environment, sink) as backend,
             watched(backend.pid) as cost,
         ):
             started_at = time.monotonic()
@@ -59,10 +59,14 @@ def _sink(directory: Path, environment: dict[str, str]) -> Any:
     return server(command, port, directory / "sink.log", environment)
 
 
-def _call_backend(directory: Path, environment: dict[str, str]) -> Any:
+def _call_backend(directory: Path, environment: dict[str, str], sink: Server) -> Any:
     port = free_port()
     command = ["python", "-m", "callbackend"]
-    own = environment | {"PORT": str(port), "CALL_DATABASE_URL": ""}
+    own = environment | {
+        "PORT": str(port),
+        "CALL_DATABASE_URL": "",
+        "CALLBACK_ORIGINS": sink.url,
+    }
     return server(command, port, directory / "callbackend.log", own)
 
 
@@ -73,7 +77,8 @@ def _start(backend: Server, sink: Server, count: int) -> list[str]:
         body = {
             "provider_id": number,
             "name": "Reliable Plumbing Services",
-            "phone": f"+1408555{100 + number % 100:04d}",
+            # One each: who asks not to be called is not called again.
+            "phone": f"+1408{220 + number // 10_000}{number % 10_000:04d}",
             "brief": filling.job(number).brief() | {"best_quote": None},
             "callback_url": f"{sink.url}/callbacks",
         }

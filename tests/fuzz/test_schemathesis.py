@@ -19,6 +19,7 @@ TOKEN = "the-token-of-a-long-fuzz-run"
 PYTHON = Path(os.environ.get("FUZZ_PYTHON") or ROOT / ".venv-fuzz" / "bin" / "python")
 EXAMPLES = os.environ.get("FUZZ_EXAMPLES", "40")
 SEED = os.environ.get("FUZZ_SEED", "7")
+# One worker: with more, CPython 3.11 itself now and then fails to parse what the tool gives it.
 CHECKS = (
     "not_a_server_error,status_code_conformance,content_type_conformance,"
     "response_schema_conformance,ignored_auth"
@@ -44,7 +45,7 @@ def test_no_request_is_a_server_error_and_every_answer_is_in_the_document(tmp_pa
                 *(PYTHON, "-m", "schemathesis.cli", "run", f"{backend.url}/openapi.json"),
                 *("--header", f"Authorization: Bearer {TOKEN}", "--checks", CHECKS),
                 *("--seed", SEED, "--max-examples", EXAMPLES, "--continue-on-failure"),
-                *("--phases", "examples,coverage,fuzzing,stateful", "--workers", "2", "--no-color"),
+                *("--phases", "examples,coverage,fuzzing,stateful", "--workers", "1", "--no-color"),
             ],
             cwd=tmp_path,
             env=os.environ
