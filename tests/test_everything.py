@@ -73,6 +73,14 @@ def test_last_lines_say_what_was_not_run(
     assert database == "!!! NOT RUN: the run on Postgres: only root may install one"
 
 
+def test_without_postgres_only_root_may_install_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(postgres, "_tools", lambda: None)
+    monkeypatch.setattr(postgres, "_are_root", lambda: False)
+
+    with pytest.raises(postgres.NoPostgres, match="only root"), postgres.server():
+        pass
+
+
 def test_make_help_explains_every_target() -> None:
     makefile = (ROOT / "Makefile").read_text()
     targets = re.search(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)
