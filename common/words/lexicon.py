@@ -11,8 +11,12 @@ from common.words.phrases import Element, Phrase, Phrasebook, phrase_of
 from common.words.vocabulary import Vocabulary
 
 HERE = Path(__file__).parent / "data"
+SHARED = "groups.toml"
+FILES = ("offences.toml", "disclosures.toml", "claims.toml")
 # What is never an offence, whatever it looks like.
 HARMLESS = "harmless"
+# Most entries of the kept list are of this kind; those of another stand in our files, too.
+KEPT_KIND = "sexual"
 
 Groups = dict[str, list[str]]
 
@@ -28,14 +32,14 @@ class Lexicon(NamedTuple):
 @cache
 def lexicon() -> Lexicon:
     """All data files, read once per process."""
-    tables = [tomllib.loads(folded(path.read_text("utf-8"))) for path in sorted(HERE.glob("*.toml"))]
-    groups = _groups(tables)
-    phrases = [
-        phrase_of(kind, line, groups)
-        for table in tables
-        for kind, lines in table.items()
-        for line in _lines(lines)
-    ]
+    phrases = [phrase_of(KEPT_KIND, line, {}) for line in _kept()]
+    shared = _groups(_table(SHARED), {})
+    for name in FILES:
+        table = _table(name)
+        groups = _groups(table, shared)
+        phrases += [
+            phrase_of(kind, line, groups) for kind, lines in table.items() for line in _lines(lines)
+        ]
     return Lexicon(
         Vocabulary(
             {word for phrase in phrases for one in phrase.elements for word in one.words},
@@ -46,13 +50,23 @@ def lexicon() -> Lexicon:
     )
 
 
-def _groups(tables: Sequence[dict[str, Any]]) -> Groups:
-    """The groups of all files; one may name another that stands before it."""
-    groups: Groups = {}
-    for table in sorted(tables, key=lambda table: len(table)):
-        for name, words in table.pop("groups", {}).items():
-            groups[name] = _unfolded(words.split(), groups)
+def _table(name: str) -> dict[str, Any]:
+    return tomllib.loads(folded((HERE / name).read_text(encoding="utf-8")))
+
+
+def _groups(table: dict[str, Any], shared: Groups) -> Groups:
+    """The groups of a file, taken out of its table, with those that all files share."""
+    groups = dict(shared)
+    for name, words in table.pop("groups", {}).items():
+        groups[name] = _unfolded(words.split(), groups)
     return groups
+
+
+def _kept() -> Iterator[str]:
+    """The entries of LDNOOBW that are offences here, too."""
+    left_out = set(_lines(folded((HERE / "ldnoobw_left_out.txt").read_text("utf-8"))))
+    for path in sorted(HERE.glob("ldnoobw_??.txt")):
+        yield from (set(_lines(folded(path.read_text("utf-8")))) - left_out)
 
 
 def _lines(text: str) -> Iterator[str]:

@@ -16,8 +16,9 @@
 Words may follow each other across a comma, never across the end of a sentence.
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -26,6 +27,7 @@ from common.words.tokens import Mark, Token
 GAPS = {"..": 3, "...": 8}
 BESIDE = 12  # words of the same clause, before and after a match
 PREFIX = 3  # letters at least before a `*`
+DOOR = re.compile(r"\d{1,4}[a-z]?")  # 12, 4b; neither 2nd nor 12,000
 NO_NAMES = frozenset("i ok tv ac".split())
 
 
@@ -40,7 +42,7 @@ def _has_digits(least: int, most: int) -> Callable[[Token], bool]:
 CLASSES: Mapping[str, Callable[[Token], bool]] = {
     "<name>": lambda token: token.is_capital and not token.shape and token.word not in NO_NAMES,
     "<any>": lambda token: bool(token.word) and not token.shape and token.word != "'s",
-    "<door>": lambda token: token.shape == "<number>" and len(token.word) <= 5,
+    "<door>": lambda token: token.shape == "<number>" and DOOR.fullmatch(token.word) is not None,
     "<3>": _has_digits(3, 3),
     "<4>": _has_digits(4, 4),
     "<3-8>": _has_digits(3, 8),
@@ -71,6 +73,12 @@ class Element:
     is_optional: bool = False
     gap: int = 0
 
+    @property
+    def is_needed(self) -> bool:
+        """Whether one of its words must stand in the text."""
+        is_words_alone = not self.prefixes and not self.classes
+        return self.sort is Sort.WORD and is_words_alone and not self.is_optional
+
     def is_at(self, token: Token) -> bool:
         """Whether the token is one of these words."""
         return (
@@ -87,6 +95,13 @@ class Phrase:
     kind: str
     elements: tuple[Element, ...]
     unless: Element
+    # The words that it cannot do without, the fewest first.
+    needs: tuple[frozenset[str], ...]
+
+    @property
+    def first(self) -> Element:
+        """What it begins with."""
+        return next(one for one in self.elements if one.sort is Sort.WORD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +117,10 @@ def phrase_of(kind: str, line: str, groups: Mapping[str, Sequence[str]]) -> Phra
     """The phrase that a line of a data file spells."""
     spelled, _, unless = line.partition(" ! ")
     elements = tuple(_element(part, groups) for part in spelled.split())
-    return Phrase(kind, elements, _element("/".join(unless.split()), groups))
+    needs = [one.words for one in elements if one.is_needed]
+    return Phrase(
+        kind, elements, _element("/".join(unless.split()), groups), tuple(sorted(needs, key=len))
+    )
 
 
 def _element(part: str, groups: Mapping[str, Sequence[str]]) -> Element:
@@ -124,30 +142,55 @@ def _element(part: str, groups: Mapping[str, Sequence[str]]) -> Element:
 
 
 class Phrasebook:
-    """Phrases by their first word, so that a text is gone through once."""
+    """Phrases by their rarest words, so that a text meets only those that it may hold."""
 
     def __init__(self, phrases: Sequence[Phrase]) -> None:
+        self._by_word: dict[str, list[Phrase]] = defaultdict(list)
+        for phrase in phrases:
+            for word in phrase.needs[0] if phrase.needs else ():
+                self._by_word[word].append(phrase)
+        self._others = _Beginnings(phrase for phrase in phrases if not phrase.needs)
+
+    def matches(self, tokens: Sequence[Token]) -> Iterator[Match]:
+        """Every phrase that stands in the text."""
+        words = {token.word for token in tokens}
+        possible = _Beginnings(self._possible(words), words)
+        for at, token in enumerate(tokens):
+            for phrase in (*possible.by(token), *self._others.by(token)):
+                end = _end(phrase.elements, 0, tokens, at, at)
+                if end is not None and not _has_unless(phrase.unless, tokens, at, end):
+                    yield Match(phrase.kind, at, end)
+
+    def _possible(self, words: set[str]) -> Iterator[Phrase]:
+        """The phrases that find each of their needs among these words."""
+        seen: set[int] = set()
+        for word in words:
+            for phrase in self._by_word.get(word, ()):
+                if id(phrase) not in seen:
+                    seen.add(id(phrase))
+                    if not any(need.isdisjoint(words) for need in phrase.needs):
+                        yield phrase
+
+
+class _Beginnings:
+    """Some phrases by what they begin with."""
+
+    def __init__(self, phrases: Iterable[Phrase], words: Set[str] | None = None) -> None:
+        """`words` are all that will be asked for, where that is known."""
         self._by_word: dict[str, list[Phrase]] = defaultdict(list)
         self._by_prefix: dict[str, list[Phrase]] = defaultdict(list)
         self._by_class: dict[str, list[Phrase]] = defaultdict(list)
         for phrase in phrases:
-            first = next(one for one in phrase.elements if one.sort is Sort.WORD)
-            for word in first.words:
+            first = phrase.first
+            for word in first.words if words is None else first.words & words:
                 self._by_word[word].append(phrase)
             for prefix in first.prefixes:
                 self._by_prefix[prefix[:PREFIX]].append(phrase)
             for name in first.classes:
                 self._by_class[name].append(phrase)
 
-    def matches(self, tokens: Sequence[Token]) -> Iterator[Match]:
-        """Every phrase that stands in the text."""
-        for at, token in enumerate(tokens):
-            for phrase in self._begun_by(token):
-                end = _end(phrase.elements, 0, tokens, at, at)
-                if end is not None and not _has_unless(phrase.unless, tokens, at, end):
-                    yield Match(phrase.kind, at, end)
-
-    def _begun_by(self, token: Token) -> Iterator[Phrase]:
+    def by(self, token: Token) -> Iterator[Phrase]:
+        """Those that may begin with this token."""
         yield from self._by_word.get(token.word, ())
         yield from self._by_prefix.get(token.word[:PREFIX], ())
         for name, phrases in self._by_class.items():

@@ -14,10 +14,11 @@ class Vocabulary:
 
     def __init__(self, words: Iterable[str], beginnings: Iterable[str] = ()) -> None:
         self._beginnings = tuple(beginnings)
-        self._words = frozenset([*words, *self._beginnings])
+        self._words = frozenset(word for word in (*words, *self._beginnings) if word[0].isalpha())
         self._by_letters: dict[str, list[str]] = defaultdict(list)
         self._by_start: dict[tuple[str, int], list[str]] = defaultdict(list)
-        for word in sorted(self._words):
+        # The longest first: `offff` is rather `off` than `of`.
+        for word in sorted(self._words, key=lambda word: (-len(word), word)):
             self._by_letters["".join(letter for letter, _ in runs(word))].append(word)
             self._by_start[word[0], len(word)].append(word)
 
