@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from common.words.phrases import Match
+from common.words.matching import Match
 from common.words.reader import Kind, Reading
 from common.words.tokens import Mark, Token
 
@@ -16,7 +16,9 @@ ASKING = re.compile(
     r"who|why|if|cuánto|cuándo|qué|es|está|puede|podría)\b",
     re.IGNORECASE,
 )
-NEGATION = frozenset("not never no nothing none nobody only neither nor without nada nunca solo".split())
+NEGATION = frozenset(
+    "not never no nothing none nobody only neither nor without nada nunca solo".split()
+)
 BEFORE = 6  # words before a phrase that may hold its negation
 
 
@@ -29,14 +31,12 @@ def claims_in(text: str) -> frozenset[Kind]:
 
 def _claims(sentence: str) -> Iterator[Kind]:
     reading = Reading(sentence)
-    is_question = sentence.rstrip("\"')").endswith("?") and ASKING.match(sentence.lstrip("¿"))
+    is_question = sentence.rstrip("\"')").endswith("?") and bool(ASKING.match(sentence.lstrip("¿")))
     for match in reading.matches:
         kind = Kind(match.kind)
-        if kind is Kind.PERSON:
-            yield kind
-        elif kind is Kind.PROMISE and not is_question and not _is_denied(match, reading.tokens):
-            yield kind
-        elif kind is Kind.BUDGET and not _is_denied(match, reading.tokens):
+        is_asked = kind is Kind.PROMISE and is_question
+        is_denied = kind is not Kind.PERSON and _is_denied(match, reading.tokens)
+        if kind in CLAIMS and not is_asked and not is_denied:
             yield kind
 
 

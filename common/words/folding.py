@@ -1,4 +1,4 @@
-"""Letters as a reader sees them: without accents, capitals, invisible characters and look-alikes."""
+"""Letters as a reader sees them: no accents, capitals, invisible characters or look-alikes."""
 
 import unicodedata
 from functools import lru_cache
@@ -45,6 +45,4 @@ def _folded(character: str) -> str:
     if unicodedata.category(character) == "Cf":  # zero width, soft hyphen, direction
         return ""
     small = unicodedata.normalize("NFKD", character).casefold()
-    return "".join(
-        LOOK_ALIKE.get(one, one) for one in small if unicodedata.category(one)[0] != "M"
-    )
+    return "".join(LOOK_ALIKE.get(one, one) for one in small if unicodedata.category(one)[0] != "M")

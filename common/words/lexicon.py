@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from common.words.folding import folded
-from common.words.phrases import Element, Phrase, Phrasebook, phrase_of
+from common.words.matching import Phrasebook
+from common.words.phrases import phrase_of
 from common.words.vocabulary import Vocabulary
 
 HERE = Path(__file__).parent / "data"
@@ -83,4 +84,3 @@ def _unfolded(words: Sequence[str], groups: Mapping[str, Sequence[str]]) -> list
     for word in words:
         unfolded += groups[word.strip("{}")] if word.startswith("{") else [word]
     return unfolded
-

@@ -38,7 +38,8 @@ WHOLE = {
     "nobodys": "nobody is", "whos": "who is",
 }  # fmt: skip
 IS = frozenset(
-    "he she it that there here who what where nobody one name everybody everyone somebody someone".split()
+    "he she it that there here who what where nobody one name everybody everyone somebody "
+    "someone".split()
 )
 
 
