@@ -147,7 +147,8 @@ def _with_spaced(tokens: list[Token], vocabulary: Vocabulary) -> Iterator[Token]
         words = vocabulary.split(letters) if len(letters) > 2 else []
         if words:
             spelled = replace(tokens[at], end=tokens[end - 1].end)
-            yield from (replace(spelled, word=word) for word in words)
+            yield replace(spelled, word=words[0])
+            yield from (replace(spelled, word=word, mark=Mark.NOTHING) for word in words[1:])
             at = end
         else:
             yield from tokens[at : max(end, at + 1)]

@@ -58,6 +58,7 @@ READ: dict[str, list[tuple[str, Any]]] = {
     "OPENAI_API_KEY": [("sk-1", "sk-1")],
     "OPENAI_BASE_URL": [("https://llm.example/v1/", "https://llm.example/v1")],
     "OPENAI_INTAKE_SECONDS": [("2.5", 2.5)],
+    "OPENAI_MODERATION_SECONDS": [("2.5", 2.5)],
     "OPENAI_MODEL": [("some-model", "some-model")],
     "OPENAI_PRICE_SECONDS": [(".5", 0.5)],
     "OPENAI_SEARCH_SECONDS": [("10", 10)],

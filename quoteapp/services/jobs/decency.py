@@ -48,6 +48,7 @@ def _moderated(query: str) -> frozenset[Kind]:
     try:
         scores = llm.moderate(query, settings.openai_moderation_seconds)
     except VendorError as error:
-        logger.warning("request not moderated", extra={"reason": str(error)})
+        # No warning: many a compatible service has no moderation, and the reader has decided.
+        logger.info("request not moderated", extra={"reason": str(error)})
         return frozenset()
     return frozenset(kind for name, kind in CATEGORIES.items() if scores.get(name, 0.0) >= SURE)
