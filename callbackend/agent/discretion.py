@@ -12,7 +12,6 @@ STREET = re.compile(
     r"|pl|place|way|ter|terrace|cir|circle|pkwy|parkway|hwy|highway|calle)\b",
     re.IGNORECASE,
 )
-HOME = re.compile(r"\b(?:apartment|apt|unit|suite)\b", re.IGNORECASE)
 LONGEST_FACT = 180
 
 
@@ -30,13 +29,10 @@ class Discretion:
 
     def fact(self, text: str) -> str:
         """A customer's own words as the agent may repeat them, clause by clause; empty if none."""
-        fact = sayable(" ".join(text.split()), self._forbids).strip(" .!?,;")
+        fact = sayable(" ".join(text.split()), self.names_limit).strip(" .!?,;")
         if len(fact) > LONGEST_FACT:
             fact = fact[:LONGEST_FACT].rsplit(" ", 1)[0].strip(" .!?,;")
         return fact
-
-    def _forbids(self, clause: str) -> bool:
-        return self.names_limit(clause) or HOME.search(clause) is not None
 
 
 @lru_cache(maxsize=1000)
