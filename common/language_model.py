@@ -1,5 +1,7 @@
 """The language model: a prompt, answered in a given JSON schema (OpenAI's Responses API).
 
+Beside it, what OpenAI's moderation makes of a text. Both fail alike:
+
 | it says | we raise |
 |---|---|
 | no connection, a connection that broke, no answer in time, any HTTP error | `NoAnswer` |
@@ -14,13 +16,14 @@ The body is read as bytes: the `openai` package would build models from it witho
 It takes a second to import and is imported with the first prompt.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from threading import Lock
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from common.breaker import Breaker
 from common.failures import NoAnswer, Spared
+from common.moderation import Scores, moderation_request, scores_of
 from common.responses import Answer, JsonObject, Prompt, answer_of, request_of, response_of
 from common.slots import Slots
 
@@ -28,11 +31,15 @@ if TYPE_CHECKING:
     import httpx2
     from openai import OpenAI
 
+    # Both of its resources have a `create`, each with types of its own.
+    Resource = Callable[[OpenAI], Any]
+
 CONNECT_SECONDS = 3.0
 LARGEST_BODY = 2 * 1024 * 1024
 # Requests that nobody waits for any more count until they have ended, so a service that hangs
 # cannot gather threads.
 MOST_AT_ONCE = 16
+MODERATION = "moderation"  # What its breaker is called.
 
 
 class LanguageModel:
@@ -52,18 +59,23 @@ class LanguageModel:
     def ask(self, prompt: Prompt, seconds: float) -> Answer:
         """The answer to `prompt`, or a `NoAnswer`, within `seconds` in all. Never retries."""
         with self._breakers.setdefault(prompt.name, Breaker()).guard():
-            body = self._body(request_of(prompt, self._model), seconds)
+            body = self._body(_responses, request_of(prompt, self._model), seconds)
             return answer_of(response_of(body))
+
+    def moderate(self, text: str, seconds: float) -> Scores:
+        """How sure moderation is of each category that it flags; or a `NoAnswer`, as with `ask`."""
+        with self._breakers.setdefault(MODERATION, Breaker()).guard():
+            return scores_of(self._body(_moderations, moderation_request(text), seconds))
 
     def close(self) -> None:
         """Drop the connections."""
         if self._client is not None:
             self._client.close()
 
-    def _body(self, request: JsonObject, seconds: float) -> bytes:
+    def _body(self, resource: "Resource", request: JsonObject, seconds: float) -> bytes:
         """The body of the response, if it comes in time."""
         end = monotonic() + seconds
-        future = self._slots.start(lambda: self._post(request, end))
+        future = self._slots.start(lambda: self._post(resource, request, end))
         if future is None:
             raise Spared("too many requests are under way")
         try:
@@ -71,13 +83,13 @@ class LanguageModel:
         except TimeoutError as error:
             raise NoAnswer(f"no answer within {seconds:g} s") from error
 
-    def _post(self, request: JsonObject, end: float) -> bytes:
+    def _post(self, resource: "Resource", request: JsonObject, end: float) -> bytes:
         """The body of a 2xx."""
         import httpx2
         import openai
 
         try:
-            create = self._connected().responses.with_streaming_response.create
+            create = resource(self._connected()).with_streaming_response.create
             with create(**request, timeout=_timeout(end)) as response:
                 return _joined(response.iter_bytes(), end)
         except openai.APIStatusError as error:
@@ -102,6 +114,14 @@ class LanguageModel:
                     api_key=self._key, base_url=self._base_url, max_retries=0
                 )
             return self._client
+
+
+def _responses(client: "OpenAI") -> Any:
+    return client.responses
+
+
+def _moderations(client: "OpenAI") -> Any:
+    return client.moderations
 
 
 def _timeout(end: float) -> "httpx2.Timeout":

@@ -65,6 +65,8 @@ class Settings(LanguageModelSettings):
     provider_search: str = setting("auto", values.one_of("directory", "openai", "auto"))
     # How long start-job waits for the model before the embedded reader reads the request.
     openai_intake_seconds: float = setting(8, values.number(0.01, 25))
+    # How long start-job waits for OpenAI's moderation before the reader of words decides alone.
+    openai_moderation_seconds: float = setting(2, values.number(0.01, 25))
     # How long complete-job waits for a web search; a platform cuts the request after 30 s.
     openai_search_seconds: float = setting(18, values.number(0.01, 25))
     # How long a job document lives in Redis.

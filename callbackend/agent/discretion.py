@@ -1,19 +1,15 @@
-"""What the agent must not say: the customer's limit in any form, address, phone, e-mail, budget."""
+"""What the agent must not say: the customer's limit in any form, and what their words disclose."""
 
 import re
 from decimal import Decimal
 from functools import lru_cache
 
 from callbackend.prices.saying import HUNDRED, THOUSAND, ways_to_say
+from common.words import sayable
 
 STREET = re.compile(
     r"\b\d+\s+(?:\w+\s+){1,4}(?:st|street|ave|avenue|rd|road|blvd|boulevard|dr|drive|ln|lane|ct|court"
     r"|pl|place|way|ter|terrace|cir|circle|pkwy|parkway|hwy|highway|calle)\b",
-    re.IGNORECASE,
-)
-PRIVATE = re.compile(
-    r"[\$€£@]|\b(?:budgets?|limits?|afford|spend|pay(?:ing)?|max(?:imum)?|dollars?|bucks|usd"
-    r"|address|my name|call me|apartment|apt|unit|suite|gate code)\b|(?:\d[\s().-]*){7}",
     re.IGNORECASE,
 )
 LONGEST_FACT = 180
@@ -32,10 +28,8 @@ class Discretion:
         return self._forms is not None and self._forms.search(text) is not None
 
     def fact(self, text: str) -> str:
-        """A customer's own words as the agent may repeat them; empty if it may not."""
-        fact = " ".join(text.split()).strip(" .!?,;")
-        if STREET.search(fact) or PRIVATE.search(fact) or self.names_limit(fact):
-            return ""
+        """A customer's own words as the agent may repeat them, clause by clause; empty if none."""
+        fact = sayable(" ".join(text.split()), self.names_limit).strip(" .!?,;")
         if len(fact) > LONGEST_FACT:
             fact = fact[:LONGEST_FACT].rsplit(" ", 1)[0].strip(" .!?,;")
         return fact

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable
 
 from callbackend.agent.advice import NO_ADVICE, Advice, Draft
+from callbackend.agent.discretion import Discretion
 from callbackend.agent.negotiator import Negotiator
 from callbackend.config import Settings
 from callbackend.model.client import language_model
@@ -62,7 +63,8 @@ class ModelAdviser:
         negotiator.replay(draft.lines)
         turn = negotiator.turn(draft.heard)
         heard = (Utterance("provider", draft.heard),) if draft.heard else ()
-        said = reword(self._model, turn, (*draft.lines, *heard), seconds)
+        discretion = Discretion(draft.brief.price_limit)
+        said = reword(self._model, turn, (*draft.lines, *heard), seconds, discretion)
         is_first = not any(line.role == "agent" for line in draft.lines)
         return f"{draft.preface} {said}".strip() if said and is_first else said
 

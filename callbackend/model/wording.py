@@ -9,7 +9,7 @@ import logging
 import re
 from collections.abc import Sequence
 
-from callbackend.agent.discretion import STREET
+from callbackend.agent.discretion import STREET, Discretion
 from callbackend.agent.reply import Reply
 from callbackend.prices import Utterance, listen
 from callbackend.prices.amounts import find_amounts
@@ -18,6 +18,7 @@ from callbackend.prices.text import plain
 from common.failures import NoAnswer, Spared, Useless
 from common.language_model import LanguageModel
 from common.responses import Prompt, strict_object
+from common.words import claims_in, offences_in
 
 logger = logging.getLogger(__name__)
 
@@ -41,19 +42,11 @@ SCHEMA = strict_object(utterance={"type": "string"})
 
 SENTENCE_BREAK = re.compile(r"(?<=[.!?])\s")
 DISCLOSURE = re.compile(r"\bautomated assistant\b", re.IGNORECASE)
-CLAIMS_TO_BE_A_PERSON = re.compile(
-    r"\bhuman\b|\b(?:real|actual|live)\s+person\b|\bmy name\b|\bi(?:'m| am) a person\b"
-    r"|\bnot (?:an? )?(?:robot|machine|bot|ai|automated|recording)\b|\bmyself\b"
-    r"|\bmy (?:own|home|house|place|apartment|toilet|kitchen|wife|husband|kids?|family)\b",
-    re.IGNORECASE,
-)
-GIVES_A_NAME = re.compile(
-    r"\b(?:[Ii](?:'m| am)|[Tt]his is|[Cc]all me|[Ii]t's|[Nn]ame(?:'s| is))\s+[A-Z][a-z]+"
-)
 REACHABLE = re.compile(r"@|https?:|www\.|(?:\d[\s().-]*){7}")
 # "One moment", "no one": no figure of anybody's.
 HARMLESS_NUMBER = 1
 # What the other side might say next: whatever it is, it must mean the same for the prices.
+NO_LIMIT = Discretion(None)
 PROBES = ("Yes, that works.", "Okay.", "No, I can't do that.", "I can do 90.")
 
 
@@ -69,7 +62,11 @@ def prompt(turn: Reply, lines: Sequence[Utterance]) -> Prompt:
 
 
 def reword(
-    model: LanguageModel, turn: Reply, lines: Sequence[Utterance], seconds: float
+    model: LanguageModel,
+    turn: Reply,
+    lines: Sequence[Utterance],
+    seconds: float,
+    discretion: Discretion = NO_LIMIT,
 ) -> str | None:
     """This turn in other words, checked; None where the agent should use its own."""
     if not turn.say:
@@ -78,7 +75,7 @@ def reword(
         wording = model.ask(prompt(turn, lines), seconds).data.get("utterance")
         if not isinstance(wording, str):
             raise Useless("the utterance is not a text")
-        if not is_allowed(wording, turn, lines):
+        if not is_allowed(wording, turn, lines, discretion):
             raise Useless("the utterance is not allowed")
     except Spared as failure:
         logger.info("the agent uses its own words", extra={"reason": str(failure)})
@@ -89,14 +86,16 @@ def reword(
     return None
 
 
-def is_allowed(wording: str, turn: Reply, lines: Sequence[Utterance]) -> bool:
+def is_allowed(
+    wording: str, turn: Reply, lines: Sequence[Utterance], discretion: Discretion = NO_LIMIT
+) -> bool:
     """Whether the agent may say this instead of `turn.say`, after these lines."""
     wording = wording.strip()
     return (
         0 < len(wording) <= LONGEST_WORDING
         and wording.isprintable()
         and _discloses(wording, turn, is_first=not any(line.role == "agent" for line in lines))
-        and _is_discreet(wording)
+        and _is_discreet(wording, turn.say, discretion)
         and _names_the_same(wording, turn.say)
         and _asks_the_same(wording, turn)
         and _means_the_same(wording, turn.say, lines)
@@ -111,10 +110,13 @@ def _discloses(wording: str, turn: Reply, *, is_first: bool) -> bool:
     return DISCLOSURE.search(first) is not None and "customer" in first.lower()
 
 
-def _is_discreet(wording: str) -> bool:
-    plain_words = wording.replace("’", "'")
-    never = (CLAIMS_TO_BE_A_PERSON, GIVES_A_NAME, REACHABLE, STREET)
-    return not any(pattern.search(plain_words) for pattern in never)
+def _is_discreet(wording: str, say: str, discretion: Discretion) -> bool:
+    """Whether it offends nobody, and neither promises nor gives away what `say` does not."""
+    if REACHABLE.search(wording) or STREET.search(wording) or offences_in(wording):
+        return False
+    if discretion.names_limit(wording) and not discretion.names_limit(say):
+        return False
+    return claims_in(wording) <= claims_in(say)
 
 
 def _names_the_same(wording: str, say: str) -> bool:

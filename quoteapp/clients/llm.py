@@ -15,6 +15,7 @@ from werkzeug.local import LocalProxy
 
 from common.failures import NoAnswer, Spared, Useless
 from common.language_model import LanguageModel
+from common.moderation import Scores
 from common.responses import Answer, Location, Prompt
 from quoteapp.config import Settings, settings
 from quoteapp.errors import GiveUp, TryAgain, Unsure, VendorError
@@ -39,6 +40,13 @@ class Llm:
         """The answer to `prompt`, or a `VendorError`, within `seconds` in all. Never retries."""
         try:
             return self._model.ask(prompt, seconds)
+        except NoAnswer as error:
+            raise _failure(error) from error
+
+    def moderate(self, text: str, seconds: float) -> Scores:
+        """What moderation makes of a text; otherwise as with `ask`."""
+        try:
+            return self._model.moderate(text, seconds)
         except NoAnswer as error:
             raise _failure(error) from error
 

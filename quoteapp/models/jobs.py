@@ -1,10 +1,12 @@
 """A customer's request, as the job store keeps it: one JSON document."""
 
+import re
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal, Self
 
+from common.words import sayable
 from quoteapp.states import JobStatus
 
 NoLimit = Literal["no_limit"]
@@ -16,6 +18,21 @@ class Question:
 
     id: str
     question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A question with what became of it; `said` is what of the answer the businesses may hear."""
+
+    id: str
+    question: str
+    answer: str | None
+    said: str
+
+    @property
+    def spoken(self) -> bool | None:
+        """Whether they may hear all of the answer; `None` where there is none."""
+        return None if self.answer is None else self.said == self.answer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,23 +59,39 @@ class Job:
         """What is still to be answered: nothing, once the job is searched."""
         return () if self.status is JobStatus.SEARCHED else self.asked
 
+    @property
+    def answered(self) -> tuple[Answered, ...]:
+        """What was asked, with the answers so far. An answer is always kept, whatever it says."""
+        return tuple(self._answered(question) for question in self.asked)
+
     def brief(self) -> dict[str, Any]:
         """What the agent may know on the phone: the call backend's `brief` but for `best_quote`.
 
-        No street address and no name: the agent cannot give away what it does not have.
+        No street address and no name, and of the answers what may be said of them: the agent
+        cannot give away what it does not have.
         """
         return {
             "task": self.task,
             "problem": self.problem,
             "answers": [
-                {"question": question.question, "answer": self.clarifications[question.id]}
-                for question in self.asked
-                if question.id in self.clarifications
+                {"question": one.question, "answer": one.said} for one in self.answered if one.said
             ],
             "zip_code": self.zip_code,
             "date_needed": self.date_needed.isoformat(),
             "price_limit": plain_price(self.price_limit),
         }
+
+    def _answered(self, question: Question) -> Answered:
+        answer = self.clarifications.get(question.id)
+        said = "" if answer is None else sayable(answer, self._names_limit)
+        return Answered(question.id, question.question, answer, said)
+
+    def _names_limit(self, clause: str) -> bool:
+        """Whether the figure of the limit stands in it; the call backend knows its words, too."""
+        if isinstance(self.price_limit, str):
+            return False
+        figure = f"{self.price_limit:.2f}".removesuffix(".00")
+        return re.search(rf"(?<![\d.,]){figure}(?![.,]?\d)", clause.replace(",", "")) is not None
 
     def to_document(self) -> dict[str, Any]:
         """The JSON document; `from_document` reads it back."""

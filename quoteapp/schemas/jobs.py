@@ -61,6 +61,21 @@ class CompleteJobRequest(RequestSchema):
     )
 
 
+class AskedSchema(QuestionSchema):
+    """A question with its answer."""
+
+    answer = fields.String(allow_none=True, metadata={"description": "Null while there is none."})
+    spoken = fields.Boolean(
+        allow_none=True,
+        metadata={
+            "description": "Whether the businesses may hear all of the answer. False where the "
+            "answer, or a part of it, is left out: it tells where a key lies, what a code is, when "
+            "nobody is home, whom to call or what there is to spend, or it offends. Null while "
+            "there is no answer."
+        },
+    )
+
+
 class JobSchema(Schema):
     """A job with all that was collected."""
 
@@ -74,6 +89,11 @@ class JobSchema(Schema):
     clarifications = fields.Dict(keys=fields.String(), values=fields.String())
     questions = fields.List(fields.Nested(QuestionSchema))
     status = fields.Enum(JobStatus, by_value=True)
+    asked = fields.List(
+        fields.Nested(AskedSchema),
+        attribute="answered",
+        metadata={"description": "All that was asked, also once it is answered."},
+    )
 
 
 class CompleteJobResponse(Schema):

@@ -9,6 +9,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socket import SHUT_RDWR
 from typing import Any, Self
 
+CATEGORIES = (
+    *("hate", "hate/threatening", "harassment", "harassment/threatening", "illicit"),
+    *("illicit/violent", "self-harm", "self-harm/intent", "self-harm/instructions", "sexual"),
+    *("sexual/minors", "violence", "violence/graphic"),
+)
+
 
 class ScriptedService:
     """Answers every request with `status` and `body`; keeps the requests in `bodies`.
@@ -52,6 +58,11 @@ class ScriptedService:
         response = {"id": "resp_1", "object": "response", "status": "completed", "output": output}
         self.body = json.dumps(response | changes).encode()
 
+    def flags(self, **scores: float) -> None:
+        """Answer as moderation does that flags these categories; `_` stands for their `/`."""
+        named = {name.replace("_", "/"): score for name, score in scores.items()}
+        self.body = json.dumps(moderation(named)).encode()
+
     def pieces(self) -> Iterator[bytes]:
         """The body as it is sent."""
         pieces = self.body if isinstance(self.body, list) else [self.body]
@@ -74,6 +85,17 @@ def search_call(*sources: str, **action: Any) -> dict[str, Any]:
         "status": "completed",
         "action": {"type": "search", "query": "plumbers", "sources": found} | action,
     }
+
+
+def moderation(scores: dict[str, float]) -> dict[str, Any]:
+    """What moderation answers that flags these categories alone."""
+    result = {
+        "flagged": bool(scores),
+        "categories": {name: name in scores for name in CATEGORIES},
+        "category_scores": {name: scores.get(name, 0.0) for name in CATEGORIES},
+        "category_applied_input_types": {name: ["text"] for name in CATEGORIES},
+    }
+    return {"id": "modr-1", "model": "omni-moderation-latest", "results": [result]}
 
 
 def _handler(service: ScriptedService) -> type[BaseHTTPRequestHandler]:

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import uuid4
 
+from common.words import sayable
 from quoteapp import places, store
 from quoteapp.errors import InvalidInput
 from quoteapp.models.jobs import Job, NoLimit
@@ -21,19 +22,21 @@ def start(
 ) -> Job:
     """Open a job: infer its trade and ask 3 to 5 questions.
 
-    Raises `InvalidInput` for a ZIP code that does not exist.
+    Raises `InvalidInput` for a ZIP code that does not exist, and for a query that threatens,
+    insults or is sexual. The address is never read.
     """
     if places.place_of(zip_code) is None:
         raise InvalidInput({"zip_code": ["No such ZIP code."]})
     # Its data and patterns are for whoever reads a query.
-    from quoteapp.services.jobs import intake
+    from quoteapp.services.jobs import decency, intake
 
+    decency.refuse_offence(query)
     reading = intake.read(query)
     job = Job(
         id=str(uuid4()),
         original_query=query,
         task=reading.trade,
-        problem=reading.problem,
+        problem=_told(reading.problem, reading.trade),
         house_address=house_address,
         zip_code=zip_code,
         date_needed=date_needed,
@@ -43,6 +46,13 @@ def start(
     )
     logger.info("job started", extra={"job_id": job.id, "trade": job.task})
     return store.save(job)
+
+
+def _told(problem: str, trade: str) -> str:
+    """The problem as a stranger may hear it; in the words of its trade, where nothing is left."""
+    from quoteapp.language.library import library
+
+    return sayable(problem) or library().defaults[trade].problem
 
 
 def get(job_id: str) -> Job:

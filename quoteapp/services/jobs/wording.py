@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import partial
 
+from common.words import asks_a_secret, claims_in, offences_in, sayable
 from quoteapp.language.private import without_private
 from quoteapp.language.text import tokens
 
@@ -95,10 +96,15 @@ def filled_up(asked: Sequence[str], spare: Sequence[str]) -> tuple[str, ...]:
 
 
 def is_question(text: str) -> bool:
-    """Whether it is a question about the work itself: not of place, date, money or person."""
+    """Whether it is a question about the work itself: not of place, date, money or person.
+
+    Nor may its answer tell how to get in, when nobody is home, or what is worth a theft.
+    """
     if not text.isprintable() or not SHORTEST_QUESTION <= len(text) <= LONGEST_QUESTION:
         return False
     if not text.endswith("?") or any(pattern.search(text) for pattern in FORBIDDEN):
+        return False
+    if asks_a_secret(text) or offences_in(text):
         return False
     return not MONEY.search(text) or bool(EFFORT.search(text))
 
@@ -119,9 +125,10 @@ def usable_problem(proposed: str) -> str | None:
 
 
 def _is_harmless(text: str) -> bool:
-    """Whether it tells nothing of money, and neither who nor where the customer is."""
+    """Whether it offends nobody, promises nothing, and tells of no person, place or money."""
     has_personal = MARKUP.search(text) or PERSON.search(text) or without_private(text) != text
-    return not has_personal and not MONEY.search(text)
+    is_discreet = sayable(text) == text and not claims_in(text)
+    return is_discreet and not has_personal and not MONEY.search(text)
 
 
 def _is_among(question: str, others: Iterable[str]) -> bool:

@@ -160,3 +160,33 @@ def test_words_are_not_misunderstood(text: str, meaning: Meaning) -> None:
 
 def test_a_sample_business_is_called_by_its_name() -> None:
     assert spoken_name("Bay Area Plumbers (sample)") == "Bay Area Plumbers"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("It runs constantly.", "It runs constantly"),
+        ("It drips. The key is under the mat.", "It drips"),
+        ("It drips, gate code 1234", "It drips"),
+        ("Nobody is home until six", ""),
+        ("I'll kill him, it drips", "it drips"),
+        ("fix the fucking tap", "fix the tap"),
+        ("I'll pay whatever you ask", ""),
+        ("My budget is small, it is a Kohler", "it is a Kohler"),
+        ("It holds two fifty. It is loud.", "It is loud"),
+        ("The limit switch is broken", "The limit switch is broken"),
+        ("I lost my key", "I lost my key"),
+        ("It shows error code E24", "It shows error code E24"),
+        ("The smoke alarm chirps", "The smoke alarm chirps"),
+        ("It is a two bedroom apartment", "It is a two bedroom apartment"),
+        ("The AC unit is on the roof", "The AC unit is on the roof"),
+        ("Apartment 4B, it leaks", "it leaks"),
+        ("My name is Karen, it leaks", "it leaks"),
+        ("write to ann@example.com", ""),
+        ("I live at 12 Oak Street", ""),
+        ("", ""),
+        ("word " * 60, " ".join(["word"] * 36)),
+    ],
+)
+def test_a_customers_words_are_repeated_as_far_as_they_may_be(text: str, told: str) -> None:
+    assert Discretion(Decimal(250)).fact(text) == told

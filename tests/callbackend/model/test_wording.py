@@ -1,14 +1,17 @@
 """The model's words for what the agent has decided: which may be said, and which may not."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from callbackend.agent.discretion import Discretion
 from callbackend.agent.reply import Reply
 from callbackend.model.wording import LONGEST_WORDING, is_allowed, reword
 from callbackend.prices import Utterance
 from tests.callbackend.conversations import converse
 from tests.callbackend.factories import make_brief
+from tests.common.words.tables import kinds_and_texts
 from tests.rows import every
 
 OPENING = Reply(
@@ -122,3 +125,35 @@ def test_reword_gives_nothing_and_warns_once_when_it_may_not_be_said(
 def test_reword_asks_nothing_about_silence(scripted, connect):
     assert reword(connect(scripted.url), Reply("", done=True), ASKED, 5) is None
     assert scripted.bodies == []
+
+
+def test_no_promise_person_budget_or_insult_is_allowed_beside_the_agents_words():
+    texts = [text for _, text in kinds_and_texts("presumed") if not text.startswith("you")]
+
+    assert len(texts) >= 80
+    assert [text for text in texts if is_allowed(f"{text} {OFFER.say}", OFFER, ASKED)] == []
+
+
+def test_the_model_may_promise_no_more_than_the_agent_itself():
+    taken = Reply("We'll take that. So that is $135 all in, is that right?")
+    said = "Great, we'll take that. To confirm, $135 all in, correct?"
+
+    assert is_allowed(said, taken, TAKEN)
+    assert not is_allowed(said, READ_BACK, TAKEN)
+
+
+@pytest.mark.parametrize("limit", ["135", "1", "250"])
+def test_the_limit_is_allowed_only_where_the_agent_names_it(limit: str):
+    discretion = Discretion(Decimal(limit))
+    wording = "No one else? Thank you. Could you do it for $135, all in?"
+
+    assert is_allowed(wording, OFFER, ASKED, discretion) is (limit != "1")
+
+
+def test_reword_knows_the_limit(scripted, connect):
+    scripted.says({"utterance": "No one else? Could you do it for $135, all in?"})
+    model = connect(scripted.url)
+
+    said = [reword(model, OFFER, ASKED, 5, Discretion(Decimal(limit))) for limit in ("1", "250")]
+
+    assert [it is None for it in said] == [True, False]

@@ -139,6 +139,31 @@ def test_start_job_reads_the_longest_query_at_once(client, unit):
     assert 3 <= len(response.get_json()["questions"]) <= 5
 
 
+@pytest.mark.parametrize(
+    ("query", "sentence"),
+    [
+        ("fix my toilet or I will kill you", "Please describe the work without threats."),
+        ("arregla mi baño, eres un idiota", "Please describe the work without insults."),
+        ("s3nd a n@ked maid", "Please describe the work without sexual content."),
+    ],
+)
+def test_start_job_refuses_a_query_that_offends(client, query, sentence):
+    response = client.post("/api/start-job", json=GOOD | {"query": query})
+
+    error = error_of(response, 422)
+    assert error["errors"] == {"query": [sentence]}
+    assert error["detail"] == f"query: {sentence}"
+    assert nothing_is_kept()
+
+
+@pytest.mark.parametrize("address", ["1 Dick St, Cumming, GA 30040", "Fuck You Lane 5, idiot"])
+def test_start_job_never_reads_the_address(client, address):
+    response = client.post("/api/start-job", json=GOOD | {"house_address": address})
+
+    job = client.get(f"/api/jobs/{response.get_json()['job_id']}").get_json()
+    assert job["house_address"] == address
+
+
 def test_start_job_ignores_unknown_fields(client):
     response = client.post("/api/start-job", json=GOOD | {"id": "mine", "status": "searched"})
 
@@ -262,6 +287,10 @@ def test_get_job_shows_what_is_still_asked(client):
         "clarifications": {},
         "questions": [{"id": f"q{n}", "question": f"Question {n}?"} for n in (1, 2, 3)],
         "status": "collecting_info",
+        "asked": [
+            {"id": f"q{n}", "question": f"Question {n}?", "answer": None, "spoken": None}
+            for n in (1, 2, 3)
+        ],
     }
 
 
@@ -289,3 +318,21 @@ def test_get_job_says_404_when_the_name_is_that_of_a_lock(client):
         response = client.get(f"/api/jobs/{job.id}:lock")
 
     error_of(response, 404)
+
+
+def test_a_job_tells_what_was_asked_and_what_will_not_be_said(client):
+    job = make_job()
+    answers = {"q1": "It runs constantly", "q2": "It drips. The key is under the mat."}
+
+    completed = client.post("/api/complete-job", json={"job_id": job.id, "answers": answers})
+
+    asked = [
+        {"id": "q1", "question": "Question 1?", "answer": answers["q1"], "spoken": True},
+        {"id": "q2", "question": "Question 2?", "answer": answers["q2"], "spoken": False},
+        {"id": "q3", "question": "Question 3?", "answer": None, "spoken": None},
+    ]
+    assert completed.get_json()["job"]["asked"] == asked
+    shown = client.get(f"/api/jobs/{job.id}").get_json()
+    assert shown["asked"] == asked
+    assert shown["clarifications"] == answers
+    assert list(shown)[-1] == "asked"

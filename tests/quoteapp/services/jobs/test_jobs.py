@@ -397,3 +397,58 @@ def test_http_racers_get_one_set_of_providers(app, searches):
 def test_canonical_answers_are_the_same_text_whatever_their_order():
     assert canonical({"q2": "b", "q1": "ñ"}) == canonical({"q1": "ñ", "q2": "b"})
     assert canonical({"q1": "a"}) != canonical({"q2": "a"})
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        ("It runs constantly", "It runs constantly"),
+        ("It drips. The key is under the mat.", "It drips."),
+        ("The key is under the mat", None),
+        ("I lost my key", "I lost my key"),
+        ("It holds 250 gallons. It is loud.", "It is loud."),
+        ("It holds 1250 gallons", "It holds 1250 gallons"),
+        ("up to $200", None),
+    ],
+)
+def test_the_brief_tells_what_may_be_said_of_an_answer(searches, answer, told):
+    job = make_job(price_limit=Decimal(250))
+
+    done, _ = jobs.complete(job.id, {"q1": answer})
+
+    assert done.clarifications == {"q1": answer}
+    told_of = [] if told is None else [{"question": "Question 1?", "answer": told}]
+    assert done.brief()["answers"] == told_of
+    assert db.session.get(Brief, job.id).body["answers"] == told_of
+    assert done.answered[0].spoken is (answer == told)
+
+
+@pytest.mark.parametrize(
+    ("limit", "figure"), [("99.50", "99.50"), ("1200", "1,200"), ("1200", "1200"), ("0.50", "0.50")]
+)
+def test_the_brief_never_tells_the_figure_of_the_limit(limit, figure):
+    job = make_job(price_limit=Decimal(limit), clarifications={"q1": f"the tag says {figure}"})
+
+    assert job.brief()["answers"] == []
+
+
+def test_without_a_limit_any_figure_is_told():
+    job = make_job(price_limit="no_limit", clarifications={"q1": "the tag says 250"})
+
+    assert job.answered[0].said == "the tag says 250"
+
+
+@pytest.mark.parametrize(
+    ("query", "problem"),
+    [
+        ("fix my fucking toilet", "your toilet needs to be fixed"),
+        ("my toilet leaks, the key is under the mat", "your toilet leaks"),
+        ("the back door is never locked", "you need a locksmith"),
+        ("fix my toilet", "your toilet needs to be fixed"),
+    ],
+)
+def test_the_problem_of_a_job_is_one_that_a_stranger_may_hear(query, problem):
+    job = jobs.start(query, "123 Main St", "95126", "no_limit", date(2025, 12, 10))
+
+    assert job.problem == problem
+    assert job.original_query == query

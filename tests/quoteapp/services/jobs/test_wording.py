@@ -11,6 +11,7 @@ from quoteapp.services.jobs.wording import (
     usable_problem,
     usable_questions,
 )
+from tests.common.words.tables import kinds_and_texts, lines
 from tests.rows import every
 
 SPARE = ("How old is the toilet?", "Has anybody tried to fix it?", "Is water leaking right now?")
@@ -171,3 +172,38 @@ def test_a_clause_in_the_second_person_may_be_said(text, said):
 )
 def test_what_the_agent_must_not_say_is_no_problem(text):
     assert usable_problem(text) is None
+
+
+def test_no_question_asks_how_to_get_in_or_when_nobody_is_home():
+    assert [text for text in lines("not_asked") if is_question(text)] == []
+
+
+def test_questions_about_keys_codes_and_alarms_may_be_asked():
+    assert [text for text in lines("asked") if not is_question(text)] == []
+
+
+def test_a_problem_promises_nothing_insults_nobody_and_names_no_limit():
+    texts = [text for _, text in kinds_and_texts("presumed")]
+
+    assert len([text for text in texts if text.startswith("you")]) >= 9
+    assert [text for text in texts if usable_problem(text)] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "your toilet leaks and nobody is home",
+        "your gate code 1234 does not work",
+        "your fucking toilet leaks",
+        "your toilet leaks and you'll pay anything",
+    ],
+)
+def test_a_problem_discloses_nothing(text):
+    assert usable_problem(text) is None
+
+
+def test_a_problem_may_speak_of_what_looks_like_a_disclosure():
+    proper = [text for text in lines("proper") if text.startswith("your ")]
+
+    assert len(proper) >= 6
+    assert [text for text in proper if usable_problem(text) != text] == []
