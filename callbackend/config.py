@@ -6,8 +6,6 @@ from pathlib import Path
 from typing import Any, Self
 from urllib.parse import urlsplit
 
-from phonenumbers import SUPPORTED_REGIONS
-
 from common import binding, values
 from common.settings import BadSetting, Environ, LanguageModelSettings, setting
 from common.tokens import read_tokens
@@ -20,17 +18,6 @@ LINES = ("simulated",)
 # Who words what the agent says; what it decides is its own in either case.
 NEGOTIATIONS = ("embedded", "openai")
 LONGEST_WAIT_SECONDS = 60
-# The United States and its territories; other places behind +1 are foreign, and dear.
-HOME_COUNTRIES = frozenset({"US", "PR", "VI", "GU", "AS", "MP"})
-
-
-def read_countries(text: str) -> frozenset[str]:
-    """Countries and territories by their two letters (ISO 3166), with commas between them."""
-    given = frozenset(values.listed(text))
-    unknown = sorted(given - SUPPORTED_REGIONS)
-    if unknown or not given:
-        raise ValueError(f"{', '.join(unknown) or text!r} is no country of two capital letters")
-    return given
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +51,7 @@ class Settings(LanguageModelSettings):
     # The origins of callback URLs, to the letter; others are refused.
     callback_origins: tuple[str, ...] = setting((), values.exact_origins)
     # In which countries and territories numbers may be dialled.
-    dial_countries: frozenset[str] = setting(HOME_COUNTRIES, read_countries)
+    dial_countries: frozenset[str] = setting(values.HOME_COUNTRIES, values.countries)
     # About how long a simulated call lasts; 0 is as fast as possible.
     simulated_call_seconds: float = setting(20, values.number(0, 3600))
     # What carries the calls.

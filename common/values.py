@@ -14,6 +14,8 @@ HOST_NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?\.?|[0-9a-f
 # SQLAlchemy's spelling of each that people write: Heroku says `postgres://`, and psycopg 3, the
 # driver that we bring, must be named.
 POSTGRES_SPELLINGS = ("postgres://", "postgresql://", "postgresql+psycopg://")
+# The United States and its territories; other places behind +1 are foreign, and dear.
+HOME_COUNTRIES = frozenset({"US", "PR", "VI", "GU", "AS", "MP"})
 REDIS_SCHEMES = ("redis", "rediss", "unix")
 # Kombu reads either spelling of this flag, redis-py only the second.
 CERTIFICATE_CHECKS = {

@@ -24,8 +24,6 @@ DAY_SECONDS = 24 * 3600
 SIMULATED_PAUSE_SECONDS = 0
 REAL_PAUSE_SECONDS = 3600
 SIMULATED_LINE = "simulated"
-# The United States and its territories; other places behind +1 are foreign, and dear.
-HOME_COUNTRIES = frozenset({"US", "PR", "VI", "GU", "AS", "MP"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +53,7 @@ class Settings(LanguageModelSettings):
     # How long after an attempt the next one may be made; none: see `retry_pause`.
     retry_pause_seconds: float | None = setting(None, values.number(0, 7 * DAY_SECONDS))
     # The countries and territories whose numbers may be rung.
-    dial_countries: frozenset[str] = setting(HOME_COUNTRIES, values.countries)
+    dial_countries: frozenset[str] = setting(values.HOME_COUNTRIES, values.countries)
     # How many providers a job gets.
     max_providers: int = setting(5, values.whole(1, 100))
     # How far away an imported business may be.

@@ -21,7 +21,13 @@ from callbackend.records.representation import call_json
 from callbackend.records.store import SHOWN
 from evals import sets
 from quoteapp.clients import call_backend as client_side
-from quoteapp.clients.call_backend import CallBackend, EndedCall, NumberRefused
+from quoteapp.clients.call_backend import (
+    CallBackend,
+    EndedCall,
+    NotThere,
+    Refused,
+    TokenRefused,
+)
 from quoteapp.errors import GiveUp, TryAgain, Unsure, VendorError
 from quoteapp.extensions import db
 from quoteapp.language import TRADES
@@ -128,10 +134,15 @@ def test_both_look_up_as_many_calls_at_once():
 # --- what the call backend refuses ---------------------------------------------------------------
 
 REFUSALS = [
-    (errors.CallNotFound("call-1"), GiveUp),
-    (errors.KeyReused(), GiveUp),
-    (errors.RequestRefused("brief: Missing."), NumberRefused),
-    (errors.NumberRefused("phone: no number"), NumberRefused),
+    (errors.BadBody("Not JSON."), GiveUp),
+    (errors.Unauthorized(), TokenRefused),
+    (errors.CallNotFound("call-1"), NotThere),
+    (errors.KeyReused(), Refused),
+    (errors.Erased(), Refused),
+    (errors.RequestRefused("brief: Missing."), Refused),
+    (errors.NumberRefused("phone: no number"), Refused),
+    (errors.DoNotCall(), Refused),
+    (errors.NeverDial("A sample."), Refused),
     (errors.TooManyCalls(), TryAgain),
     (errors.NotNow("Closed", retry_after=70), TryAgain),
     (errors.Unsure(), Unsure),

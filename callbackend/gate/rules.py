@@ -18,9 +18,9 @@ from phonenumbers import (
     ValidationResult,
 )
 
-from callbackend.config import HOME_COUNTRIES
 from callbackend.errors import NeverDial, NotNow, NumberRefused
 from callbackend.lines.base import Line
+from common.values import HOME_COUNTRIES
 
 HOME_REGION = "US"
 # Hours at the callee: federal telemarketing law allows calls from 8:00 to 21:00 local time.

@@ -3,7 +3,7 @@ import sys
 
 import pytest
 
-from quoteapp.config import HOME_COUNTRIES
+from common.values import HOME_COUNTRIES
 from quoteapp.phones import is_reserved, national, to_e164, why_not_rung
 from tests.rows import every
 
