@@ -33,7 +33,7 @@ class FakeCallBackend:
         self.fault: Callable[[str, str], Answer | None] | None = None
         self.answer_lost = False
         self.token = self.admin_token = ""
-        self.line: str | None = None
+        self.line: str | None = "simulated"  # None: it is older, and names none.
         self.tokens_seen: list[str | None] = []
         self.blocked: set[str] = set()
         self.erased: set[str] = set()
@@ -86,6 +86,7 @@ class FakeCallBackend:
             estimated_price=first,
             negotiated_price=agreed,
             transcript=transcript,
+            answered_at="2025-12-10T10:00:03Z",
         )
 
     def answer(self, method: str, path: str, headers: Any, body: Any) -> Answer | None:
@@ -123,11 +124,11 @@ class FakeCallBackend:
                     if call_id in self.calls and self.calls[call_id]["status"] != "ended":
                         self.end(call_id, "cancelled")
                     return self._call(call_id)
-            return 404, {"detail": "Not found"}
+            return 404, {"detail": "Not found", "code": "not_found"}
 
     def _call(self, call_id: str) -> Answer:
         call = self.calls.get(call_id)
-        return (200, call) if call else (404, {"detail": "No such call"})
+        return (200, call) if call else (404, {"detail": "No such call", "code": "not_found"})
 
     def _start(self, job_id: str, key: str, body: dict[str, Any]) -> Answer | None:
         self.keys.append(key)
@@ -150,6 +151,7 @@ class FakeCallBackend:
             "call_id": call_id,
             "job_id": job_id,
             "provider_id": body["provider_id"],
+            "line": "simulated",
             "status": "in_progress",
             "outcome": None,
             "estimated_price": None,
@@ -157,7 +159,10 @@ class FakeCallBackend:
             "transcript": [],
             "seq": 1,
             "created_at": "2025-12-10T10:00:00Z",
+            "dialled_at": "2025-12-10T10:00:01Z",
+            "answered_at": None,
             "ended_at": None,
+            "cost": None,
         }
         self.dialled.append(body["phone"])
         if self.answer_lost:

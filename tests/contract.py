@@ -15,7 +15,7 @@ from callbackend.lines.base import Line
 from callbackend.states import CallStatus, Outcome
 from quoteapp.clients.http import Reply
 from tests.call_backend import FakeCallBackend
-from tests.callbackend.factories import wait_for
+from tests.callbackend.factories import NOWHERE, wait_for
 
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
 Answer = tuple[int, dict[str, str], Any]
@@ -26,7 +26,8 @@ HEADERS = ("Idempotent-Replayed",)
 @contextmanager
 def real_service(url: str, line: Line | None = None, **environ: str) -> Iterator[FlaskClient]:
     """The call backend itself on this database; on the simulated line a call is over at once."""
-    environ |= {"CALL_DATABASE_URL": url, "SIMULATED_CALL_SECONDS": "0"}
+    usual = {"CALLBACK_ORIGINS": NOWHERE, "SIMULATED_CALL_SECONDS": "0"}
+    environ = usual | {"CALL_DATABASE_URL": url} | environ
     app = create_app(Settings.from_environ(environ), line)
     service = app.extensions["callbackend"]
     service.start()
@@ -69,7 +70,7 @@ def asks_real(client: FlaskClient, method: str, path: str, body: Any, key: str) 
 
 def asks_fake(backend: FakeCallBackend, method: str, path: str, body: Any, key: str) -> Answer:
     """What the stand-in of the tests answers."""
-    answer = backend.answer(method, path, {"Idempotency-Key": key}, body)
+    answer = backend.answer(method, path, {"Idempotency-Key": key, "Authorization": None}, body)
     assert answer is not None
     status, content, *more = answer
     return status, more[0] if more else {}, json.loads(json.dumps(content))

@@ -25,11 +25,11 @@ class Answer:
 
     @property
     def is_refusal(self) -> bool:
-        """Whether it is `{"detail": "<one sentence>"}`, and says of itself what it is."""
+        """Whether it is JSON of the one shape, and says so: one sentence, and one word."""
         told = self.json
         return (
             self.headers["content-type"] == "application/json"
-            and list(told) == ["detail"]
+            and list(told) == ["detail", "code"]
             and isinstance(told["detail"], str)
         )
 

@@ -28,6 +28,7 @@ from quoteapp.clients.call_backend import (
     Refused,
     TokenRefused,
 )
+from quoteapp.clients.ended_calls import ended_call
 from quoteapp.errors import GiveUp, TryAgain, Unsure, VendorError
 from quoteapp.extensions import db
 from quoteapp.language import TRADES
@@ -62,6 +63,7 @@ def a_call(**changes: Any) -> bytes:
         "call_id": "call-1",
         "job_id": "job-1",
         "provider_id": 1,
+        "line": "simulated",
         "status": states.CallStatus.ENDED,
         "outcome": states.Outcome.AGREED,
         "estimated_cents": 150_10,
@@ -69,6 +71,8 @@ def a_call(**changes: Any) -> bytes:
         "transcript": json.dumps(TURNS),
         "seq": 9,
         "created_at": 1_765_360_800.25,
+        "dialled_at": 1_765_360_801.0,
+        "answered_at": 1_765_360_803.0,
         "ended_at": 1_765_360_830.0,
     } | changes
     return call_json(tuple(columns[column.key] for column in SHOWN))
@@ -121,7 +125,7 @@ class Noting(dict):
 def test_the_api_looks_at_no_field_that_a_call_does_not_have():
     call = Noting(json.loads(a_call()))
 
-    client_side._ended(call)
+    ended_call(call)
 
     assert len(call.looked_at) >= 6
     assert call.looked_at <= set(call)
@@ -253,7 +257,9 @@ def test_the_api_believes_the_callback_of_the_call_backend(
     client, call_backend, receiver, sqlite_url
 ):
     body = make_request(callback_url=receiver.url)
-    with real_service(sqlite_url, CALL_WEBHOOK_SECRET=WEBHOOK_SECRET) as service:
+    with real_service(
+        sqlite_url, CALL_WEBHOOK_SECRET=WEBHOOK_SECRET, CALLBACK_ORIGINS=receiver.origin
+    ) as service:
         call_id = asks_real(service, "POST", "/start-job/job-1", body, "k")[2]["call_id"]
         wait_for(lambda: receiver.received)
     (got, *_) = receiver.received
@@ -339,13 +345,14 @@ def agreed_call(client: FlaskClient) -> dict[str, Any]:
 def test_the_client_of_the_api_and_the_call_backend_understand_each_other(sqlite_url):
     with real_service(sqlite_url, FakeLine()) as client:
         backend = CallBackend("", InMemory(client))
-        backend.check_health()
+        line = backend.check()
         call_id = backend.start("job-1", "job-1:1:1", make_request())
         again = backend.start("job-1", "job-1:1:1", make_request())
         live = backend.ended(call_id), list(backend.ended_among([call_id]))
         cancelled = backend.cancel(call_id)
         ended = backend.ended(call_id), list(backend.ended_among([call_id, UNKNOWN]))
 
+    assert line == "simulated"
     assert again == call_id
     assert live == (None, [])
     assert cancelled == EndedCall(call_id, Outcome.CANCELLED, None, None, None)

@@ -66,7 +66,8 @@ FLOORS: dict[str, list[set[str]]] = {
         {"calls"},
         {"api"},
         {"app"},
-        {"wsgi", "gunicorn_conf", "read_quotes"},
+        {"asgi"},
+        {"wsgi", "read_quotes", "do_not_call"},
     ],
 }
 FLOOR_OF = {

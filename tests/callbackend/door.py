@@ -27,7 +27,8 @@ class Door:
         self.port = free_port()
         self._log = folder / f"{self.port}.log"
         self._command = [sys.executable, "-m", module]
-        self.environ = os.environ | {"PORT": str(self.port), "DATA_DIR": str(folder), **environ}
+        self.environ = os.environ | {"PORT": str(self.port), "DATA_DIR": str(folder)}
+        self.environ |= {"BIND": "127.0.0.1", **environ}
 
     def start(self, *before: str) -> None:
         """Start it, perhaps by another command."""

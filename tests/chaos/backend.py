@@ -225,7 +225,8 @@ def main() -> None:
     """Serve on PORT until it is killed; files are under DATA_DIR."""
     data_dir = Path(os.environ["DATA_DIR"])
     long_calls = float(os.environ.get("CHAOS_LONG_CALLS", "0"))
-    manners = Manners(os.environ.get("CHAOS_SEED", "0"), data_dir / "faults", long_calls)
+    refuses = bool(os.environ.get("CHAOS_REFUSES"))
+    manners = Manners(os.environ.get("CHAOS_SEED", "0"), data_dir / "faults", long_calls, refuses)
     backend = HostileBackend(data_dir / "backend", os.environ["CALL_WEBHOOK_SECRET"], manners)
     threading.Thread(target=backend.run_clock, daemon=True).start()
     address = ("127.0.0.1", int(os.environ["PORT"]))

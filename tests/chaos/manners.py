@@ -58,12 +58,18 @@ class Fate:
 
 
 class Manners:
-    """Decides by the seed. It behaves well where the file `faults` does not exist."""
+    """Decides by the seed. It behaves well where the file `faults` does not exist.
 
-    def __init__(self, seed: str, faults: Path, long_calls: float = 0.0) -> None:
+    `refuses`: some numbers are refused for good, and some people opt out, of all jobs.
+    """
+
+    def __init__(
+        self, seed: str, faults: Path, long_calls: float = 0.0, refuses: bool = False
+    ) -> None:
         self.seed = seed
         self.faults = faults
         self.long_calls = long_calls
+        self.refuses = refuses
 
     @property
     def hostile(self) -> bool:
@@ -86,7 +92,7 @@ class Manners:
     def code(self, key: str) -> str | None:
         """Why a call is refused for good, however often it is asked for."""
         dice = self.dice("code", key)
-        return dice.choice(CODES) if dice.random() < 0.06 else None
+        return dice.choice(CODES) if self.refuses and dice.random() < 0.06 else None
 
     def for_reading(self, turn: int) -> str | None:
         """What goes wrong with a look at calls."""
@@ -106,6 +112,8 @@ class Manners:
         if dice.random() < self.long_calls:
             seconds = LONG_CALL_SECONDS  # It outlasts its deadline, and must be hung up.
         outcome = dice.choices(list(OUTCOMES), list(OUTCOMES.values()))[0]
+        if outcome == "opted_out" and not self.refuses:
+            outcome = "declined"
         first = round(dice.uniform(80, 900), 2)
         estimated = first if outcome in ("agreed", "quoted") else None
         negotiated = round(first * 0.9, 2) if outcome == "agreed" else None

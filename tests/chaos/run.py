@@ -64,6 +64,7 @@ def chaos(options: Namespace) -> Result:
         CALL_DEADLINE_SECONDS=f"{options.deadline:g}",
         SWEEP_SECONDS=str(SWEEP_SECONDS),
         CHAOS_SEED=str(options.seed),
+        CHAOS_REFUSES="1",
         CHAOS_LONG_CALLS=LONG_CALLS,
     )
     with stack:

@@ -84,7 +84,7 @@ def detail_of(answer):
     told = json.loads(content)
     assert headers[b"content-type"] == b"application/json"
     assert headers[b"content-length"] == str(len(content)).encode()
-    assert list(told) == ["detail"]
+    assert list(told) == ["detail", "code"]
     return told["detail"]
 
 

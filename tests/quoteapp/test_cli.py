@@ -223,6 +223,7 @@ def test_block_number_refuses_what_is_no_number(command, call_backend, action, n
     assert (blocked_numbers(), call_backend.requests) == ([], [])
 
 
+@pytest.mark.usefixtures("fresh_app")
 @pytest.mark.parametrize("arguments", [["add", "4085550101"], ["list"]])
 def test_block_number_says_so_when_the_tables_are_missing(command, arguments):
     db.drop_all()

@@ -33,11 +33,11 @@ VALUES ('job', 'Ann', :phone, :source, 1, 1, false, 'failed', :outcome)"""
 
 
 @pytest.fixture
-def empty(app: Flask) -> Iterator[Flask]:
+def empty(fresh_app: Flask) -> Iterator[Flask]:
     """A database without tables, and `flask db` at hand."""
     forget_tables()
-    init_migrations(app)
-    yield app
+    init_migrations(fresh_app)
+    yield fresh_app
     forget_tables()
 
 

@@ -56,7 +56,7 @@ def test_a_database_of_an_earlier_version_is_made_private(
 ) -> None:
     path = tmp_path / "quoteapp.db"
     path.touch(mode=0o644)
-    app = create_app(replace(settings, database_url=""))
+    app = create_app(replace(settings, data_dir=tmp_path, database_url=""))
     close(app)
 
     assert path.stat().st_mode & 0o777 == 0o600
@@ -77,6 +77,7 @@ def test_beat_keeps_its_schedule_private(settings: Settings, tmp_path: Path) -> 
     assert seen == []
 
 
+@pytest.mark.redis
 def test_the_embedded_redis_keeps_its_files_private(tmp_path: Path) -> None:
     server = RedisServer(tmp_path / "data" / "redis")
     server.start()

@@ -109,7 +109,10 @@ def test_a_call_that_waits_is_not_dialled(app: Flask, line: FakeLine) -> None:
     assert switchboard.live_count == 0
 
 
-@pytest.mark.parametrize("path", ["550e8400-e29b-41d4-a716-446655440000", "nope", "%00", "%ff%fe", "x" * 500, "%ED%A0%80"])
+@pytest.mark.parametrize(
+    "path",
+    ["550e8400-e29b-41d4-a716-446655440000", "nope", "%00", "%ff%fe", "x" * 500, "%ED%A0%80"],
+)
 def test_an_unknown_call_is_erased_as_well(client: FlaskClient, path: str) -> None:
     assert answered(client.delete(f"/calls/{path}")) == ERASED
 

@@ -272,6 +272,7 @@ def seconds_to_write(database: Database) -> float:
     return time.monotonic() - began - 0.2
 
 
+@pytest.mark.database
 def test_its_files_are_its_own(tmp_path: Path) -> None:
     folder = tmp_path / "new" / "var"
     database = Database(f"sqlite:///{folder}/calls.db")
@@ -284,6 +285,7 @@ def test_its_files_are_its_own(tmp_path: Path) -> None:
     database.close()
 
 
+@pytest.mark.database
 def test_files_of_older_code_are_closed_to_others(tmp_path: Path) -> None:
     file = tmp_path / "calls.db"
     older_database.make(f"sqlite:///{file}")
