@@ -29,7 +29,7 @@ class Answer:
         told = self.json
         return (
             self.headers["content-type"] == "application/json"
-            and list(told) == ["detail", "code"]
+            and set(told) == {"detail", "code"}
             and isinstance(told["detail"], str)
         )
 

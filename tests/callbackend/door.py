@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from dev.redis_server import free_port
-from tests.callbackend.factories import wait_for
+from tests.callbackend.factories import NOWHERE, wait_for
 from tests.raw_http import Answer, connected, get
 
 ROOT = Path(__file__).parents[2]
@@ -28,7 +28,7 @@ class Door:
         self._log = folder / f"{self.port}.log"
         self._command = [sys.executable, "-m", module]
         self.environ = os.environ | {"PORT": str(self.port), "DATA_DIR": str(folder)}
-        self.environ |= {"BIND": "127.0.0.1", **environ}
+        self.environ |= {"BIND": "127.0.0.1", "CALLBACK_ORIGINS": NOWHERE, **environ}
 
     def start(self, *before: str) -> None:
         """Start it, perhaps by another command."""

@@ -132,7 +132,7 @@ def test_a_pipeline_is_answered_in_order(door: Door) -> None:
 
     assert [answer.status for answer in answers] == [200, 404, 200, 200]
     assert answers[1].is_refusal
-    assert answers[2].json == {"calls": []}
+    assert answers[2].json == {"calls": [], "line": "simulated"}
 
 
 def test_whoever_asks_first_is_told_to_go_on(door: Door) -> None:

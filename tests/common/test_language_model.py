@@ -285,7 +285,7 @@ def test_ask_goes_on_asking_when_the_model_only_refuses(scripted, connect):
 
 
 def test_ask_starts_no_more_requests_than_it_may(scripted, connect):
-    scripted.body = [b" "] * 10
+    scripted.body, scripted.PAUSE = [b" "] * 2, 3  # Until then, the first is under way.
     model = connect(scripted.url, most_at_once=1)
     failure(model, seconds=0.3)
 
