@@ -263,7 +263,7 @@ def test_all_providers_answer_with_the_example_response(client, listed_businesse
     response = client.get("/api/providers")
 
     # The example shows what an element looks like; that the newest comes first is the contract's.
-    assert_says(response.get_json()[::-1], json.loads(ALL_PROVIDERS))
+    assert_says(response.get_json(), json.loads(ALL_PROVIDERS))
 
 
 def test_providers_of_a_job_answer_with_the_example_response(client):
@@ -342,7 +342,7 @@ def test_start_calls_posts_to_start_job_of_the_call_backend(client, call_backend
     run_queued_tasks()
 
     posts = [path for method, path in call_backend.requests if method == "POST"]
-    assert posts == [f"/start-job/{JOB_ID}"] * 3
+    assert posts == ["/calls/lookup", *[f"/start-job/{JOB_ID}"] * 3]  # The first asks for nothing.
 
 
 def test_the_call_backend_is_at_port_6000_by_default():

@@ -180,7 +180,7 @@ def _shut(claim: Claim) -> None:
         _note_unconfirmed(claim, error)
         return
     else:
-        reason = "called off before its call was known"
+        reason = "called off; its key is shut"
     _end(claim, Outcome.CANCELLED, reason)
 
 

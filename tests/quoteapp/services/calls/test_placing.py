@@ -266,7 +266,7 @@ def test_a_call_whose_answer_was_lost_is_hung_up_when_it_is_called_off(
     db.session.refresh(provider)
     assert (provider.outcome, provider.reason) == (
         Outcome.CANCELLED,
-        "called off before its call was known",
+        "called off; its key is shut",
     )
 
 
