@@ -40,8 +40,14 @@ check: lint ## Lint and the tests that touch nothing: under a minute
 test: lint ## Lint and all that Python alone can prove: minutes
 	$(PYTEST) -m "not npm"
 
-test-all: lint $(AIMOCK) ## The same with the language model's peer (npm), and on Postgres
+test-all: lint $(AIMOCK) .venv-fuzz/.ready ## The same with the language model's peer (npm), and on Postgres
 	@$(BIN)/python -m tests.everything
+
+# An environment of its own: its plug-in would load in every run of the tests.
+.venv-fuzz/.ready: requirements-fuzz.txt
+	@test -x .venv-fuzz/bin/python || $(PYTHON) -m venv .venv-fuzz || python3 -m venv .venv-fuzz
+	.venv-fuzz/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-fuzz.txt
+	@touch $@
 
 # Where npm is missing or offline, `make test-all` says what it left out.
 $(AIMOCK): tests/aimock/package-lock.json
