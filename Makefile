@@ -38,7 +38,7 @@ check: lint ## Lint and the tests that touch nothing: under a minute
 	$(PYTEST) -m pure
 
 test: lint ## Lint and all that Python alone can prove: minutes
-	$(PYTEST) -m "not npm"
+	$(PYTEST) -m "not npm and not fuzz"
 
 test-all: lint $(AIMOCK) .venv-fuzz/.ready ## The same with the language model's peer (npm), and on Postgres
 	@$(BIN)/python -m tests.everything

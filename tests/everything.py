@@ -12,7 +12,7 @@ from dev.environment import ROOT
 from tests.aimock import server
 
 PYTEST = (sys.executable, "-m", "pytest", "-n", "auto", "--dist", "loadgroup")
-ON_POSTGRES = ("-m", "database or processes")
+ON_POSTGRES = ("-m", "(database or processes) and not fuzz")
 
 
 def main() -> int:

@@ -26,7 +26,7 @@ CHECKS = (
 )
 LONGEST_SECONDS = 3600
 
-pytestmark = [pytest.mark.processes, pytest.mark.timeout(LONGEST_SECONDS)]
+pytestmark = [pytest.mark.fuzz, pytest.mark.processes, pytest.mark.timeout(LONGEST_SECONDS)]
 
 
 @pytest.mark.skipif(not PYTHON.exists(), reason=f"NO SCHEMATHESIS: {PYTHON} is not there")
