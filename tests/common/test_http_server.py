@@ -21,6 +21,9 @@ from common.http_server import GuardedConfig
 from common.lifespan import STOP_SECONDS
 from tests.raw_http import Connection, connected, get, post
 
+# They wait more than they compute: on one worker, beside those that compute.
+pytestmark = pytest.mark.xdist_group("sockets")
+
 SOON = 0.5  # Seconds that stand for ten.
 PLATFORM_SECONDS = 30
 CHUNKED = "Transfer-Encoding: chunked"
