@@ -11,6 +11,9 @@ from pydantic import BaseModel, ConfigDict, field_validator
 from sqlalchemy import create_engine, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
+NEVER_AGAIN = {"invalid_number", "opted_out", "declined", "visit_only"}
+MOST_ATTEMPTS = 3
+
 
 class Base(DeclarativeBase):
     """The base of the table."""
@@ -31,6 +34,18 @@ class Provider(Base):
     call_status: Mapped[str | None]
     outcome: Mapped[str | None]
     call_transcript: Mapped[str | None]
+    attempt: Mapped[int]
+    refusal: Mapped[str | None]
+
+    @property
+    def can_retry(self) -> bool:
+        """Whether `retry_failed` would ask for it again."""
+        return (
+            self.call_status == "failed"
+            and self.outcome not in NEVER_AGAIN
+            and self.attempt < MOST_ATTEMPTS
+            and self.refusal != "never_dial"
+        )
 
 
 class ProviderStatus(BaseModel):
@@ -46,6 +61,7 @@ class ProviderStatus(BaseModel):
     negotiated_price: float | None
     call_status: str | None
     outcome: str | None
+    can_retry: bool
     call_transcript: str | None
 
     @field_validator("phone")
