@@ -5,7 +5,7 @@ from callbackend.asgi import create_door
 from callbackend.config import Settings
 from common import logs
 from common.http_server import run
-from common.umask import keep_files_private
+from common.private_files import keep_files_private
 
 
 def main() -> None:

@@ -11,6 +11,15 @@ FILE_MODE = 0o600
 DIRECTORY_MODE = 0o700
 # SQLite keeps these beside a database, and makes them with the mode of the database.
 BESIDE_A_DATABASE = ("-wal", "-shm", "-journal")
+NOBODY_ELSE = 0o077
+
+
+def keep_files_private() -> None:
+    """Files that others make for us, such as a library, are for our own user alone from now on.
+
+    So it is for this process and those that it starts.
+    """
+    os.umask(NOBODY_ELSE)
 
 
 def make_directory(path: Path) -> None:

@@ -13,7 +13,7 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 from common import private_files
-from common.umask import NOBODY_ELSE
+from common.private_files import NOBODY_ELSE
 
 USUAL_PORT = 6379
 START_SECONDS = 15

@@ -8,7 +8,7 @@ from typing import TextIO
 
 import honcho.manager
 
-from common.umask import keep_files_private
+from common.private_files import keep_files_private
 from dev.environment import ROOT, base_environment, commands, for_process, with_defaults
 from dev.redis_server import USUAL_PORT, RedisServer
 

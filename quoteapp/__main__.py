@@ -5,9 +5,9 @@ WEB_CONCURRENCY while it is imported, and trips over what is no number.
 """
 
 import os
+import sys
 
-from common.gunicorn import run
-from common.umask import keep_files_private
+from common.private_files import keep_files_private
 from quoteapp.config import ServerSettings
 
 
@@ -15,7 +15,11 @@ def main() -> None:
     """Serve until told to stop."""
     keep_files_private()
     os.environ["WEB_CONCURRENCY"] = str(ServerSettings.from_environ().web_concurrency)
-    run("quoteapp.gunicorn_conf", "wsgi:app")
+    # Not before: it reads the environment as soon as it is imported.
+    from gunicorn.app import wsgiapp
+
+    sys.argv = ["gunicorn", "--config", "python:quoteapp.gunicorn_conf", "wsgi:app"]
+    wsgiapp.run()
 
 
 if __name__ == "__main__":

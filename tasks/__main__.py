@@ -7,7 +7,7 @@ that a worker never uses. Options are settings of `celeryconfig.py`.
 import sys
 
 from common import logs
-from common.umask import keep_files_private
+from common.private_files import keep_files_private
 from tasks import celery
 
 

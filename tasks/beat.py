@@ -4,7 +4,7 @@ import logging
 from pathlib import Path
 
 from common import logs, private_files
-from common.umask import keep_files_private
+from common.private_files import keep_files_private
 from tasks import celery
 
 logger = logging.getLogger("tasks.beat")
