@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from callbackend.agent.brief import Brief
-from callbackend.prices import Quote, Utterance
+from callbackend.reading import Quote, Utterance
 
 
 @dataclass(frozen=True, slots=True)

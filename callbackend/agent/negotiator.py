@@ -14,7 +14,7 @@ from callbackend.agent.discretion import Discretion
 from callbackend.agent.listening import Meaning, meanings_of
 from callbackend.agent.price_talk import PriceTalk
 from callbackend.agent.reply import Reply
-from callbackend.prices import Quote, Reader, Utterance
+from callbackend.reading import Quote, Reader, Utterance
 from callbackend.states import Outcome
 
 # Every call ends: after this many utterances of the agent, whatever the other side does.

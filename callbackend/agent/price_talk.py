@@ -9,7 +9,7 @@ from callbackend.agent.brief import Brief
 from callbackend.agent.discretion import Discretion
 from callbackend.agent.listening import Meaning
 from callbackend.agent.reply import Reply
-from callbackend.prices import Reader
+from callbackend.reading import Reader
 from callbackend.states import Outcome
 
 PRICE_ASKS = 3

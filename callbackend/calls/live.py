@@ -17,7 +17,7 @@ from callbackend.lines.base import (
     Spoken,
     Ticket,
 )
-from callbackend.prices import Quote, Utterance
+from callbackend.reading import Quote, Utterance
 from callbackend.records.representation import cents
 from callbackend.records.store import Change, Move, StoredCall
 from callbackend.records.transcript import Transcript, clean

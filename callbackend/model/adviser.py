@@ -13,7 +13,7 @@ from callbackend.config import Settings
 from callbackend.model.client import language_model
 from callbackend.model.prices import read_twice
 from callbackend.model.wording import reword
-from callbackend.prices import Utterance
+from callbackend.reading import Utterance
 from common.logs import facts_of
 from common.slots import Slots
 

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 
 from callbackend.agent.discretion import STREET, Discretion
 from callbackend.agent.reply import Reply
-from callbackend.prices import Utterance, listen
-from callbackend.prices.amounts import find_amounts
-from callbackend.prices.numbers import find_numbers
-from callbackend.prices.text import plain
+from callbackend.reading import Utterance, listen
+from callbackend.reading.money.amounts import find_amounts
+from callbackend.reading.numbers.numbers import find_numbers
+from callbackend.reading.text import plain
 from common.failures import NoAnswer, Spared, Useless
 from common.language_model import LanguageModel
 from common.responses import Prompt, strict_object

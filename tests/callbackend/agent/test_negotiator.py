@@ -11,7 +11,7 @@ import pytest
 from callbackend.agent.discretion import Discretion
 from callbackend.agent.negotiator import LONGEST_TALK, Negotiator
 from callbackend.lines.simulated.character import Fate
-from callbackend.prices import read
+from callbackend.reading import read
 from callbackend.states import Outcome
 from tests.callbackend.conversations import Conversation, converse, talk
 from tests.callbackend.factories import make_brief

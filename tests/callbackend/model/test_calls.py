@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from callbackend.agent.advice import Advice, Draft
 from callbackend.config import Settings
 from callbackend.lines.base import Answered, Ended, EndReason, Heard, Ringing
-from callbackend.prices import Quote, Utterance
+from callbackend.reading import Quote, Utterance
 from tests.aimock.server import KEY
 from tests.callbackend.factories import show, start, wait_for, wait_for_end
 from tests.callbackend.fake_line import FakeLine

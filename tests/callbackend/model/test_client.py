@@ -7,7 +7,7 @@ import pytest
 
 from callbackend.agent.reply import Reply
 from callbackend.model import prices, wording
-from callbackend.prices import Utterance
+from callbackend.reading import Utterance
 from common.responses import request_of
 from tests.aimock.specification import assert_strict, complaints
 

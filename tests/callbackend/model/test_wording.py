@@ -8,7 +8,7 @@ import pytest
 from callbackend.agent.discretion import Discretion
 from callbackend.agent.reply import Reply
 from callbackend.model.wording import LONGEST_WORDING, is_allowed, reword
-from callbackend.prices import Utterance
+from callbackend.reading import Utterance
 from tests.callbackend.conversations import converse
 from tests.callbackend.factories import make_brief
 from tests.common.words.tables import kinds_and_texts
