@@ -1,20 +1,8 @@
 """The plain form of an utterance that every pattern of this package is written against."""
 
 import re
-import unicodedata
 
-SPELLINGS = {
-    "’": "'",
-    "‘": "'",
-    "“": '"',
-    "”": '"',
-    "–": "-",
-    "—": "-",
-    "¿": " ",
-    "¡": " ",
-    "\u00a0": " ",
-    "…": "~",
-}
+from callbackend.reading.characters import typewritten
 
 SENTENCE_END = re.compile(r"[.?!~;](?=\s|$)")
 
@@ -41,13 +29,11 @@ WORD = re.compile(r"[a-z]+(?:['-][a-z]+)*")
 
 
 def plain(text: str) -> str:
-    """The same text in lower case, without accents, of the same length.
+    """The same text in lower case, without accents, in the typewriter's characters.
 
-    Typographic quotes and dashes become the typewriter's; an ellipsis becomes `~`.
+    Figures are written the American way, whatever way they came in.
     """
-    if text.isascii():
-        return text.lower()
-    return "".join(_plain_character(character) for character in text)
+    return typewritten(text)
 
 
 def without_identifiers(text: str) -> str:
@@ -55,13 +41,3 @@ def without_identifiers(text: str) -> str:
     if DIGIT.search(text) is None:
         return text
     return NEVER_MONEY.sub(lambda found: "#" * len(found[0]), text)
-
-
-def _plain_character(character: str) -> str:
-    if character < "\x80":
-        return character.lower()
-    spelled = SPELLINGS.get(character)
-    if spelled is not None:
-        return spelled
-    base = unicodedata.normalize("NFD", character)[0].lower()
-    return base if len(base) == 1 else character

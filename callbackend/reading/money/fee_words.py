@@ -5,7 +5,7 @@ import re
 VISIT_NOUN = (
     r"(?:trip|inspection(?! sticker)|diagnos\w+|service (?:call|fee|charge|visit)|call[- ]?out|"
     r"visit fee"
-    r"|(?:site|the|a|my|our|each) visit|the look|look-see|assessment|estimate fee|travel|"
+    r"|(?:site|the|a|my|our|each) visit|the look|look-see|assessment|estimate fee|estimates|travel|"
     r"dispatch|house call|consultations?|(?:for|do|give|write) (?:an|the|my) estimate|visita"
     r"|diagnostico|revision|show up|come (?:take a|out|look|see|by|diagnose)|look at it|"
     r"show up fee|call fee"
@@ -35,7 +35,8 @@ INSTALL_AFTER = re.compile(BRIDGE_AFTER + r"(install)(?:ation|ing)?\b")
 PART_AFTER = re.compile(BRIDGE_AFTER + r"(" + PART_NOUN + r")\b")
 BRIDGE_BEFORE = (
     r"(?:'s|s)?\s*(?:,|:)?\s*(?:charges?|fees?|costs?|is|are|will be|would be|runs?|comes? to|at"
-    r"|for|of|itself|about|another|usually|normally|it'?s|its|that'?s|be|dollars|son|es|cuesta|"
+    r"|for|of|itself|alone|by itself|about|another|usually|normally|it'?s|its|that'?s|be|dollars|"
+    r"son|es|cuesta|"
     r"seria"
     r"|which|to|at|sale|would|will|and|the|y|diagnose|see|look|out|por|de|separate|extra|a|gonna|"
     r"going|"

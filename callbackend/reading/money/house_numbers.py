@@ -11,19 +11,8 @@ from callbackend.reading.money.amounts import Amount
 from callbackend.reading.money.fee_words import PART_AFTER, VISIT_AFTER
 from callbackend.reading.money.figures import Figure
 from callbackend.reading.numbers.numbers import find_numbers
-from callbackend.reading.numbers.vocabulary import YEARS
+from callbackend.reading.numbers.vocabulary import AFTER_A_PRICE, YEARS
 
-AFTER_A_PRICE = frozenset(
-    """
-    works work is isn't was be it it's that that's this then for total flat all in on with sounds
-    and or but plus from do does do-able including includes the a an by we we'll we're we'd i i'll
-    i'd they they'll they're he she you you'd now every to too at would will can could cash doable
-    today tomorrow off down if per each even up before after instead so no not as because since
-    okay ok fine good great deal please thanks thank right yes yeah sir ma'am max tops altogether
-    everything together extra more less firm final out agreed accepted correct
-    esta y o por para en con de es si seria le me se mas menos todo pesos
-    """.split()
-)
 ONLY_REPEATS = re.compile(r"\W*(?:(?:okay|ok|so|ah|oh|yeah|and|right)\W+)*")
 NEXT_WORD = re.compile(r"\s([a-z][a-z'-]*)")
 

@@ -26,6 +26,8 @@ def money_value(said: NumberedText, index: int) -> Decimal | None:
         return None
     if number.marked:
         return number.value
+    if number.terse and said.reference is not None and not is_near(number.value, said.reference):
+        return None
     if is_identifier(said, index) or _is_clock(number, before, after, said.reference):
         return None
     return _plain_value(said, number)

@@ -30,6 +30,8 @@ FIRMNESS = {
 }
 # How the names of the parts begin that nobody can waive.
 WORK_NAMES = ("labo", "part", "material", "mano", "pieza", "refaccion", "paint", "install")
+THINGS = ("part", "material", "pieza", "refaccion")
+FEES = ("fee", "surcharge", "permit", "permits", "fuel", "environmental", "gasolina")
 PART_KINDS = frozenset({Kind.VISIT, Kind.PART, Kind.EXTRA})
 
 
@@ -41,6 +43,11 @@ class PricePart:
     name: str
     value: Decimal
     line: int
+
+    @property
+    def is_mere_part(self) -> bool:
+        """Whether it is a fee, or a thing without its labor: alone it is no price of the work."""
+        return self.name.startswith(THINGS) or self.name.endswith(FEES)
 
     @property
     def is_work(self) -> bool:
@@ -72,11 +79,19 @@ class Ask:
     def value(self) -> Decimal | None:
         """The whole price, before tax."""
         base = self.base
-        if base is None and all(part.kind is Kind.VISIT for part in self.parts):
+        if base is None and not self._has_priced_work:
             return None
         if base is None and self.rate is not None:
             return None
         return (base or Decimal(0)) + sum((part.value for part in self.parts), Decimal(0))
+
+    @property
+    def _has_priced_work(self) -> bool:
+        """Whether the parts make a price: fees alone do not, nor does a thing without its labor."""
+        priced = [part for part in self.parts if part.kind is not Kind.VISIT]
+        if any(not part.is_mere_part for part in priced):
+            return True
+        return sum(part.is_work for part in priced) > 1  # "120 the part and 45 the material"
 
     @property
     def strength(self) -> Firmness:

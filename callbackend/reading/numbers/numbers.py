@@ -3,7 +3,8 @@
 `one fifty` is 150 here whatever it stands for; `money` decides what a number means.
 """
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from callbackend.reading.numbers.pieces import (
@@ -12,40 +13,58 @@ from callbackend.reading.numbers.pieces import (
     DIGITS,
     FRACTIONS,
     LARGEST,
+    WORD_VALUES,
     NumberPiece,
-    Pieces,
 )
+from callbackend.reading.numbers.splits import UNREADABLE, Splits
 from callbackend.reading.numbers.vocabulary import (
     ARTICLES,
-    CENT_WORDS,
     HUNDREDS,
     MISHEARD,
     MONEY_HEADS,
     MONEY_WORDS,
     THOUSANDS,
+    UNITS,
 )
 
 # "1, 250" is one number, "85, 335" are two.
 LARGEST_CUT = 20
+FEWEST_THOUSANDS = 11
+# "Ten four" and "twenty four seven" are said of other things.
+SAYINGS = frozenset({(10, 4), (24, 7)})
+SPOKEN = "(?:" + "|".join(sorted({*WORD_VALUES, *HUNDREDS, *THOUSANDS})) + ")"
+SAID_TWICE = re.compile(rf"\b({SPOKEN}(?:[ -]{SPOKEN})+)[ ]+\1\b(?![ -]{SPOKEN})")
 ROUNDINGS = frozenset({"even", "cool", "round", "solid"})  # "an even grand"
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number and where it stands; `marked` when a dollar sign or word makes it money."""
+    """A number and where it stands; `marked` when a dollar sign or word makes it money.
+
+    `terse` when its thousands are not said, "sixteen five": only among thousands is it one.
+    """
 
     value: Decimal
     start: int
     end: int
     marked: bool = False
+    terse: bool = False
 
 
 def find_numbers(text: str) -> list[Number]:
     """Every number in plain text, in order, without overlaps."""
-    return _Scanner(text).numbers() if BEGINNING.search(text) else []
+    if BEGINNING.search(text) is None:
+        return []
+    return _Scanner(SAID_TWICE.sub(_once, text)).numbers()
 
 
-class _Scanner(Pieces):
+def _once(found: re.Match[str]) -> str:
+    """What is said twice, with the second time blotted out."""
+    said: str = found[1]
+    return said + " " * (len(found[0]) - len(said))
+
+
+class _Scanner(Splits):
     def numbers(self) -> list[Number]:
         found: list[Number] = []
         index = 0
@@ -56,17 +75,19 @@ class _Scanner(Pieces):
                 continue
             part = self.number(index)
             if part is None or part.value > LARGEST:
-                index += 1
+                index = index + 1 if part is None else max(index + 1, part.after)
                 continue
             start, end = self.spans[index][0], self.spans[part.after - 1][1]
-            found.append(Number(part.value, start, end, part.marked))
+            found.append(Number(part.value, start, end, part.marked, part.terse))
             index = part.after
         return found
 
     def number(self, index: int) -> NumberPiece | None:
         """The longest number that begins at this token."""
         part = self.buck(index) or self.spelled(index) or self.cardinal(index)
-        return None if part is None else self.currency(part)
+        if part is None:
+            return None
+        return self.split_at_sign(part, index) or self.currency(part)
 
     def cardinal(self, index: int) -> NumberPiece | None:
         start = index
@@ -84,7 +105,7 @@ class _Scanner(Pieces):
         scaled = self.thousands(head)
         if scaled is not None:
             return scaled
-        return self.pair(head) or self.grouped(head) or head
+        return self.pair(head) or self.grouped(head) or self.terse(head) or head
 
     def vague(self, index: int) -> NumberPiece | None:
         """`couple hundred` is 200, `half a grand` 500."""
@@ -150,6 +171,7 @@ class _Scanner(Pieces):
         if self.word(after) == "and":
             after += 1
         rest = self.below_thousand(after)
+        rest = rest and self.without_count(rest, after)
         if rest is None or rest.marked:
             return head
         rest = self.pair(rest) or rest
@@ -163,6 +185,7 @@ class _Scanner(Pieces):
             return None
         after = self.skip(head.after)
         tail = self.two_digits(after)
+        tail = tail and self.without_count(tail, after)
         if tail is None or (head.value > 19 and after > head.after + 1):
             return None  # "ninety-five, eh, ninety" is two numbers.
         if head.value >= 29 and head.value % 10 == 9 and tail.value in {95, 99}:
@@ -191,12 +214,31 @@ class _Scanner(Pieces):
             return None
         return NumberPiece(head.value * 1000 + Decimal(tail), after + 1, head.marked)
 
+    def terse(self, head: NumberPiece) -> NumberPiece | None:
+        """`sixteen five` is 16,500, `fifteen seven fifty` 15,750: the thousands are not said."""
+        start = head.after
+        if head.value < FEWEST_THOUSANDS or self.word(start - 1) not in WORD_VALUES:
+            return None
+        if self.word(start) not in UNITS:
+            return None
+        if (int(head.value), UNITS[self.word(start)]) in SAYINGS:
+            return NumberPiece(UNREADABLE, start + 1)
+        rest = self.below_thousand(start)
+        if rest is None or rest.marked:
+            return None
+        rest = self.pair(rest) or rest
+        hundreds = rest.value if rest.value > 9 else rest.value * 100
+        if hundreds % 1 or hundreds > 999 or not self.ends_here(rest.after):
+            return None
+        return NumberPiece(head.value * 1000 + hundreds, rest.after, head.marked, terse=True)
+
     def currency(self, part: NumberPiece) -> NumberPiece:
-        """Takes in `dollars`, `bucks` and `dollars and fifty cents`."""
-        if self.word(part.after) not in MONEY_WORDS:
+        """Takes in `dollars`, `bucks`, `and fifty cents`, and the piece behind `$100 50`."""
+        if self.word(part.after) in MONEY_WORDS:
+            part = replace(part, after=part.after + 1, marked=True)
+        elif part.marked:
+            part = self.split_after_sign(part)
+        cents = self.cents(part.after)
+        if cents is None or part.value % 1:
             return part
-        after = part.after + 1
-        cents = self.below_hundred(after + 1 if self.word(after) == "and" else after)
-        if cents is not None and self.word(cents.after) in CENT_WORDS:
-            return NumberPiece(part.value + cents.value / 100, cents.after + 1, True)
-        return NumberPiece(part.value, after, True)
+        return NumberPiece(part.value + cents.value, cents.after, True)

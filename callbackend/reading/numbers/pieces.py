@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from callbackend.reading.numbers.vocabulary import (
     ARTICLES,
+    FEW_THINGS,
     FILLERS,
     HUNDREDS,
     MISHEARD,
@@ -39,6 +40,7 @@ class NumberPiece:
     value: Decimal
     after: int
     marked: bool = False
+    terse: bool = False
 
 
 class Pieces:
@@ -67,9 +69,14 @@ class Pieces:
         """Whether a hyphen here ties two words (`two-fifty`), not two figures (`150-200`)."""
         if self.word(index) != "-" or index + 1 >= len(self.words):
             return False
+        return self.is_tight(index) and not self.word(index + 1)[-1].isdigit()
+
+    def is_tight(self, index: int) -> bool:
+        """Whether no space stands on either side of a token."""
+        if index < 1 or index + 1 >= len(self.words):
+            return False
         start, end = self.spans[index]
-        tight = start == self.spans[index - 1][1] and end == self.spans[index + 1][0]
-        return tight and not self.word(index + 1)[-1].isdigit()
+        return start == self.spans[index - 1][1] and end == self.spans[index + 1][0]
 
     def digits(self, index: int) -> NumberPiece | None:
         """A number in digits, with its dollar sign."""
@@ -139,6 +146,7 @@ class Pieces:
                 return NumberPiece(head.value + bonus, after + 3, head.marked)
             after = self.skip(after + 1)
         rest = self.below_hundred(after)
+        rest = rest and self.without_count(rest, after)
         if rest is None or self.word(rest.after) in HUNDREDS or rest.marked or rest.value % 1:
             return head
         if self.word(rest.after) in THOUSANDS and self.word(after - 1) == "and":
@@ -146,6 +154,18 @@ class Pieces:
         whole = NumberPiece(head.value + rest.value, rest.after, head.marked)
         tail = self.two_digits(self.skip(rest.after))
         return whole if tail is None else self.with_cents(whole, tail) or head
+
+    def without_count(self, piece: NumberPiece, start: int) -> NumberPiece | None:
+        """The number without the unit that counts what follows: `fifty two guys` is 50.
+
+        `None` where nothing else is left of it.
+        """
+        last = piece.after - 1
+        if self.word(piece.after) not in FEW_THINGS or self.word(last) not in UNITS:
+            return piece
+        if last <= start:
+            return None
+        return NumberPiece(piece.value - UNITS[self.word(last)], last, piece.marked)
 
     def with_cents(self, whole: NumberPiece, tail: NumberPiece) -> NumberPiece | None:
         """`three forty nine ninety nine`; other tails (`two hundred, two fifty`) are no cents."""
@@ -157,9 +177,12 @@ class Pieces:
         """The second half of a pair: `fifty`, `05` as `oh five`."""
         if self.word(index) in ZEROS and self.word(index + 1) in UNITS:
             return NumberPiece(Decimal(UNITS[self.word(index + 1)]), index + 2)
+        word = self.word(index)
         tail = self.below_hundred(index)
-        if tail is None or tail.value < 10 or tail.marked or tail.value % 1:
+        if tail is None or tail.marked or tail.value % 1:
             return None
+        if len(word) != 2 if word.isdigit() else tail.value < 10:
+            return None  # "2 050" is cut between its thousands, "$15 00" between its hundreds.
         return None if self.word(tail.after) in HUNDREDS | THOUSANDS else tail
 
     def spelled(self, index: int) -> NumberPiece | None:

@@ -57,3 +57,25 @@ COUNTED_THINGS = (
 UNCOUNTED_UNITS = (
     "gallon mile person guy man mover piece head additional extra minute half\\shour pound ton bin"
 ).split()
+# Things that a job has a few of: a number word before them counts them, also behind a figure.
+FEW_THINGS = frozenset(
+    """
+    coats coat guys men man movers people persons techs technicians plumbers painters trucks rooms
+    bedrooms bathrooms baths windows doors hours hour hrs hr days day weeks week months visits
+    visit trips trip toilets outlets fixtures floors stories units stops layers zones panels
+    cameras locks keys lights fans trees stumps sinks faucets valves drains vents manos horas dias
+    cuartos hombres personas
+    """.split()
+)
+# What a bare number stands before when it is a price.
+AFTER_A_PRICE = frozenset(
+    """
+    works work is isn't was be it it's that that's this then for total flat all in on with sounds
+    and or but plus from do does do-able including includes the a an by we we'll we're we'd i i'll
+    i'd they they'll they're he she you you'd now every to too at would will can could cash doable
+    today tomorrow off down if per each even up before after instead so no not as because since
+    okay ok fine good great deal please thanks thank right yes yeah sir ma'am max tops altogether
+    everything together extra more less firm final out agreed accepted correct
+    esta y o por para en con de es si seria le me se mas menos todo pesos
+    """.split()
+)
