@@ -4,7 +4,6 @@
 with L2; the same data give the same weights.
 """
 
-import json
 import math
 import random
 from collections import Counter
@@ -14,7 +13,8 @@ from itertools import chain
 
 from callbackend.reading.judgement.judge import WEIGHTS, Weights
 from callbackend.reading.judgement.signals import signals
-from callbackend.reading.judgement.whole_talk import Candidate, WholeTalk
+from callbackend.reading.judgement.spoken import Candidate
+from callbackend.reading.judgement.whole_talk import WholeTalk
 from callbackend.reading.reader import hear_out
 from evals.sets import CONVERSATIONS, QUOTES, TURNS, LabelledTalk, talks
 
@@ -27,8 +27,8 @@ OPINIONS = ("price:strict", "none:strict")
 EPOCHS = 12
 RATE = 0.1
 DECAY = 5e-5  # L2, for each conversation
-RAREST = 2  # a signal that comes with fewer candidates teaches nothing
-SMALLEST = 0.02  # a weight below it is left out
+RAREST = 3  # a signal that comes with fewer candidates teaches nothing
+SMALLEST = 0.05  # a weight below it is left out
 DECIMALS = 2
 
 
@@ -109,8 +109,8 @@ def material() -> list[Lesson]:
 
 def main() -> None:
     """Learn, and write the weights down, one a line."""
-    text = json.dumps(learn(material()), sort_keys=True, indent=0, ensure_ascii=False)
-    WEIGHTS.write_text(text + "\n", encoding="utf-8")
+    rows = (f"{signal}\t{weight}\n" for signal, weight in sorted(learn(material()).items()))
+    WEIGHTS.write_text("".join(rows), encoding="utf-8")
 
 
 if __name__ == "__main__":

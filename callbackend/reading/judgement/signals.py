@@ -11,7 +11,8 @@ from decimal import Decimal
 from itertools import pairwise
 
 from callbackend.reading.conversation import in_cents
-from callbackend.reading.judgement.whole_talk import Candidate, SpokenTurn, WholeTalk
+from callbackend.reading.judgement.spoken import Candidate, SpokenTurn
+from callbackend.reading.judgement.whole_talk import WholeTalk
 
 FOLLOWING = 3
 FARTHEST = 5
@@ -20,8 +21,14 @@ FARTHEST = 5
 def signals(talk: WholeTalk, value: Candidate) -> set[str]:
     """Everything that speaks for or against this candidate."""
     if value is None:
-        return {"none", *_of_silence(talk)}
-    return {"price", *_of_opinions(talk, value), *_of_place(talk, value), *_of_words(talk, value)}
+        return {"none", *_of_silence(talk), f"none:settled={talk.settled is None}"}
+    return {
+        "price",
+        *_of_opinions(talk, value),
+        *_of_settlement(talk, value),
+        *_of_place(talk, value),
+        *_of_words(talk, value),
+    }
 
 
 def _of_silence(talk: WholeTalk) -> Iterator[str]:
@@ -43,6 +50,17 @@ def _of_opinions(talk: WholeTalk, value: Decimal) -> Iterator[str]:
     ):
         yield f"price:{name}={told == value if told is not None else None}"
     yield f"price:strict={agreed is None}{agreed == value}{talk.standing == value}"
+
+
+def _of_settlement(talk: WholeTalk, value: Decimal) -> Iterator[str]:
+    """Whether the two have come to it, were both to deal for themselves."""
+    settled = talk.settled
+    if settled is None or settled.value != value:
+        yield f"settled:{settled is None}"
+        return
+    after = len(talk.spoken) - 1 - settled.turn
+    yield f"settled:{settled.by}"
+    yield f"settled:{settled.by}{talk.spoken[settled.turn].last_at(value) >= 0}{min(after, 2)}"
 
 
 def _of_place(talk: WholeTalk, value: Decimal) -> Iterator[str]:

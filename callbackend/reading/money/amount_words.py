@@ -16,7 +16,7 @@ MEASURE_AFTER = re.compile(
     |bucks))|things?|questions?|sec|moment|kids|dogs?|cats?|car|cars|gauge|psi
     |horsepower|o'?clock|a\.?m\b|p\.?m\b|in\s+the\s+(?:morning|afternoon|evening)|street|avenue
     |sheets?|squares|panels?|spots?|boxes|items?|techs?|technicians?|plumbers?|electricians?
-    |hombres|personas|muchachos|de\s+la\s+(?:manana|tarde)|grit|degrees|circuits?)\b
+    |gb|tb|mb|megs?|gigs?|mph|mpg|k\s+miles|bit|mm|cm|hombres|personas|muchachos|de\s+la\s+(?:manana|tarde)|grit|degrees|circuits?)\b
     (?!\s+(?:fee|charge|surcharge|rental|removal))
     |^\s*\#""",
     re.VERBOSE,
@@ -38,6 +38,8 @@ IDENTIFIER_BEFORE = re.compile(
 ZIP_BEFORE = re.compile(r"(?:\bzip|\bin|area|,|\bto|\bfrom|\bat|\bnear|code)(?: (?:the|is))?\s*$")
 ZIP_AFTER = re.compile(r"^\s*(?:area|zip|neighborhood|postal)\b")
 MEASURE_JOINT = re.compile(r"\s*(?:to|-|or|a|o|,? (?:maybe|or maybe))\s*")
+# "15k miles": the k makes no money of it.
+MILES_AFTER = re.compile(r"^\s*(?:miles?|mi|millas)\b")
 MILLIONS_AFTER = re.compile(r"\s*(?:million|billion)")
 # "I was there in ninety-eight."
 SHORT_YEAR_BEFORE = re.compile(r"\b(?:back in|since|house in|there in|built in|class of)\s*$")
@@ -50,7 +52,9 @@ CLOCK_BEFORE = re.compile(
 )
 CLOCK_SENTENCE = re.compile(
     r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|today|morning|afternoon|evening|noon"
-    r"|(?:be|me|us|out|get|right|over) there|want (?:me|us)|come (?:by|out|over)|arrive|show up|"
+    r"|"
+    r"(?:be|me|us|out|get|right|over) there|"
+    r"(?:be|is|are|get) (?:home|ready)|want (?:me|us)|come (?:by|out|over)|arrive|show up|"
     r"available|open|closed?|window|lunes|martes"
     r"|miercoles|jueves|viernes|sabado|manana|hoy)\b"
 )

@@ -38,6 +38,15 @@ FOR_MEMBERS = re.compile(
     r"^\s*(?:dollars|bucks)?\s*for (?:our |the |a )?(?:\w+ )?(?:members?|seniors?|veterans?|vets|"
     r"military|students?|regulars|repeats?|returning|existing)\b"
 )
+MEMBERS_BEFORE = re.compile(
+    r"\b(?:members?|seniors|veterans|regulars) (?:pay|get (?:it|that) for)\s*$"
+)
+# "For another eighty you'd get the warranty."
+GETS_MORE = re.compile(
+    r"^\s*(?:dollars |bucks )?(?:you|they|she|he|we)(?:'d| would| can| could|'ll) (?:get|add|"
+    r"have|throw)\b"
+)
+FOR_ANOTHER = re.compile(r"\bfor (?:another|an extra|an additional)\s*$")
 # "With the light it's 400": the price of more than was asked for.
 WITH_MORE = re.compile(
     r"^\W*(?:and |or |but )?with (?:the|an?) [a-z\s]{2,24}(?:it's|it is|that's|it'd be)\s*$"

@@ -14,8 +14,10 @@ def conditional(amount: Amount) -> tuple[Kind, str] | None:
         return None
     if words.CASH_NEAR.search(clause) or words.CASH_NEAR.search(amount.before):
         return Kind.CASH, ""
-    if words.FOR_MEMBERS.match(amount.after):
+    if words.FOR_MEMBERS.match(amount.after) or words.MEMBERS_BEFORE.search(amount.before):
         return Kind.CASH, ""
+    if words.FOR_ANOTHER.search(amount.before) and words.GETS_MORE.match(amount.after):
+        return Kind.OPTION, ""
     if words.WITH_MORE.match(amount.before):
         return Kind.OPTION, ""
     around = words.POLITE_IF.sub("", amount.before), words.POLITE_IF.sub("", clause)

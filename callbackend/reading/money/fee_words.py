@@ -7,7 +7,7 @@ VISIT_NOUN = (
     r"visit fee"
     r"|(?:site|the|a|my|our|each) visit|the look|look-see|assessment|estimate fee|estimates|travel|"
     r"dispatch|house call|consultations?|(?:for|do|give|write) (?:an|the|my) estimate|visita"
-    r"|diagnostico|revision|show up|come (?:take a|out|look|see|by|diagnose)|look at it|"
+    r"|diagnostico|revision|inspector|show up|come (?:take a|out|look|see|by|diagnose)|look at it|"
     r"show up fee|call fee"
     r"|to look|roll a truck|(?:tech|guy|him|me|us|someone|somebody|person) to (?:come|look|check))"
 )
@@ -43,7 +43,13 @@ BRIDGE_BEFORE = (
     r"right"
     r"|in|you'?re)?\s*"
 )
-VISIT_BEFORE = re.compile(r"\b" + VISIT_NOUN + r"\b" + BRIDGE_BEFORE * 3 + "$")
+VISIT_BEFORE = re.compile(
+    r"\b"
+    + VISIT_NOUN
+    + r"\b(?: first)?"
+    + BRIDGE_BEFORE * 3
+    + r"$|\bcom(?:es?|ing) (?:out|by|over) for\s*$"
+)
 PART_BEFORE = re.compile(r"\b(" + PART_NOUN + r")\b" + BRIDGE_BEFORE * 3 + "$")
 LABOR_AND_PARTS = re.compile(
     r"\b(?:parts and labou?r|labou?r and (?:parts|materials?)|everything|all in|all together)\b"

@@ -7,6 +7,7 @@ from enum import StrEnum
 from callbackend.reading.money.amounts import Amount
 
 ONE_HUNDRED = Decimal(100)
+PERIOD = "period"  # the name of a figure by the month or the year
 
 
 class Kind(StrEnum):

@@ -7,6 +7,7 @@ from callbackend.reading.numbers.numbers import find_numbers
 
 HOUR = re.compile(r"h(?:ou)?rs?\b|hora")
 HOUR_AFTER = re.compile(r"^[\s-]*(?:man[ -])?(?:hours?|hrs?|horas?)\b")
+DAYS_AFTER = re.compile(r"^[\s-]*(?:days?|weeks?|dias?|semanas?|trips?|visits?)\b")
 HALF_AFTER = re.compile(r"^[\s-]*(?:hours?|hrs?)\s+and\s+a\s+half\b")
 ABOUT_AN_HOUR = re.compile(
     r"\b(?:an|one|1|una)[ -](?:hour|hora)(?P<half> and a half| y media)?"
@@ -48,7 +49,11 @@ def bare_hours(text: str) -> Decimal | None:
     """The hours in a bare answer ("two, maybe three") to "how many hours?"."""
     if UNTOLD.search(text):
         return None
-    numbers = [number.value for number in find_numbers(text) if not number.marked]
+    numbers = [
+        number.value
+        for number in find_numbers(text)
+        if not number.marked and DAYS_AFTER.match(text[number.end :]) is None
+    ]
     return max((value for value in numbers if 0 < value <= 12), default=None)
 
 

@@ -8,7 +8,7 @@ from callbackend.reading.money.amount_words import PERCENT_AFTER
 from callbackend.reading.money.amounts import Amount, find_amounts
 from callbackend.reading.money.conditions import conditional
 from callbackend.reading.money.fees import fee_of
-from callbackend.reading.money.figures import Figure, Kind
+from callbackend.reading.money.figures import PERIOD, Figure, Kind
 from callbackend.reading.money.house_numbers import names_something
 from callbackend.reading.money.second_thoughts import without_corrected, without_instalments
 
@@ -72,7 +72,9 @@ def _discount(amount: Amount) -> KindAndName | None:
 def _aside(amount: Amount) -> KindAndName | None:
     """Money that is no price of this work, whoever says it."""
     before, after = amount.before, amount.after
-    if words.PERIOD_AFTER.match(after) or words.ALREADY_PAID.match(after):
+    if words.PERIOD_AFTER.match(after):
+        return Kind.NOISE, PERIOD
+    if words.ALREADY_PAID.match(after):
         return Kind.NOISE, ""
     unit = words.EACH_AFTER.match(after)
     if unit is not None:
@@ -82,7 +84,7 @@ def _aside(amount: Amount) -> KindAndName | None:
         return Kind.NOISE, ""
     if words.INSTALMENT_AFTER.match(after):
         return Kind.NOISE, ""
-    if words.COMES_OFF.search(before):
+    if words.COMES_OFF.search(before) or words.COSTS_US.search(before):
         return Kind.NOISE, ""
     if amount.asked and words.DUE_NOW.match(after):
         return Kind.NOISE, ""

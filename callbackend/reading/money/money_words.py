@@ -33,6 +33,7 @@ TAKEN_DOWN = r"(?!.{0,24}\b(?:tak|tear|cut|bring|pull|com|go|get|knock|lay)\w* (
 DEPOSIT_AFTER = re.compile(
     TAKEN_DOWN + BRIDGE_AFTER + DEPOSIT_NOUN + r"|^\s*(?:dollars |bucks )?to (?:(?:get|put|be) "
     r"(?:\w+ )?on the (?:calendar|schedule|books)|(?:hold|reserve|secure|lock in)\b)"
+    r"|^\s*(?:dolares )?para (?:apartar|reservar|agendar)\b"
 )
 DEPOSIT_BEFORE = re.compile(
     DEPOSIT_NOUN
@@ -45,6 +46,7 @@ INSTALMENT_AFTER = re.compile(
     r"^[^.;?!\d]{0,30}\b(?:and|then) the (?:rest|balance|remainder)\b"
 )
 DUE_NOW = re.compile(r"^\s*(?:dollars|bucks)?\s*(?:now|today|to start)\W*$")
+COSTS_US = re.compile(r"\b(?:costs?|charges?) (?:me|us)(?: about| like)?\s*$")
 COMES_OFF = re.compile(r"\b(?:comes?|coming|goes) off (?:of )?(?:the|that|your)\s*$")
 COUPON_AFTER = re.compile(BRIDGE_AFTER + r"(?:coupon|voucher|rebate|gift card|groupon|cupon)")
 COUPON_BEFORE = re.compile(r"\b(?:coupon|voucher|rebate|gift card|groupon|cupon)\b[^,.]{0,14}$")
@@ -76,7 +78,8 @@ RIVAL_CUE = re.compile(
     r"someone (?:wanted|quoted|asked|charged|told|said|who|that|i)|(?:have|know) someone|"
     r"most (?:guys|people|companies|places|shops|plumbers|movers)|everybody|everyone|"
     r"down the street|across town|next door|franchise\w*|(?:has|have|had|got|received|saw|seen|"
-    r"getting|been|were|have been|already) (?:\w+ ){0,2}(?:quotes?|quoted|bids?|offers?|"
+    r"getting|been|were|have been|already) (?!(?:the|your|this) )"
+    r"(?:\w+ ){0,2}(?:quotes?|quoted|bids?|offers?|"
     r"estimates?)|(?:lowest|best|cheapest) (?:quote|bid|offer|estimate|price) (?:so far|we|i)|"
     r"going rate|market rate|the chains|otra compania|(?:el|un) otro \w+|la competencia|"
     r"otros)\b"
@@ -105,9 +108,13 @@ BUT_FOR_YOU = re.compile(r"\b(?:but|for you|today|this time|now|pero|para usted)
 SHARE_BEFORE = re.compile(r"\b(?:with|including|counting|minus|after) the\s*$")
 NOT_CUE = re.compile(
     r"\b(?:can't|cannot|can not|couldn't|won't|not|wouldn't|don't|ain't|never|no puedo|no way|"
-    r"isn't|didn't|doesn't|nor|forget|no)\b(?P<rest>[^.;!?,]{0,34})$"
+    r"isn't|didn't|doesn't|nor|forget|no)\b"
+    r"(?P<rest>(?:(?!\b(?:and|but) (?:i|we)\b)[^.;!?,]){0,34})$"
 )
-PLAIN_NO = re.compile(r"no\b(?:\W*$|[a-z\s]*\b(?:it's|that's|son|seria|serian|make it)\s*$)")
+PLAIN_NO = re.compile(
+    r"no\b(?:\W*$|[a-z\s]*\b(?:it's|that's|son|seria|serian|make it|"
+    r"(?:i|we)(?: can| could| would|'d|'ll)(?: go| come| do| let| take| be)?[a-z\s]*)\s*$)"
+)
 FLOOR_WORDS = re.compile(
     r"\b(?:lower|less|under|below|down|cheaper|beneath|menos|better than|beat|for anything|past|"
     r"bajar\w*)\b"

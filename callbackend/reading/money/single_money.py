@@ -38,7 +38,7 @@ def is_measure(number: Number, before: str, after: str) -> bool:
     if words.MILLIONS_AFTER.match(after) or "insured" in before[-20:]:
         return True
     if number.marked:
-        return False
+        return words.MILES_AFTER.match(after) is not None
     if words.MEASURE_AFTER.match(after) or words.STREET_AFTER.match(after):
         return True
     plural = words.PLURAL_AFTER.match(after)
@@ -55,7 +55,8 @@ def is_identifier(said: NumberedText, index: int) -> bool:
         return True
     if number.value >= LARGEST_PLAIN_PRICE or after.startswith("#"):
         return True
-    if _is_zip(said.raw(number), before, after):
+    is_usual = is_near(number.value, said.reference)
+    if not is_usual and _is_zip(said.raw(number), before, after):
         return True
     return words.IDENTIFIER_BEFORE.search(before) is not None or _goes_on(said, index)
 
@@ -113,7 +114,11 @@ def _plain_value(said: NumberedText, number: Number) -> Decimal | None:
         return None
     if words.ADDED_NEAR.search(before) or words.NOUN_AFTER.match(after):
         return number.value
-    if not leads or not words.BARE_TAIL.match(after):
+    if not words.BARE_TAIL.match(after):
+        return None
+    if is_near(number.value, reference):
+        return number.value  # "8?", where 10 is asked.
+    if not leads:
         return None
     value = scaled(number.value, reference)
     return value if value != number.value else None

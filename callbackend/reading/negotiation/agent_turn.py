@@ -23,6 +23,7 @@ from callbackend.reading.speech import agent_speech as speech
 from callbackend.reading.speech import agent_words as words
 from callbackend.reading.speech.aftermath import leaves_open, takes_back
 from callbackend.reading.speech.assent import holds_back, is_plain_yes
+from callbackend.reading.speech.deferral import leaves_to_another
 from callbackend.reading.speech.provider_speech import is_cut_off, sentences
 from callbackend.reading.turns import Turn
 
@@ -59,9 +60,13 @@ def after_agent(deal: Deal, turn: Turn) -> Deal:
     )
     if deal.agreement is not None:
         return _after_agreement(deal, turn, named)
-    if words.PUTS_OFF.search(text) or is_cut_off(text) or words.DROPPED.search(text):
+    if _leaves_open(text) or is_cut_off(text) or words.DROPPED.search(text):
         return replace(_expired(deal), is_put_off=True)
     return _answer(deal, turn, named)
+
+
+def _leaves_open(text: str) -> bool:
+    return words.PUTS_OFF.search(text) is not None or leaves_to_another(text)
 
 
 def _with_figures(deal: Deal, figures: list[Figure]) -> Deal:
@@ -160,6 +165,7 @@ def _after_agreement(deal: Deal, turn: Turn, named: Decimal | None) -> Deal:
     if (
         takes_back(text)
         or leaves_open(text)
+        or leaves_to_another(text)
         or (agreement.by_recap and words.PASSES_ON.search(text))
     ):
         return replace(deal, agreement=None)

@@ -63,6 +63,7 @@ class Deal:
     asked_hours: bool = False
     is_asked_again: bool = False  # the agent did not catch the price
     is_price_asked: bool = False  # the agent's last turn spoke of the price on the table
+    is_elsewhere: bool = False  # the provider is not the business that was rung
     is_put_off: bool = False  # the agent has left the price to a later decision
     agent_texts: tuple[str, ...] = ()
     said_words: frozenset[str] = frozenset()  # by either side, before the last turn

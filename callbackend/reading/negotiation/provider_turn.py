@@ -33,9 +33,10 @@ def after_provider(deal: Deal, turn: Turn) -> Deal:
         return replace(deal, is_price_fresh=False, is_refused=False)
     offered = deal.offer.value if deal.offer else None
     reference = None if deal.agreement else deal.reference
+    deal = replace(deal, is_elsewhere=deal.is_elsewhere or speech.is_elsewhere(text))
     figures = _own_figures(deal, text, provider_figures(text, offered, reference))
     totals = [figure.value for figure in figures if figure.kind in {Kind.TOTAL, Kind.SUM}]
-    deal = with_recalled(deal, text, totals[-1] if totals else None)
+    deal = with_recalled(deal, text, totals)
     answer = speech.answer_in(text)
     heard = hear_figures(deal, turn, figures)
     refused = answer is Answer.NO or speech.refuses_job(text)
@@ -52,6 +53,8 @@ def _own_figures(deal: Deal, text: str, figures: list[Figure]) -> list[Figure]:
 
     A provider that takes such a price says so in the first person, or with a yes to it.
     """
+    if deal.is_elsewhere:
+        return []
     said = " ~ ".join(deal.agent_texts)
     figures = [f for f in figures if not repeats_name(text, f, deal.names, said)]
     if not deal.rivals or (deal.offer is not None and is_plain_yes(text)):

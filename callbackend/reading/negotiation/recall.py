@@ -4,6 +4,7 @@ It is the provider's once the provider goes on from it rather than denies it.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -12,13 +13,15 @@ from callbackend.reading.negotiation.ask import Ask, Firmness
 from callbackend.reading.negotiation.deal import Deal
 
 TOLD_BEFORE = re.compile(
-    r"\b(?:you(?:'d|'ve)?(?: \w+)? (?:quoted|said|told|had|gave|were|wrote|mentioned|offered)|"
-    r"you're at|(?:your|the) (?:\w+ )?(?:quote|price|number|estimate|figure|bid)\b[^.?!]{0,40}"
+    r"\b(?:you(?:'d|'ve)?(?: \w+)? (?:quoted|said|told|had|gave|were|wrote|mentioned|offered|"
+    r"asked)|you're at|(?:your|the) (?:\w+ ){0,3}?(?:quote|price|number|"
+    r"estimate|figure|bid)\b[^.?!]{0,40}"
     r"\b(?:was|is|of|said|says)|(?:read|saw|got|have|seen) (?:the|your)|me (?:dijo|habia dicho))\b"
     r"[^.?!]{0,30}$"
 )
 TOLD_AFTER = re.compile(
-    r"^[^.?!]{0,40}?\b(?:from you|(?:was|is) (?:what you|your (?:number|quote|price|figure)))\b"
+    r"^[^.?!]{0,40}?\b(?:from you|(?:was|is) (?:what you|(?:still |that )?your (?:number|quote|"
+    r"price|figure)))\b|^ (?:dollars )?still (?:your|the) (?:number|quote|price|figure)\b"
 )
 DENIES = re.compile(r"^\W*(?:no|nope|nah)\b|\b(?:never|didn't|don't remember|wasn't|not what)\b")
 
@@ -36,7 +39,7 @@ def recalled_figure(deal: Deal, figures: list[Figure]) -> Figure | None:
     return None
 
 
-def with_recalled(deal: Deal, text: str, named: Decimal | None) -> Deal:
+def with_recalled(deal: Deal, text: str, named: Sequence[Decimal]) -> Deal:
     """The deal after a provider's answer to an agent that recalled a price.
 
     An answer to an offer made beside it leaves the price standing, whatever the answer is.
@@ -46,7 +49,8 @@ def with_recalled(deal: Deal, text: str, named: Decimal | None) -> Deal:
         return deal
     deal = replace(deal, recalled=None)
     is_beside_offer = deal.offer is not None and deal.offer.value != recalled.value
-    if not is_beside_offer and (DENIES.search(text) or named not in {None, recalled.value}):
+    is_named = not named or recalled.value in named
+    if not is_beside_offer and (DENIES.search(text) or not is_named):
         return deal
     ask = Ask(recalled.value, Firmness.FIRM, (), None, None, (recalled.line,))
     return replace(deal, ask=ask, estimate=ask, is_haggled=deal.is_haggled or is_beside_offer)

@@ -19,6 +19,8 @@ def restated(deal: Deal, text: str, figures: list[Figure]) -> Ask:
     estimate = deal.estimate
     if deal.is_haggled or deal.agreement is not None or estimate.value is None:
         return estimate
+    if not estimate.parts and _is_understood_as_visit(estimate, figures):
+        return Ask()
     named = [f for f in figures if f.kind in {Kind.TOTAL, Kind.SUM}]
     fuller = {figure.value for figure in named if _is_fuller(deal, figure)}
     if fuller:
@@ -29,6 +31,11 @@ def restated(deal: Deal, text: str, figures: list[Figure]) -> Ask:
     if len(picked) == 1:
         return _firm(picked.pop(), estimate)
     return estimate
+
+
+def _is_understood_as_visit(estimate: Ask, figures: list[Figure]) -> bool:
+    """Whether the agent takes the figure for the fee of a visit: "59 for the look is alright"."""
+    return any(f.kind is Kind.VISIT and f.value == estimate.value for f in figures)
 
 
 def _firm(value: Decimal, estimate: Ask) -> Ask:

@@ -14,7 +14,10 @@ CALLS_OFF = re.compile(
     r"hold(?:ing)? off|back(?:ing|ed)? out|call(?:ing|ed)? (?:it|this|that) off|went with|"
     r"(?:i|we|they|he|she)(?:'ll|'d| will)?(?: have to| gonna| going to| must)? pass\b"
     r"(?! (?:this|that|it|them|the|your|along|on))|(?:take|taking|took) (?:that|it|this) back|"
-    r"scratch that|strike that|forget (?:it|that|the (?:whole|deal|thing))|misspoke|"
+    r"scratch that|strike that|pulling (?:that|the|my) (?:price|quote|offer)|"
+    r""
+    r"throw (?:that|it|the [\w -]{2,20}) out|(?:hundred|ty|teen|\d)(?:'s| is) out(?! of)|"
+    r"forget (?:it|that|the (?:whole|deal|thing))|misspoke|"
     r"deal(?:'s| is) off|off the (?:book|table|schedule)|(?:is|that's) a problem|"
     r"(?:kidding|joking|joke|leg|messing with you|teasing)|too (?:low|much|high|expensive|steep)|"
     r"(?:don't|do not|never) ha(?:ve|d) (?:a|any) deal|as a no|rather not|(?:found|has|have|got|"
@@ -44,6 +47,7 @@ CLOSES = re.compile(
 
 # A decision that is still to come, unless it is about the visit.
 PENDS = re.compile(
+    r"\b(?:could|can) see (?:doing|going|myself|us)\b|"
     r"\b(?:decid\w+|decision|ma(?:ke|kes|king) (?:up )?(?:her|his|their|my|our) minds?|"
     r"think(?:s|ing)? (?:it|about))\b|"
     r"\b(?:let me|have to|has to|need to|needs to|gotta|gonna|going to|should|must|i'd|i'll|we'll|"

@@ -145,7 +145,8 @@ SPLITS = re.compile(
     r"halfway|half way)|partir la diferencia|a la mitad)\b"
 )
 WAIVE_REQUEST = re.compile(
-    r"\b(?:waiv\w+|drop (?:the|that)|without the|skip the|take off the|throw in|remove the|"
+    r"\b(?:waiv\w+|(?:drop|forget) (?:the|that)|without the|skip the|take off the|"
+    r"throw in|remove the|"
     r"no cobrar|quitar)\b.{0,20}?\b(?P<what>trip|visit|service|travel|diagnos\w*|inspection|call|"
     r"fee|charge|disposal|fuel|it|that|visita)\b"
 )

@@ -65,6 +65,11 @@ def refuses_job(text: str) -> bool:
     return words.REFUSES_JOB.search(text) is not None
 
 
+def is_elsewhere(text: str) -> bool:
+    """Whether the call has reached somebody who does not do the work at all."""
+    return words.ELSEWHERE.search(text) is not None
+
+
 def is_mistaken(text: str) -> bool:
     """Whether the provider says that its earlier figure was an error."""
     return words.MISTAKEN.search(text) is not None

@@ -162,6 +162,13 @@ PUTS_IT_OFF = re.compile(
     r"\b(?:if|unless|let (?:me|us) know|call (?:us|me|back)|ready|decides?|whenever|"
     r"\w+n't|not|no|but|before|until|si me|avise\w*)\b"
 )
+# Whoever has picked up does other work: what things cost there is no price.
+ELSEWHERE = re.compile(
+    r"\bwrong number\b|\b(?:this is|we're|i'm) (?:just )?an? (?:bakery|restaurant|diner|salon|"
+    r"barber\w*|library|school|church|pharmacy|florist|pizza\w*|hotel|clinic|dentist|bank|store|"
+    r"private (?:home|number|line)|house)\b|\b(?:i|we) (?:don't|do not|no longer) do "
+    r"(?:\w+ ){1,3}any ?more\b|\bnumero equivocado\b|\bsoy su vecin[oa]\b"
+)
 REFUSES_JOB = re.compile(
     r"\b(?:we don't (?:do|service|serve|go|cover|work|offer|handle|give|quote|take)|i don't (?:do|"
     r"service|go|talk|work|give|quote|take)|not interested|don't call|do not call|stop calling|"

@@ -1,7 +1,5 @@
 """When an agent accepts the price on the table: in plain words, with nothing left open."""
 
-import pytest
-
 from callbackend.reading import parse, read
 from tests.rows import every
 
@@ -35,10 +33,7 @@ HOLDS_SOMETHING_BACK = [
     "So we'll say 640 for now.",
     "640 works, tentatively.",
     "She says 640 is okay but she wants to sleep on it.",
-    pytest.param(
-        "We accept credit for 640?",
-        marks=pytest.mark.xfail(strict=True, reason="the judge hears an acceptance"),
-    ),
+    "We accept credit for 640?",
     "Six forty, okay, I'm writing it in her file.",
     "That's fine, she'll choose between you and one more.",
     "Great, I'd just need a yes from her.",
