@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import IntEnum
 
-from callbackend.reading.judgement.cues import IDIOMS, Cue, cues_of
+from callbackend.reading.judgement.cues import IDIOMS, Cue, has
 
 CLAUSE = re.compile(r",(?!\d)|\b(?:but|because|since|now|so|and then|as)\b")
 
@@ -34,28 +34,29 @@ def assent_in(sentence: str) -> Assent:
     grades = [_grade(clause) for clause in CLAUSE.split(text) if clause.strip()]
     if not grades or min(grades) is Grade.OFF:
         return Assent(Grade.OFF if grades else Grade.NOTHING)
-    whole = cues_of(text)
     first, worst, best = grades[0], min(grades), max(grades)
     if worst is Grade.REFUSED:
-        if first <= Grade.YES or Cue.BUT in whole:
-            return Assent(Grade.NOTHING if first is Grade.YES and Cue.BUT not in whole else worst)
-        return Assent(first, is_conditional=Cue.IF in whole)
-    but = Cue.BUT in whole and Cue.WHEN not in whole and first > Grade.NOTHING
-    return Assent(best, is_conditional=Cue.IF in whole or but)
+        if first <= Grade.YES or has(text, Cue.BUT):
+            is_open = first is Grade.YES and not has(text, Cue.BUT)
+            return Assent(Grade.NOTHING if is_open else worst)
+        return Assent(first, is_conditional=has(text, Cue.IF))
+    if best <= Grade.NOTHING:
+        return Assent(best)
+    but = first > Grade.NOTHING and has(text, Cue.BUT) and not has(text, Cue.WHEN)
+    return Assent(best, is_conditional=but or has(text, Cue.IF))
 
 
 def _grade(clause: str) -> Grade:
-    cues = cues_of(clause)
-    if Cue.OFF in cues:
+    if has(clause, Cue.OFF):
         return Grade.OFF
-    if Cue.REFUSE in cues:
+    if has(clause, Cue.REFUSE):
         return Grade.REFUSED
-    if Cue.NOT in cues:
-        return Grade.REFUSED if Cue.DEAL in cues else Grade.NOTHING
-    if cues & {Cue.PUT_OFF, Cue.QUESTION}:
+    if has(clause, Cue.NOT):
+        return Grade.REFUSED if has(clause, Cue.DEAL) else Grade.NOTHING
+    if has(clause, Cue.PUT_OFF) or has(clause, Cue.QUESTION):
         return Grade.NOTHING
-    if cues & {Cue.DEAL, Cue.TAKE}:
+    if has(clause, Cue.DEAL) or has(clause, Cue.TAKE):
         return Grade.CLOSED
-    if Cue.FAIR in cues:
+    if has(clause, Cue.FAIR):
         return Grade.FAIR
-    return Grade.YES if Cue.YES in cues else Grade.NOTHING
+    return Grade.YES if has(clause, Cue.YES) else Grade.NOTHING

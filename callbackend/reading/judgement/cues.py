@@ -93,9 +93,8 @@ NO_DEAL = re.compile(
 )
 
 
-def cues_of(text: str) -> frozenset[Cue]:
-    """The classes of phrases that a stretch of plain text holds."""
-    found = {cue for cue, pattern in PATTERNS.items() if pattern.search(text)}
-    if Cue.DEAL in found and NO_DEAL.search(text):
-        found.discard(Cue.DEAL)
-    return frozenset(found)
+def has(text: str, cue: Cue) -> bool:
+    """Whether a stretch of plain text holds a phrase of this class."""
+    if PATTERNS[cue].search(text) is None:
+        return False
+    return cue is not Cue.DEAL or NO_DEAL.search(text) is None

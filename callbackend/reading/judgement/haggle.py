@@ -10,9 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from callbackend.reading.conversation import in_cents
 from callbackend.reading.judgement.assents import Assent, Grade, assent_in
-from callbackend.reading.judgement.cues import Cue, cues_of
+from callbackend.reading.judgement.cues import Cue, has
 from callbackend.reading.judgement.spoken import Settlement, SpokenTurn
 from callbackend.reading.money.figures import PERIOD, Figure, Kind
 from callbackend.reading.numbers.vocabulary import YEARS
@@ -84,9 +83,9 @@ class _Haggle:
 
     def _name(self, turn: int, side: str, sentence: str, offers: list[Figure]) -> bool:
         """A sentence with figures: the other's price taken up, or a new one."""
-        values = {in_cents(figure.value) for figure in offers}
+        values = {figure.value for figure in offers}
         last = offers[-1]
-        value = in_cents(last.value)
+        value = last.value
         if values == {self._theirs(side)}:
             self.offers[side] = value, turn
             self._echo(turn, side, sentence, value)
@@ -99,19 +98,20 @@ class _Haggle:
         return True
 
     def _echo(self, turn: int, side: str, sentence: str, value: Decimal) -> None:
-        cues, said = cues_of(sentence), assent_in(sentence)
+        said = assent_in(sentence)
         if self.settled is not None and self.settled.value != value:
             self.settled = None
-        if Cue.QUESTION in cues or (said.grade < Grade.NOTHING and Cue.TAKE not in cues):
+        refuses = said.grade < Grade.NOTHING and not has(sentence, Cue.TAKE)
+        if refuses or has(sentence, Cue.QUESTION):
             return
-        if Cue.IF in cues and Cue.DEAL not in cues:
+        if has(sentence, Cue.IF) and not has(sentence, Cue.DEAL):
             self.condition = Settlement(value, side, turn)
         else:
             self.settled = Settlement(value, side, turn)
 
     def _go_on(self, turn: int, side: str, sentence: str) -> None:
         """What is said once a price is settled may unsettle it."""
-        settled, said, cues = self.settled, assent_in(sentence), cues_of(sentence)
+        settled, said = self.settled, assent_in(sentence)
         if settled is None:
             return
         if (
@@ -122,21 +122,22 @@ class _Haggle:
         ):
             self.settled = None
         elif (settled.by, settled.turn) == (side, turn):
-            wants_less = {Cue.LESS, Cue.QUESTION} <= cues
-            if wants_less or (Cue.BUT in cues and said.grade <= 0 and cues & {Cue.LESS, Cue.NOT}):
+            if _wants_less(sentence, said):
                 self.settled = None
         elif said.grade is Grade.REFUSED and settled.by != side and turn == settled.turn + 1:
             self.settled = self.settled if len(sentence.split()) >= BRIEF else None
 
     def _answer(self, turn: int, side: str, sentence: str, *, has_offered: bool) -> None:
         """A sentence without a figure, while nothing is settled."""
-        said, condition = assent_in(sentence), self.condition
+        condition, theirs = self.condition, self.offers.get(_other(side))
+        if condition is None and (theirs is None or has_offered):
+            return  # There is nothing to go along with.
+        said = assent_in(sentence)
         if said.grade < Grade.YES:
             return
         if condition is not None and condition.by != side and condition.turn == turn - 1:
             self._settle(condition.value, side, turn)
             return
-        theirs = self.offers.get(_other(side))
         if theirs is None or has_offered:
             return
         value, named = theirs
@@ -150,7 +151,7 @@ class _Haggle:
             self._settle(value, side, turn)
 
     def _needs_a_yes(self, said: Assent, sentence: str) -> bool:
-        return said.grade is not Grade.CLOSED or Cue.IF in cues_of(sentence)
+        return said.grade is not Grade.CLOSED or has(sentence, Cue.IF)
 
     def _settle(self, value: Decimal, side: str, turn: int) -> None:
         self.settled, self.condition = Settlement(value, side, turn), None
@@ -167,6 +168,15 @@ def settlement(spoken: Sequence[SpokenTurn]) -> Settlement | None:
     for turn, one in enumerate(spoken):
         haggle.hear(turn, one)
     return haggle.settled
+
+
+def _wants_less(sentence: str, said: Assent) -> bool:
+    """Whether a yes is followed by a wish: "sounds good, any discount for cash?"."""
+    if has(sentence, Cue.LESS) and has(sentence, Cue.QUESTION):
+        return True
+    if said.grade > Grade.NOTHING or not has(sentence, Cue.BUT):
+        return False
+    return has(sentence, Cue.LESS) or has(sentence, Cue.NOT)
 
 
 def _other(side: str) -> str:

@@ -11,6 +11,7 @@ tells.
 
 from collections.abc import Mapping
 from functools import cache
+from math import fsum
 from pathlib import Path
 
 from callbackend.reading.conversation import Quote
@@ -66,8 +67,8 @@ def scores_of(talk: WholeTalk, weights: Weights | None = None) -> dict[Candidate
 
 
 def _score(found: set[str], weights: Weights) -> float:
-    # In one order, for a sum of floats depends on it.
-    return sum(weights[signal] for signal in sorted(found) if signal in weights)
+    # The exact sum: a set has no order, and rounding would depend on it.
+    return fsum([weights[signal] for signal in found if signal in weights])
 
 
 @cache

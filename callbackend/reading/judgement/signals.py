@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from callbackend.reading.conversation import in_cents
 from callbackend.reading.judgement.spoken import Candidate, SpokenTurn
 from callbackend.reading.judgement.whole_talk import WholeTalk
 
@@ -86,7 +85,7 @@ def _of_place(talk: WholeTalk, value: Decimal) -> Iterator[str]:
 
 
 def _kind(one: SpokenTurn, value: Decimal) -> str:
-    return next(str(figure.kind) for figure in one.figures if in_cents(figure.value) == value)
+    return next(str(figure.kind) for figure in one.figures if figure.value == value)
 
 
 def _of_words(talk: WholeTalk, value: Decimal) -> Iterator[str]:

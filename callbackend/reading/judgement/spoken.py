@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from callbackend.reading.conversation import in_cents
@@ -11,7 +11,7 @@ from callbackend.reading.money.money import agent_figures, provider_figures
 from callbackend.reading.numbers.scale import is_near
 from callbackend.reading.turns import Turn
 
-MARKED_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\?|VAL|NUM")
+WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\?")
 TOTAL_KINDS = frozenset({Kind.TOTAL, Kind.SUM, Kind.ABOUT, Kind.RANGE, Kind.CASH})
 SMALLEST_SCALE = 20  # dollars; beside a larger amount, a smaller one tells no scale
 
@@ -20,10 +20,23 @@ Candidate = Decimal | None
 
 @dataclass(frozen=True, slots=True)
 class SpokenTurn:
-    """A turn, with the amounts in it."""
+    """A turn, with the amounts in it; `said` are its words, and its amounts in their places."""
 
     turn: Turn
     figures: tuple[Figure, ...]
+    said: tuple[str | Decimal, ...]
+
+    @classmethod
+    def of(cls, turn: Turn, figures: Sequence[Figure]) -> "SpokenTurn":
+        """The turn with its amounts in cents: it is looked at once for each candidate."""
+        exact = tuple(replace(figure, value=in_cents(figure.value)) for figure in figures)
+        said: list[str | Decimal] = []
+        end = 0
+        for figure in exact:
+            said += WORD.findall(turn.text[end : figure.amount.start])
+            said.append(figure.value)
+            end = figure.amount.end
+        return cls(turn, exact, (*said, *WORD.findall(turn.text[end:])))
 
     @property
     def side(self) -> str:
@@ -33,21 +46,17 @@ class SpokenTurn:
     def totals(self, after: int = -1) -> list[Decimal]:
         """The prices that are named behind a position."""
         later = (one for one in self.figures if one.amount.start > after)
-        return [in_cents(one.value) for one in later if one.kind in TOTAL_KINDS]
+        return [one.value for one in later if one.kind in TOTAL_KINDS]
 
     def last_at(self, value: Candidate) -> int:
         """Where the amount stands last; -1 where it is not said."""
-        return max(
-            (one.amount.start for one in self.figures if in_cents(one.value) == value), default=-1
-        )
+        return max((one.amount.start for one in self.figures if one.value == value), default=-1)
 
     def words(self, value: Candidate = None) -> list[str]:
         """The words, with `value` and every other amount marked."""
-        text = self.turn.text
-        for figure in sorted(self.figures, key=lambda one: -one.amount.start):
-            mark = " VAL " if in_cents(figure.value) == value else " NUM "
-            text = text[: figure.amount.start] + mark + text[figure.amount.end :]
-        return MARKED_WORD.findall(text)
+        return [
+            one if isinstance(one, str) else "VAL" if one == value else "NUM" for one in self.said
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +76,7 @@ def spoken_turns(turns: Sequence[Turn]) -> Iterator[SpokenTurn]:
             figures = provider_figures(turn.text, None, scale)
         else:
             figures = agent_figures(turn.text, scale)
-        yield SpokenTurn(turn, tuple(figures))
+        yield SpokenTurn.of(turn, figures)
         tells = (one.value for one in reversed(figures) if _tells_scale(one.value, scale))
         scale = next(tells, scale)
 

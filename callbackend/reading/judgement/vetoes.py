@@ -3,7 +3,6 @@
 import re
 from decimal import Decimal
 
-from callbackend.reading.conversation import in_cents
 from callbackend.reading.judgement.whole_talk import WholeTalk
 from callbackend.reading.money.figures import Kind
 from callbackend.reading.speech.aftermath import leaves_open, takes_back
@@ -43,14 +42,14 @@ def is_called_off(talk: WholeTalk, price: Decimal) -> bool:
 def _is_merely_checked(talk: WholeTalk, price: Decimal) -> bool:
     """Whether the agent only makes sure of their price: "it works out to 300, correct?", "okay"."""
     last, *after = talk.from_last(price)
-    asked = any(one.amount.asked for one in last.figures if in_cents(one.value) == price)
+    asked = any(one.amount.asked for one in last.figures if one.value == price)
     answered = len(after) == 1 and len(after[0].turn.text.split()) <= SHORT_ANSWER
     return asked and answered and last.side == "a" and price == talk.strict.estimated_price
 
 
 def _is_fee(talk: WholeTalk, price: Decimal) -> bool:
     return any(
-        figure.kind is Kind.VISIT and in_cents(figure.value) == price
+        figure.kind is Kind.VISIT and figure.value == price
         for one in talk.spoken
         for figure in one.figures
     )

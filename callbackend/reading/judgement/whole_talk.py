@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from callbackend.reading.conversation import Quote, in_cents
+from callbackend.reading.conversation import Quote
 from callbackend.reading.judgement.haggle import settlement
 from callbackend.reading.judgement.spoken import (
     Candidate,
@@ -35,7 +35,7 @@ class WholeTalk:
     def candidates(self) -> list[Candidate]:
         """`None`, for no agreement, and each amount that could be the one."""
         named = [
-            in_cents(figure.value)
+            figure.value
             for one in self.spoken
             for figure in one.figures
             if figure.kind not in NEVER_AGREED and figure.value > 0

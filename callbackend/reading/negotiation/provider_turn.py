@@ -33,7 +33,8 @@ def after_provider(deal: Deal, turn: Turn) -> Deal:
         return replace(deal, is_price_fresh=False, is_refused=False)
     offered = deal.offer.value if deal.offer else None
     reference = None if deal.agreement else deal.reference
-    deal = replace(deal, is_elsewhere=deal.is_elsewhere or speech.is_elsewhere(text))
+    if speech.is_elsewhere(text):
+        deal = replace(deal, is_elsewhere=True)
     figures = _own_figures(deal, text, provider_figures(text, offered, reference))
     totals = [figure.value for figure in figures if figure.kind in {Kind.TOTAL, Kind.SUM}]
     deal = with_recalled(deal, text, totals)

@@ -6,6 +6,7 @@
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from callbackend.reading.numbers.pieces import (
     BEGINNING,
@@ -29,6 +30,7 @@ from callbackend.reading.numbers.vocabulary import (
 
 # "1, 250" is one number, "85, 335" are two.
 LARGEST_CUT = 20
+RECENT = 32  # texts: a turn is looked at several times, and then never again
 FEWEST_THOUSANDS = 11
 # "Ten four" and "twenty four seven" are said of other things.
 SAYINGS = frozenset({(10, 4), (24, 7)})
@@ -53,9 +55,12 @@ class Number:
 
 def find_numbers(text: str) -> list[Number]:
     """Every number in plain text, in order, without overlaps."""
-    if BEGINNING.search(text) is None:
-        return []
-    return _Scanner(SAID_TWICE.sub(_once, text)).numbers()
+    return list(_numbers_in(text)) if BEGINNING.search(text) else []
+
+
+@lru_cache(maxsize=RECENT)
+def _numbers_in(text: str) -> tuple[Number, ...]:
+    return tuple(_Scanner(SAID_TWICE.sub(_once, text)).numbers())
 
 
 def _once(found: re.Match[str]) -> str:

@@ -66,6 +66,6 @@ OPEN_CLAUSE = re.compile(r"\b(?:if|whether|once|until|before) [^,.;?!]*")
 
 def leaves_to_another(text: str) -> bool:
     """Whether an agent's words put the decision off, and do not tell of one."""
-    if DECIDED.search(OPEN_CLAUSE.sub("", text)) is not None:
+    if not any(words.search(text) for words in (PASSES_ON, COMPARES, DECIDES_LATER)):
         return False
-    return any(words.search(text) for words in (PASSES_ON, COMPARES, DECIDES_LATER))
+    return DECIDED.search(OPEN_CLAUSE.sub("", text)) is None
