@@ -4,12 +4,13 @@ from typing import Any
 
 from marshmallow import Schema, fields, post_dump
 
-from quoteapp.schemas.fields import IsoDate, PriceLimit, RequestSchema, Text, ZipCode
+from quoteapp.schemas.fields import HIGHEST_LIMIT, IsoDate, PriceLimit, RequestSchema, Text, ZipCode
 from quoteapp.schemas.providers import ProviderSchema
 from quoteapp.states import JobStatus
 
 # Number or word, which OpenAPI has to be told.
-LIMIT_DOCS = {"oneOf": [{"type": "number"}, {"type": "string", "enum": ["no_limit"]}]}
+DOLLARS = {"type": "number", "minimum": 0, "exclusiveMinimum": True, "maximum": HIGHEST_LIMIT}
+LIMIT_DOCS = {"oneOf": [DOLLARS, {"type": "string", "enum": ["no_limit"]}]}
 
 
 class StartJobRequest(RequestSchema):
