@@ -22,7 +22,8 @@ INVISIBLE = re.compile(
 )
 JOINING = re.compile(f"[{VARIATIONS}{JOINERS}]+")
 
-SPACE = re.compile(r"\s+")
+# All but one space or line end alone.
+SPACE = re.compile(r"\s{2,}|[^\S \n]")
 LINE_END = re.compile("[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 MARK = r"(?:[^\w\s]|_)"
 # As many marks in a row as nobody needs; spaces between them make them no better.
