@@ -29,14 +29,16 @@ def setting(
     *,
     variable: str = "",
     is_secret: bool = False,
+    unset: Callable[[Environ], Any] | None = None,
 ) -> T:
     """A field of a class of settings.
 
     `read` makes its value from the text, and raises ValueError with words that follow "cannot be
     used:"; they must not repeat a secret. `variable` is its name where the field has another. A
-    secret is not shown by `repr`.
+    secret is not shown by `repr`. `unset` makes the value of a variable that is not set, where the
+    rest of the environment decides.
     """
-    metadata = {"read": read, "variable": variable}
+    metadata = {"read": read, "variable": variable, "unset": unset}
     made: T = field(default=default, repr=not is_secret, metadata=metadata)
     return made
 
@@ -87,6 +89,8 @@ def _values(cls: type, environ: Environ) -> Iterator[tuple[str, Any]]:
         text = environ.get(_variable(one), "").strip()
         if text:
             yield one.name, _read(_variable(one), one.metadata["read"], text)
+        elif unset := one.metadata["unset"]:
+            yield one.name, unset(environ)
 
 
 def _variable(one: Field[Any]) -> str:

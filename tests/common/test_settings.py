@@ -17,8 +17,8 @@ ALL: tuple[type[FromEnvironment], ...] = (
 )
 KEY = "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"  # 24 bytes
 TOKEN = "a-token-of-24-characters"
-# Without a token, the call backend listens to its own machine alone.
-ENOUGH = {"CALL_BACKEND_TOKEN": TOKEN}
+# Without these, the call backend and Flower listen to their own machine alone.
+ENOUGH = {"CALL_BACKEND_TOKEN": TOKEN, "FLOWER_BASIC_AUTH": "user:password"}
 OTHER = "dGhpcyBpcyBhIHNlY3JldCBmb3IgdGVzdHM="
 
 # A text, and what is made of it.

@@ -302,7 +302,6 @@ def test_the_admin_sees_all_providers(client, admin_token):
         "Bearer",
         "Bearer ",
         "Bearer wrong",
-        "Bearer correct horse ",
         "Bearer correct hors",
         "Bearer CORRECT HORSE",
         "correct horse",
