@@ -6,6 +6,7 @@ QuoteappError
 │   └── NoProvidersFound
 ├── CallsAlreadyStarted (409)
 ├── JobIsBusy (409)
+├── UnsupportedBody (415)
 ├── InvalidInput (422)
 ├── NotAuthorized (401)
 ├── Unavailable (503)
@@ -23,6 +24,8 @@ Each knows its HTTP status and its sentence; `api/errors.py` alone turns them in
 
 from collections.abc import Mapping
 from typing import ClassVar
+
+from common.media_types import TAKEN
 
 Errors = Mapping[str, object]
 """Messages per field, nested where the body is."""
@@ -72,6 +75,13 @@ class JobIsBusy(QuoteappError):
 
     def __init__(self, job_id: str) -> None:
         super().__init__(f"Another request is still completing job: {job_id}")
+
+
+class UnsupportedBody(QuoteappError):
+    """The body is not declared as JSON, or is compressed; its sentence says which."""
+
+    status = 415
+    headers: ClassVar = TAKEN
 
 
 class InvalidInput(QuoteappError):

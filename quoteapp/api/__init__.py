@@ -6,6 +6,7 @@ from flask_swagger_ui import get_swaggerui_blueprint
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
 from common import request_id
+from common.media_types import why_unread
 from quoteapp.api import (
     calls,
     cross_origin,
@@ -16,6 +17,7 @@ from quoteapp.api import (
     polling,
     providers,
 )
+from quoteapp.errors import UnsupportedBody
 from quoteapp.services.polling import status
 
 TITLE = "Quoteapp"
@@ -43,12 +45,18 @@ class OpenApi(Api):  # type: ignore[misc]  # flask-smorest has no types
 def _check_request() -> None:
     """Refuse what no route could take: a body too large, or NUL in the URL (Postgres chokes on it).
 
-    Werkzeug cuts a chunked body at its limit without a word, so its limit is one byte more.
+    A body that is not JSON as it is, no route of ours reads. Werkzeug cuts a chunked body at its
+    limit without a word, so its limit is one byte more.
     """
-    if len(request.get_data()) > LARGEST_BODY:
+    body = request.get_data()
+    if len(body) > LARGEST_BODY:
         raise RequestEntityTooLarge
     if "\0" in request.path:
         raise BadRequest("The URL contains a NUL character.")
+    reason = why_unread(request.headers.get("Content-Type"), request.content_encoding)
+    # Where there is no such route, that is what there is to say.
+    if reason and body.strip() and request.url_rule:
+        raise UnsupportedBody(reason)
 
 
 def init_app(app: Flask) -> None:

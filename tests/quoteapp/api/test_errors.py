@@ -67,7 +67,9 @@ ROADS = [
 
 @every(("method", "url", "body", "status", "detail"), ROADS)
 def test_a_refused_request_ends_in_the_one_shape(client, method, url, body, status, detail):
-    response = client.open(url, method=method, data=body, headers=ORIGIN)
+    declared = None if body is None else "application/json"
+
+    response = client.open(url, method=method, data=body, headers=ORIGIN, content_type=declared)
 
     assert_is_an_error(response, status, detail)
 

@@ -94,6 +94,7 @@ def test_a_route_says_what_it_takes_and_answers(document, method, path, errors):
     assert operation["responses"]["200"]["content"]["application/json"]["schema"]
     if method == "post" and "cancel" not in path:
         assert operation["requestBody"]["content"]["application/json"]["schema"]
+        assert "415" in operation["responses"]
     assert set(errors) <= set(operation["responses"])
 
 
