@@ -73,6 +73,12 @@ class Settings(LanguageModelSettings):
     bind: str = setting(binding.OURSELVES, binding.address, unset=binding.default_address)
     # Which origins a browser may call the API from, with commas; `*` is any; none: see `origins`.
     cors_origins: tuple[str, ...] | None = setting(None, values.origins)
+    # Whether clients may ask only for so much in a minute, an hour or a day.
+    rate_limits: bool = setting(True, values.switch)
+    # How many calls all of them may ask for in a day; 0: as many as they like.
+    calls_per_day_app: int = setting(5000, values.whole(0, 1_000_000))
+    # How many proxies stand before the web process, each of which adds to X-Forwarded-For.
+    trusted_proxies: int = setting(0, values.whole(0, 10))
     # Guards the operators' routes; empty: they answer to this machine alone.
     admin_token: str = setting("", is_secret=True)
 

@@ -8,11 +8,13 @@ from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 from common import request_id
 from common.media_types import why_unread
 from quoteapp.api import (
+    addresses,
     calls,
     cross_origin,
     errors,
     health,
     jobs,
+    limits,
     operators,
     polling,
     providers,
@@ -75,4 +77,6 @@ def init_app(app: Flask) -> None:
     cross_origin.init_app(app)
     operators.init_app(app)
     app.before_request(_check_request)
+    limits.init_app(app)
+    addresses.init_app(app)
     polling.init_app(app, status.init_app(app))

@@ -7,7 +7,10 @@ from quoteapp.api.operators import FOR_PAGES
 from quoteapp.config import Settings
 
 # What a page needs besides the body: the browser hides all other headers from it.
-SHOWN_HEADERS = ("ETag", "X-Total-Count", "Retry-After")
+SHOWN_HEADERS = (
+    *("ETag", "X-Total-Count", "Retry-After", "Error-Code"),
+    *("RateLimit-Limit", "RateLimit-Remaining", "RateLimit-Reset"),
+)
 # How long a browser may remember what it was told.
 REMEMBERED_SECONDS = 600
 

@@ -3,11 +3,17 @@
 import logging
 
 from flask import Flask, Response, jsonify
+from limits.errors import StorageError
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, NotFound, RequestEntityTooLarge
 
-from quoteapp.errors import DatabaseUnavailable, InvalidInput, QuoteappError
+from quoteapp.errors import (
+    DatabaseUnavailable,
+    InvalidInput,
+    JobStoreUnavailable,
+    QuoteappError,
+)
 from quoteapp.schemas.errors import ErrorSchema
 
 __all__ = ["ErrorSchema", "init_app"]
@@ -23,6 +29,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(NotFound, _no_such_url)
     for away in (OperationalError, InterfaceError, PoolTimeout):
         app.register_error_handler(away, _database_away)
+    app.register_error_handler(StorageError, _counts_away)
     app.register_error_handler(Exception, _crash)
 
 
@@ -57,6 +64,12 @@ def _no_such_url(_: NotFound) -> Response:
 def _database_away(error: Exception) -> Response:
     logger.warning("database unavailable", extra={"reason": type(error).__name__})
     return _ours(DatabaseUnavailable())
+
+
+def _counts_away(error: StorageError) -> Response:
+    """Redis, where the limits count."""
+    logger.warning("limits unavailable", extra={"reason": type(error).__name__})
+    return _ours(JobStoreUnavailable())
 
 
 def _crash(error: Exception) -> Response:

@@ -29,6 +29,7 @@ READ: dict[str, list[tuple[str, Any]]] = {
         ("https://A.example", ("https://A.example",)),
         ("http://10.0.0.7:8000/, https://b.example", ("http://10.0.0.7:8000", "https://b.example")),
     ],
+    "CALLS_PER_DAY_APP": [("0", 0), ("1000000", 1_000_000)],
     "CALL_ADMIN_TOKEN": [(TOKEN, (TOKEN,)), (f"{TOKEN}, {KEY}", (TOKEN, KEY))],
     "CALL_BACKEND_TOKEN": [(TOKEN, (TOKEN,)), (f"{TOKEN},{KEY}", (TOKEN, KEY))],
     "CALL_BACKEND_URL": [
@@ -77,6 +78,7 @@ READ: dict[str, list[tuple[str, Any]]] = {
     "PORT": [("1", 1), ("65535", 65_535)],
     "PROVIDER_SEARCH": [("directory", "directory")],
     "PUBLIC_URL": [("https://quoteapp.example.com/", "https://quoteapp.example.com")],
+    "RATE_LIMITS": [("on", True), (" off ", False)],
     "REDIS_URL": [
         ("redis://:secret@redis.example:7000/2", "redis://:secret@redis.example:7000/2"),
         ("unix:///run/redis.sock", "unix:///run/redis.sock"),
@@ -91,6 +93,7 @@ READ: dict[str, list[tuple[str, Any]]] = {
     "SEARCH_RADIUS_MILES": [("12.5", 12.5)],
     "SIMULATED_CALL_SECONDS": [("0", 0), ("3600", 3600)],
     "SWEEP_SECONDS": [("0.5", 0.5)],
+    "TRUSTED_PROXIES": [("0", 0), ("1", 1)],
     "WEB_CONCURRENCY": [("4", 4)],
     "WEB_THREADS": [("16", 16)],
 }
@@ -106,6 +109,7 @@ NO_TOKENS = ("hunter2", f"{TOKEN},", f"{TOKEN},hunter2", f"{TOKEN} x", TOKEN[:-1
 BAD = {
     "BIND": ("everybody", "localhost:80", "999.1.1.1", "[::1]", "10.0.0.0/8"),
     "CALLBACK_ORIGINS": ("*", "app.example.com", "https://app.example.com/page", "ftp://h", ","),
+    "CALLS_PER_DAY_APP": ("1000001", *NO_NUMBERS),
     "CALL_ADMIN_TOKEN": NO_TOKENS,
     "CALL_BACKEND_TOKEN": NO_TOKENS,
     "CALL_BACKEND_URL": NO_URLS,
@@ -137,6 +141,7 @@ BAD = {
     "PORT": ("http", "65536", *NO_WHOLE_NUMBERS),
     "PROVIDER_SEARCH": ("openai", "yellow pages"),
     "PUBLIC_URL": NO_URLS,
+    "RATE_LIMITS": ("true", "ON", "0", "no"),
     "REDIS_URL": (
         *("127.0.0.1:6379", "junk", "redis:/h", "redis://", "redis://:hunter2@", "http://h"),
         *("redis://h:port", "redis://u:hunter2@h:99999", "redis://h/name", "redis://[::1"),
@@ -146,6 +151,7 @@ BAD = {
     "SEARCH_RADIUS_MILES": ("0", *NO_NUMBERS),
     "SIMULATED_CALL_SECONDS": ("3601", *NO_NUMBERS),
     "SWEEP_SECONDS": ("0", *NO_NUMBERS),
+    "TRUSTED_PROXIES": ("11", "*", "10.0.0.0/8", *NO_NUMBERS),
     "WEB_CONCURRENCY": ("auto", "65", *NO_WHOLE_NUMBERS),
     "WEB_THREADS": ("auto", "257", *NO_WHOLE_NUMBERS),
 }
