@@ -2,7 +2,6 @@
 
 from flask import Flask, request
 from flask_smorest import Api
-from flask_swagger_ui import get_swaggerui_blueprint
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
 from common import request_id
@@ -11,7 +10,9 @@ from quoteapp.api import (
     addresses,
     calls,
     cross_origin,
+    docs,
     errors,
+    headers,
     health,
     jobs,
     limits,
@@ -32,9 +33,6 @@ OPENAPI = {
     "API_VERSION": VERSION,
 }
 
-
-# Without `validatorUrl` Swagger UI asks a host of its makers whether our document is valid.
-DOCS_PAGE = {"app_name": TITLE, "validatorUrl": None}
 LARGEST_BODY = 64 * 1024
 
 
@@ -69,10 +67,9 @@ def init_app(app: Flask) -> None:
     api = OpenApi(app)
     for module in (health, jobs, providers, calls):
         api.register_blueprint(module.bp)
-    app.register_blueprint(
-        get_swaggerui_blueprint("/api/docs", "/api/openapi.json", config=DOCS_PAGE)
-    )
+    app.register_blueprint(docs.bp)
     errors.init_app(app)
+    headers.init_app(app)
     request_id.init_app(app)
     cross_origin.init_app(app)
     operators.init_app(app)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, request
 from flask.testing import FlaskClient
 from redis import Redis
 from werkzeug.test import TestResponse
@@ -354,10 +354,10 @@ def test_a_trusted_proxy_is_believed_no_host_and_no_scheme(limited: Limited):
     client = limited(trusted_proxies=1)
     forged = {"X-Forwarded-Host": "evil.example", "X-Forwarded-Proto": "https"}
 
-    location = client.get("/api/docs", headers=forged | {"X-Forwarded-Prefix": "/evil"}).location
+    with client:
+        client.get("/api/health", headers=forged | {"X-Forwarded-Prefix": "/evil"})
 
-    assert "evil" not in location
-    assert not location.startswith("https")
+        assert request.url == "http://localhost/api/health"
 
 
 def test_two_processes_count_together(limited: Limited):
