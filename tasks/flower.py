@@ -1,6 +1,7 @@
 """Flower, the operators' view: `python -m tasks.flower`, the same as `celery -A tasks flower`."""
 
 from common import logs
+from common.settings import forget_blank_variables
 from quoteapp.config import FlowerSettings
 from tasks import celery
 
@@ -8,7 +9,9 @@ from tasks import celery
 def main() -> None:
     """Show the queue until told to stop."""
     logs.configure_once("flower")
-    celery.start(["flower", *_options(FlowerSettings.from_environ())])
+    settings = FlowerSettings.from_environ()
+    forget_blank_variables(FlowerSettings)
+    celery.start(["flower", *_options(settings)])
 
 
 def _options(settings: FlowerSettings) -> list[str]:

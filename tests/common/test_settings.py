@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from callbackend.config import Settings as CallBackendSettings
-from common.settings import BadSetting, FromEnvironment, variables_of
+from common.settings import BadSetting, FromEnvironment, forget_blank_variables, variables_of
 from quoteapp.config import FlowerSettings, ServerSettings, Settings
 
 ALL: tuple[type[FromEnvironment], ...] = (
@@ -251,6 +251,14 @@ def test_a_blank_variable_counts_as_not_set(kind: type[FromEnvironment]) -> None
     environ = dict.fromkeys(variables_of(kind), "  ")
 
     assert kind.from_environ(environ) == kind.from_environ({})
+
+
+def test_a_blank_variable_is_hidden_from_a_library_that_takes_it_for_a_value() -> None:
+    environ = {"FLOWER_BASIC_AUTH": " ", "PORT": "5555", "OTHER": ""}
+
+    forget_blank_variables(FlowerSettings, environ)
+
+    assert environ == {"PORT": "5555", "OTHER": ""}
 
 
 def test_a_refusal_ends_the_process() -> None:
