@@ -6,7 +6,7 @@ that cannot be used raises `BadSetting`, which ends the process with one line th
 """
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from dataclasses import Field, dataclass, field, fields
 from typing import Any, Self, TypeVar, cast
 
@@ -29,14 +29,16 @@ def setting(
     *,
     variable: str = "",
     is_secret: bool = False,
+    unset: Callable[[Environ], Any] | None = None,
 ) -> T:
     """A field of a class of settings.
 
     `read` makes its value from the text, and raises ValueError with words that follow "cannot be
     used:"; they must not repeat a secret. `variable` is its name where the field has another. A
-    secret is not shown by `repr`.
+    secret is not shown by `repr`. `unset` makes the value of a variable that is not set, where the
+    rest of the environment decides.
     """
-    metadata = {"read": read, "variable": variable}
+    metadata = {"read": read, "variable": variable, "unset": unset}
     made: T = field(default=default, repr=not is_secret, metadata=metadata)
     return made
 
@@ -82,11 +84,20 @@ def variables_of(cls: type) -> list[str]:
     return [_variable(one) for one in fields(cast(Any, cls))]
 
 
+def forget_blank_variables(cls: type, environ: MutableMapping[str, str] = os.environ) -> None:
+    """Take blank variables away, for a library that reads them, too, and takes them for values."""
+    for name in variables_of(cls):
+        if not environ.get(name, "").strip():
+            environ.pop(name, None)
+
+
 def _values(cls: type, environ: Environ) -> Iterator[tuple[str, Any]]:
     for one in fields(cast(Any, cls)):
         text = environ.get(_variable(one), "").strip()
         if text:
             yield one.name, _read(_variable(one), one.metadata["read"], text)
+        elif unset := one.metadata["unset"]:
+            yield one.name, unset(environ)
 
 
 def _variable(one: Field[Any]) -> str:

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from flask import Flask
-from flask_cors import CORS
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     CursorResult,
@@ -59,7 +58,6 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=Base)
-cors = CORS()
 
 # Engines are made late, by Flask-SQLAlchemy and by others of ours: this is for all of them.
 event.listen(Engine, "connect", sqlite.prepare)
@@ -152,9 +150,3 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.teardown_appcontext(_let_go)
     if is_command_line():
         init_migrations(app)
-    cors.init_app(
-        app,
-        origins=list(settings.cors_origins),
-        expose_headers=["ETag", "X-Total-Count", "Retry-After"],
-        max_age=600,
-    )

@@ -2,13 +2,13 @@
 
 import gc
 
-from common import logs
+from common import binding, logs
 from quoteapp.config import ServerSettings, Settings
 
 _server = ServerSettings.from_environ()
 _settings = Settings.from_environ()  # Here, so that a bad value ends the process before it forks.
 
-bind = f"0.0.0.0:{_server.port}"
+bind = f"{binding.in_url(_server.bind)}:{_server.port}"
 workers = _server.web_concurrency
 worker_class = "gthread"
 threads = _server.web_threads

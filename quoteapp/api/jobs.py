@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from quoteapp.api import limits
 from quoteapp.api.blueprints import ApiBlueprint
 from quoteapp.models.jobs import Job
 from quoteapp.schemas.jobs import (
@@ -19,6 +20,7 @@ bp = ApiBlueprint("jobs", "Describe the work and answer what is asked")
 @bp.post("/start-job")
 @bp.arguments(StartJobRequest)
 @bp.response(200, StartJobResponse)
+@bp.alt_response(429, description="More than 30 a minute of one client")
 def start_job(request: dict[str, Any]) -> Job:
     """Open a job and ask its questions."""
     return jobs.start(**request)
@@ -29,9 +31,10 @@ def start_job(request: dict[str, Any]) -> Job:
 @bp.response(200, CompleteJobResponse)
 @bp.alt_response(404, description="Job not found")
 @bp.alt_response(409, description="Calls have started, with other answers")
+@bp.alt_response(429, description="More than 30 an hour of one client; repeats are free")
 def complete_job(request: dict[str, Any]) -> dict[str, Any]:
     """Keep the answers and find providers."""
-    job, providers = jobs.complete(**request)
+    job, providers = jobs.complete(**request, admit=limits.complete_job)
     return {"job": job, "providers": providers}
 
 

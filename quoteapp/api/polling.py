@@ -11,6 +11,7 @@ from typing import Any
 from flask import Flask
 
 from common import request_id
+from quoteapp.api.headers import CHECKED_COPY, OF_EVERY_ANSWER
 from quoteapp.services.polling.status import Statuses
 
 StartResponse = Callable[..., Any]
@@ -20,8 +21,7 @@ WsgiApp = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 # Letters, digits and hyphens as in a UUID; whatever else is asked for, Flask answers.
 PATH = re.compile(r"/api/providers/([0-9A-Za-z-]{1,64})/status")
-# A copy may be kept, but must be checked with its ETag before it is shown.
-HEADERS = {"Cache-Control": "no-cache"}
+HEADERS = {"Cache-Control": CHECKED_COPY} | OF_EVERY_ANSWER
 KEPT_ORIGINS = 100
 
 

@@ -14,6 +14,7 @@ from quoteapp.errors import CallsAlreadyStarted, InvalidInput
 from quoteapp.extensions import changed_rows, db, now
 from quoteapp.models import Brief, Provider
 from quoteapp.models.jobs import Job
+from quoteapp.services.admission import Admit, freely
 from quoteapp.services.finding import search
 from quoteapp.services.finding.providers import providers_of
 from quoteapp.services.finding.search import Found
@@ -29,8 +30,8 @@ Answers = dict[str, str]
 SECONDS_TO_SEARCH = 22.0
 
 
-def complete(job_id: str, answers: Answers) -> tuple[Job, list[Provider]]:
-    """Keep the answers and find providers; the same answers again find nobody new.
+def complete(job_id: str, answers: Answers, admit: Admit = freely) -> tuple[Job, list[Provider]]:
+    """Keep the answers and find providers; the same answers again find nobody new, and are free.
 
     Raises `JobNotFound`, `InvalidInput` for an unknown question, `JobTooLarge`, and
     `CallsAlreadyStarted` for other answers once a call was asked for.
@@ -46,6 +47,7 @@ def complete(job_id: str, answers: Answers) -> tuple[Job, list[Provider]]:
         searched = replace(job, clarifications=answers, status=JobStatus.SEARCHED)
         store.refuse_too_large(searched)
         _refuse_after_calls(job_id, answers)
+        admit(1)
         job = replace(searched, status=JobStatus.READY_FOR_SEARCH)
         store.save(job)
         found = search.search(job.task, job.zip_code, settings.max_providers, end - monotonic())

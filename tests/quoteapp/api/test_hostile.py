@@ -113,7 +113,10 @@ def bodies(literal: str) -> Iterator[str]:
 @pytest.mark.parametrize("route", ROUTES)
 def test_no_body_crashes_a_route(client: FlaskClient, route: str) -> None:
     answers = [
-        (f"{name}: {body[:80]}", client.post(route.format("abc123"), data=body))
+        (
+            f"{name}: {body[:80]}",
+            client.post(route.format("abc123"), data=body, content_type="application/json"),
+        )
         for name, literal in VALUES.items()
         for body in bodies(literal)
     ]

@@ -111,7 +111,9 @@ def briefly(value):
 def test_start_job_refuses_what_a_field_must_not_be(client, field, literal):
     before = what_is_kept()
 
-    response = client.post("/api/start-job", data=with_literal(GOOD, field, literal))
+    response = client.post(
+        "/api/start-job", data=with_literal(GOOD, field, literal), content_type="application/json"
+    )
 
     assert_refuses(response, field)
     assert what_is_kept() == before
@@ -138,7 +140,9 @@ def test_start_job_names_every_wrong_field_at_once(client):
 @pytest.mark.timeout(5)
 @every(("field", "literal", "shown_as", "value"), GOOD_START)
 def test_start_job_takes_what_a_field_may_be(client, field, literal, shown_as, value):
-    response = client.post("/api/start-job", data=with_literal(GOOD, field, literal))
+    response = client.post(
+        "/api/start-job", data=with_literal(GOOD, field, literal), content_type="application/json"
+    )
 
     assert response.status_code == 200
     job = client.get(f"/api/jobs/{response.get_json()['job_id']}").get_json()
@@ -194,7 +198,11 @@ def test_start_job_ignores_unknown_fields(client):
 
 
 def test_start_job_keeps_the_limit_as_exact_dollars(client):
-    response = client.post("/api/start-job", data=with_literal(GOOD, "price_limit", "10.10"))
+    response = client.post(
+        "/api/start-job",
+        data=with_literal(GOOD, "price_limit", "10.10"),
+        content_type="application/json",
+    )
 
     job = store.get(response.get_json()["job_id"])
     assert job.price_limit == Decimal("10.10")
@@ -232,7 +240,11 @@ def test_complete_job_refuses_what_a_field_must_not_be(client, field, literal):
     job = make_job()
     body = {"job_id": job.id, "answers": {"q1": "It leaks"}}
 
-    response = client.post("/api/complete-job", data=with_literal(body, field, literal))
+    response = client.post(
+        "/api/complete-job",
+        data=with_literal(body, field, literal),
+        content_type="application/json",
+    )
 
     assert_refuses(response, field)
     assert store.get(job.id) == job
