@@ -56,12 +56,32 @@ def _translated(function: Callable[P, R]) -> Callable[P, R]:
     return wrapper
 
 
-@_translated
 def save(job: Job) -> Job:
     """Keep `job`; its time to live starts anew."""
-    life = timedelta(days=settings.job_ttl_days)
-    client().set(_key(job.id), orjson.dumps(job.to_document()), ex=life)
+    _keep(job, only_if_there=False)
     return job
+
+
+def update(job: Job) -> bool:
+    """As `save`, but of a job that is still there alone; whether it was."""
+    return _keep(job, only_if_there=True)
+
+
+@_translated
+def _keep(job: Job, only_if_there: bool) -> bool:
+    document = orjson.dumps(job.to_document())
+    return bool(client().set(_key(job.id), document, ex=_life(), xx=only_if_there))
+
+
+def _life() -> timedelta:
+    """No document outlives the time after which its job is erased."""
+    return timedelta(days=min(settings.job_ttl_days, settings.retention_days))
+
+
+@_translated
+def erase(job_id: str) -> None:
+    """Forget the job; nothing happens if it is not here."""
+    client().delete(_key(job_id))
 
 
 @_translated
