@@ -55,6 +55,8 @@ def complete(job_id: str, answers: Answers) -> tuple[Job, list[Provider]]:
             raise
         status.wait_until_seen()
         providers = providers_of(job_id)
+        if not providers:
+            erasing.refuse_erased(job_id)
         return _keep(replace(job, status=JobStatus.SEARCHED)), providers
 
 
