@@ -50,6 +50,8 @@ class Settings(LanguageModelSettings):
     callback_origins: tuple[str, ...] = setting((), values.exact_origins)
     # In which countries and territories numbers may be dialled.
     dial_countries: frozenset[str] = setting(values.HOME_COUNTRIES, values.countries)
+    # How long after its end a call is forgotten: all but the hash of its key.
+    retention_days: float = setting(30, values.number(1, 3650))
     # About how long a simulated call lasts; 0 is as fast as possible.
     simulated_call_seconds: float = setting(20, values.number(0, 3600))
     # What carries the calls.

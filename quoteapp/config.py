@@ -69,6 +69,8 @@ class Settings(LanguageModelSettings):
     openai_search_seconds: float = setting(18, values.number(0.01, 25))
     # How long a job document lives in Redis.
     job_ttl_days: float = setting(30, values.number(0.00001, 3650))
+    # How long after its last change a job is erased by itself, everywhere.
+    retention_days: float = setting(30, values.number(1, 3650))
     # The address that the web process listens on; without a say, 0.0.0.0 if PORT is set.
     bind: str = setting(binding.OURSELVES, binding.address, unset=binding.default_address)
     # Which origins a browser may call the API from, with commas; `*` is any; none: see `origins`.

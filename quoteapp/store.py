@@ -63,11 +63,20 @@ def _translated(function: Callable[P, R]) -> Callable[P, R]:
     return wrapper
 
 
-@_translated
 def save(job: Job) -> Job:
     """Keep `job`; its time to live starts anew. Raises `JobTooLarge`, and keeps nothing of it."""
-    client().set(_key(job.id), _packed(job), ex=_life(job))
+    _keep(job, only_if_there=False)
     return job
+
+
+def update(job: Job) -> bool:
+    """As `save`, but of a job that is still there alone; whether it was."""
+    return _keep(job, only_if_there=True)
+
+
+@_translated
+def _keep(job: Job, only_if_there: bool) -> bool:
+    return bool(client().set(_key(job.id), _packed(job), ex=_life(job), xx=only_if_there))
 
 
 def refuse_too_large(job: Job) -> None:
@@ -89,11 +98,17 @@ def _unpacked(packed: bytes) -> Any:
 
 
 def _life(job: Job) -> timedelta:
-    """How long a job lives from now on."""
-    days = settings.job_ttl_days
+    """How long a job lives from now on: never longer than until it is erased by itself."""
+    days = min(settings.job_ttl_days, settings.retention_days)
     if job.status is JobStatus.COLLECTING_INFO:
         days = min(days, UNCOMPLETED_DAYS)
     return timedelta(days=days)
+
+
+@_translated
+def erase(job_id: str) -> None:
+    """Forget the job; nothing happens if it is not here."""
+    client().delete(_key(job_id))
 
 
 @_translated

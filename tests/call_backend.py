@@ -115,8 +115,7 @@ class FakeCallBackend:
                 case ["calls", "by-key", key]:
                     self.erased.add(key)
                     _, call_id = self.by_key.pop(key, (None, ""))
-                    if call_id:
-                        self.end(call_id, "cancelled")
+                    self.calls.pop(call_id, None)
                     return 200, {"status": "erased"}
                 case ["calls", call_id]:
                     return self._call(call_id)

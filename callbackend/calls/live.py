@@ -181,7 +181,8 @@ class LiveCall:
         change = self._change(owes_callback)
         if self.status is CallStatus.DIALING:
             return Move(change, if_barred=self._barred(change, owes_callback))
-        return Move(change, opts_out=Outcome.OPTED_OUT in (self._closing, self._outcome))
+        opts_out = Outcome.OPTED_OUT in (self._closing, self._outcome)
+        return Move(change, self.ticket.phone, opts_out)
 
     def _barred(self, change: Change, owes_callback: bool) -> Change:
         """What is written when the number must not be called after all: nothing was dialled."""

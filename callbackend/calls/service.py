@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from callbackend.callbacks import origins
 from callbackend.callbacks.courier import Courier
 from callbackend.calls import fingerprints
+from callbackend.calls.forgetting import Forgetter
 from callbackend.calls.live import LiveCall
 from callbackend.calls.switchboard import Switchboard
 from callbackend.config import Settings
@@ -59,10 +60,12 @@ class Service:
         on_end = self.courier.offer if self.courier else None
         self.adviser = ModelAdviser(settings) if settings.has_model else None
         self.switchboard = Switchboard(journal, self.line, on_end, self.adviser)
+        self.forgetter = Forgetter(self.store, settings.retention_days)
 
     def start(self) -> None:
         """Begin to carry calls. Call it in the process that serves, after any fork."""
         self.switchboard.start()
+        self.forgetter.start(self.switchboard.is_open)
         if self.courier:
             self.courier.start(self.switchboard.is_open)
         else:
@@ -71,6 +74,7 @@ class Service:
     def stop(self) -> None:
         """Stop between two steps; every live call goes on at the next start."""
         self.switchboard.stop()
+        self.forgetter.stop()
         if self.courier:
             self.courier.stop()
         if self.adviser:

@@ -78,7 +78,7 @@ class Journal:
             facts = {"call_id": call_id, **facts_of(error)}
             logger.error("a call cannot be stored", extra=facts)
         with suppress(*CANNOT_STORE):
-            bare = Move(_without_content(move.change), opts_out=move.opts_out)
+            bare = Move(_without_content(move.change), move.phone, move.opts_out)
             self._insist(lambda: self._store.change([bare]))
         return Written(lost={call_id}, barred=set())
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from callbackend.errors import Erased
 from callbackend.records import keys, opt_outs
 from callbackend.records.database import Database
-from callbackend.records.models import IS_LIVE, Call
+from callbackend.records.models import IS_LIVE, IS_OVER, Call
 from callbackend.states import CallStatus
 
 # SQLite takes 32,766 parameters in a statement; far fewer keep each one quick.
@@ -92,11 +92,13 @@ class Change(TypedDict):
 class Move:
     """A step as it is to be written, and what goes with it in the same transaction.
 
-    `opts_out`: the other end has asked not to be called any more. `if_barred` is what is written
-    in its place when the number must not be called; only a step that dials has one.
+    `opts_out`: the other end, whose number is `phone`, has asked not to be called any more.
+    `if_barred` is what is written in its place when the number must not be called; only a step that
+    dials has one.
     """
 
     change: Change
+    phone: str = ""
     opts_out: bool = False
     if_barred: Change | None = None
 
@@ -188,9 +190,24 @@ class CallStore:
         key_hash = keys.hash_of(idempotency_key)
         with self._database.writing() as connection:
             keys.lock(connection, key_hash)
-            keys.shut(connection, key_hash, time.time())
+            keys.shut(connection, [key_hash], time.time())
             taken = delete(Call).where(Call.idempotency_key == idempotency_key)
             return connection.execute(taken.returning(Call.call_id)).scalar_one_or_none()
+
+    def forget(self, unchanged_since: float, limit: int = IDS_PER_QUERY) -> int:
+        """Take away calls that were over by then, and shut their keys; how many they were.
+
+        In one transaction: if the process dies before it is committed, nothing has changed. A post
+        of such a key waits for it at the key that is taken, and then finds it shut.
+        """
+        is_old = (IS_OVER, Call.updated_at < unchanged_since)
+        query = select(Call.call_id, Call.idempotency_key).where(*is_old)
+        with self._database.writing() as connection:
+            old = connection.execute(query.order_by(Call.updated_at).limit(limit)).all()
+            if old:
+                keys.shut(connection, [keys.hash_of(key) for _, key in old], time.time())
+                connection.execute(delete(Call).where(Call.call_id.in_([id_ for id_, _ in old])))
+        return len(old)
 
     def shown(self, call_ids: Sequence[str]) -> list[Row[Any]]:
         """What the contract shows of these calls, in one query; unknown ids are left out."""
@@ -207,13 +224,17 @@ class CallStore:
     def change(self, moves: Sequence[Move]) -> Written:
         """Write these steps in one transaction.
 
-        Of those that are lost nothing is written, and they are not ours any more.
+        Of those that are lost nothing is written, and they are not ours any more; but whoever asked
+        not to be called was heard, though their call was erased in that moment.
         """
         lost: set[str] = set()
         barred: set[str] = set()
         remaining = list(moves)
-        while remaining:
+        while True:
             with self._database.writing() as connection:
+                opt_outs.note_numbers(connection, _heard_on(moves, lost), time.time())
+                if not remaining:
+                    break
                 changes = [move.change for move in remaining]
                 if connection.execute(STEP, changes).rowcount == len(remaining):
                     opt_outs.note(connection, _said_on(remaining), time.time())
@@ -269,6 +290,11 @@ class CallStore:
 
 def _said_on(moves: Sequence[Move]) -> list[str]:
     return [move.change["key_call_id"] for move in moves if move.opts_out]
+
+
+def _heard_on(moves: Sequence[Move], lost: set[str]) -> list[str]:
+    """The numbers of whoever asked not to be called on calls that are lost."""
+    return [move.phone for move in moves if move.opts_out and move.change["key_call_id"] in lost]
 
 
 def _bar(connection: Connection, moves: Sequence[Move]) -> set[str]:

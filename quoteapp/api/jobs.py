@@ -8,11 +8,12 @@ from quoteapp.models.jobs import Job
 from quoteapp.schemas.jobs import (
     CompleteJobRequest,
     CompleteJobResponse,
+    EraseJobResponse,
     JobSchema,
     StartJobRequest,
     StartJobResponse,
 )
-from quoteapp.services import jobs
+from quoteapp.services import erasing, jobs
 
 bp = ApiBlueprint("jobs", "Describe the work and answer what is asked")
 
@@ -44,3 +45,17 @@ def complete_job(request: dict[str, Any]) -> dict[str, Any]:
 def get_job(job_id: str) -> Job:
     """Show a job, so that a reloaded page can go on."""
     return jobs.get(job_id)
+
+
+@bp.delete("/jobs/<job_id>")
+@bp.response(200, EraseJobResponse)
+@bp.alt_response(404, description="Job not found, or nothing of it is left")
+@bp.alt_response(503, description="The job may be known to the job store alone, which is away")
+def erase_job(job_id: str) -> dict[str, str]:
+    """Take a job back: hang up, and erase it, its providers, calls and transcripts everywhere.
+
+    It is gone at once. Where a part of it cannot be reached, the service goes on until that is
+    erased, too.
+    """
+    erasing.erase(job_id)
+    return {"status": "erased"}

@@ -110,3 +110,9 @@ class CompleteJobResponse(Schema):
 
     job = fields.Nested(JobSchema)
     providers = fields.List(fields.Nested(ProviderSchema))
+
+
+class EraseJobResponse(Schema):
+    """What became of an erased job."""
+
+    status = fields.String(metadata={"example": "erased"})

@@ -24,11 +24,13 @@ ASK_SECONDS = 15.0
 NUDGE_SECONDS = 7.0
 
 
-def dialled_twice(rows: list[Row], made: CallsMade) -> list[str]:
-    """A key, or an attempt at a provider, that rang more than once."""
+def dialled_twice(attempts: dict[int, int], made: CallsMade) -> list[str]:
+    """A key, or an attempt at a provider, that rang more than once.
+
+    `attempts` are how many each provider's row has had, also of those that were erased.
+    """
     by_key = Counter(dial["key"] for dial in made.dials)
     by_provider = Counter(dial["provider_id"] for dial in made.dials)
-    attempts = {row.values.id: row.values.attempt for row in rows}
     twice = [f"{key} rang {times} times" for key, times in by_key.items() if times > 1]
     return twice + [
         f"provider {id_} rang {times} times in {attempts.get(id_, 0)} attempts"
@@ -37,17 +39,25 @@ def dialled_twice(rows: list[Row], made: CallsMade) -> list[str]:
     ]
 
 
-def dialled_unasked(rows: list[Row], made: CallsMade) -> list[str]:
-    """Phones that rang though no row has such an attempt."""
+def dialled_unasked(rows: list[Row], attempts: dict[int, int], made: CallsMade) -> list[str]:
+    """Phones that rang though no row has, or had until it was erased, such an attempt."""
     known = {row.key_of(n) for row in rows for n in range(1, row.values.attempt + 1)}
-    return [f"{key} belongs to no attempt" for key in made.dialled - known]
+    return [
+        f"{key} belongs to no attempt"
+        for key in made.dialled - known
+        if not _was_attempted(key, attempts)
+    ]
+
+
+def _was_attempted(key: str, attempts: dict[int, int]) -> bool:
+    _, provider_id, attempt = key.split(":")
+    return 0 < int(attempt) <= attempts.get(int(provider_id), 0)
 
 
 def harassed(rows: list[Row], made: CallsMade, blocked: dict[str, Blocked]) -> list[str]:
     """Who was rung though they had asked not to be, or rung too often."""
-    by_id = {row.values.id: row for row in rows}
     opted_out = {
-        by_id[call["provider_id"]].values.phone: end["at"]
+        call["phone"]: end["at"]
         for call_id, end in made.ends.items()
         if end["outcome"] == "opted_out" and (call := made.asked[call_id])["key"] in made.dialled
     }

@@ -45,6 +45,12 @@ def keep_diary(connection: Connection) -> None:
     connection.commit()
 
 
+def attempts_seen(connection: Connection) -> dict[int, int]:
+    """How many attempts each provider's row has had, also those whose rows are gone."""
+    query = "SELECT provider_id, max(new_attempt) FROM chaos_moves GROUP BY provider_id"
+    return {row[0]: row[1] for row in connection.execute(text(query))}
+
+
 def forbidden_moves(connection: Connection) -> list[str]:
     """The changes that the table of moves does not know."""
     wrong = []

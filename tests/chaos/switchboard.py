@@ -86,15 +86,23 @@ class Switchboard:
             self._heed(call)
             del self.live[call.call_id]
 
-        self.shut |= {record["key"] for record in records(directory / "shuts.jsonl")}
+        for record in records(directory / "shuts.jsonl"):
+            self._forget(record["key"])
 
     def shut_key(self, key: str) -> None:
-        """End the call of a key, if there is one; none is ever made for it again."""
+        """End and forget the call of a key, if there is one; none is ever made for it again."""
         with self.lock:
-            self.shuts.append(key=key)
-            self.shut.add(key)
+            self.shuts.append(key=key, at=time.time())
             if key in self.by_key:
                 self.hang_up(self.by_key[key])
+            self._forget(key)
+
+    def _forget(self, key: str) -> None:
+        self.shut.add(key)
+        call = self.by_key.pop(key, None)
+        if call is not None:
+            self.by_id.pop(call.call_id)
+            self.live.pop(call.call_id, None)
 
     def _keep(self, call: Call) -> Call:
         self.by_key[call.key] = self.by_id[call.call_id] = self.live[call.call_id] = call

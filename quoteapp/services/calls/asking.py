@@ -13,6 +13,7 @@ from quoteapp.extensions import changed_rows, db, now
 from quoteapp.models import Brief, Provider
 from quoteapp.models.columns import Moment
 from quoteapp.queue import TaskName
+from quoteapp.services import erasing
 from quoteapp.services.admission import Admit, freely
 from quoteapp.services.calls import rows
 from quoteapp.services.polling import status
@@ -46,6 +47,7 @@ def start(job_id: str, retry_failed: bool = False, admit: Admit = freely) -> int
     asked = {id_: bool(is_new) for id_, is_new in db.session.execute(query)}
     db.session.rollback()  # No connection is held while we talk to the call backend.
     if not asked:
+        erasing.refuse_erased(job_id)
         raise NoProvidersFound(job_id)
     if new := [id_ for id_, is_new in asked.items() if is_new]:
         pause = settings.retry_pause(_line())
@@ -88,11 +90,15 @@ def _ask(
     """Make the wanted rows pending, each with a new attempt; whether each opens at once, by id.
 
     Touching the brief first makes this wait for a `complete-job` that is replacing the
-    providers, or that one wait for us and then refuse.
+    providers, or that one wait for us and then refuse. So it is with the erasing of the job: it
+    shuts the keys of our attempts, or we raise `JobNotFound`.
     """
     moment = now()
     started_at = func.coalesce(Brief.calls_started_at, moment)
-    changed_rows(update(Brief).where(Brief.job_id == job_id).values(calls_started_at=started_at))
+    lives = (Brief.job_id == job_id, Brief.erased_at.is_(None))
+    if not changed_rows(update(Brief).where(*lives).values(calls_started_at=started_at)):
+        db.session.rollback()
+        raise JobNotFound(job_id)
     resting = _resting(job_id, moment, pause) if retry_failed and pause else {}
     deadlines = {id_: opens_at + _time_for_a_call() for id_, opens_at in resting.items()}
     moved = rows.move(
@@ -151,6 +157,7 @@ def cancel(job_id: str) -> int:
     A live one ends when the call backend says how: a price agreed in that very moment counts.
     Raises `JobNotFound`.
     """
+    erasing.refuse_erased(job_id)
     if db.session.get(Brief, job_id) is None and not store.exists(job_id):
         raise JobNotFound(job_id)
     open_row = (Provider.job_id == job_id, Provider.call_status.in_(OPEN))

@@ -296,7 +296,7 @@ def test_complete_job_refuses_answers_that_are_too_much_to_keep_and_changes_noth
     }
 
     body = json.dumps({"job_id": job.id, "answers": answers}, ensure_ascii=False)
-    response = client.post("/api/complete-job", data=body.encode())
+    response = client.post("/api/complete-job", data=body.encode(), content_type="application/json")
 
     assert_refuses(response, "answers")
     assert store.get(job.id) == job

@@ -16,6 +16,7 @@ ROUTES = [
     ("post", "/api/start-job", ["422"]),
     ("post", "/api/complete-job", ["404", "409", "422"]),
     ("get", "/api/jobs/{job_id}", ["404"]),
+    ("delete", "/api/jobs/{job_id}", ["404", "503"]),
     ("get", "/api/providers", ["401"]),
     ("get", "/api/providers/{job_id}", []),
     ("get", "/api/providers/{job_id}/status", []),
