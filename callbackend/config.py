@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from common import binding, values
-from common.settings import BadSetting, LanguageModelSettings, setting
+from common.settings import BadSetting, Environ, LanguageModelSettings, setting
 from common.tokens import read_tokens
 from common.webhooks import read_secrets
 
@@ -25,7 +26,7 @@ class Settings(LanguageModelSettings):
     # The one HTTP port.
     port: int = setting(6000, values.port)
     # The address to listen on; where it is not set, 0.0.0.0 if the platform sets PORT.
-    bind: str = setting(binding.OURSELVES, binding.address, unset=binding.default_address)
+    bind: str = setting(binding.OURSELVES, binding.address)
     # Who may ask for calls; none: whoever reaches a loopback address.
     tokens: tuple[str, ...] = setting(
         (), read_tokens, variable="CALL_BACKEND_TOKEN", is_secret=True
@@ -64,6 +65,11 @@ class Settings(LanguageModelSettings):
     negotiation: str = setting("embedded", values.one_of(*NEGOTIATIONS))
     # How long the agent waits for words before it uses its own.
     openai_wording_seconds: float = setting(2.5, values.number(0.01, LONGEST_WAIT_SECONDS))
+
+    @classmethod
+    def defaults(cls, environ: Environ) -> dict[str, Any]:
+        """A platform that sets `PORT` expects every address."""
+        return {"bind": binding.default_address(environ)}
 
     def check(self) -> None:
         """Strangers are kept out, and only a model can word what the agent says."""

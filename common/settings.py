@@ -29,16 +29,14 @@ def setting(
     *,
     variable: str = "",
     is_secret: bool = False,
-    unset: Callable[[Environ], Any] | None = None,
 ) -> T:
     """A field of a class of settings.
 
     `read` makes its value from the text, and raises ValueError with words that follow "cannot be
     used:"; they must not repeat a secret. `variable` is its name where the field has another. A
-    secret is not shown by `repr`. `unset` makes the value of a variable that is not set, where the
-    rest of the environment decides.
+    secret is not shown by `repr`.
     """
-    metadata = {"read": read, "variable": variable, "unset": unset}
+    metadata = {"read": read, "variable": variable}
     made: T = field(default=default, repr=not is_secret, metadata=metadata)
     return made
 
@@ -54,9 +52,14 @@ class FromEnvironment:
 
         Raises `BadSetting`, which ends the process.
         """
-        made = cls(**dict(_values(cls, environ)) | changes)
+        made = cls(**cls.defaults(environ) | dict(_values(cls, environ)) | changes)
         made.check()
         return made
+
+    @classmethod
+    def defaults(cls, environ: Environ) -> dict[str, Any]:
+        """The values, by field, of what is not set, where they depend on what else is."""
+        return {}
 
     def check(self) -> None:
         """Raise `BadSetting` for values that do not go together."""
@@ -96,8 +99,6 @@ def _values(cls: type, environ: Environ) -> Iterator[tuple[str, Any]]:
         text = environ.get(_variable(one), "").strip()
         if text:
             yield one.name, _read(_variable(one), one.metadata["read"], text)
-        elif unset := one.metadata["unset"]:
-            yield one.name, unset(environ)
 
 
 def _variable(one: Field[Any]) -> str:

@@ -6,13 +6,19 @@ A process reads them with `Settings.from_environ()`; code inside the Flask app u
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from flask import current_app
 from werkzeug.local import LocalProxy
 
 from common import binding, values
-from common.settings import BadSetting, FromEnvironment, LanguageModelSettings, setting
+from common.settings import (
+    BadSetting,
+    Environ,
+    FromEnvironment,
+    LanguageModelSettings,
+    setting,
+)
 from common.tokens import read_tokens
 from common.webhooks import read_secrets
 
@@ -72,7 +78,7 @@ class Settings(LanguageModelSettings):
     # How long after its last change a job is erased by itself, everywhere.
     retention_days: float = setting(30, values.number(1, 3650))
     # The address that the web process listens on; without a say, 0.0.0.0 if PORT is set.
-    bind: str = setting(binding.OURSELVES, binding.address, unset=binding.default_address)
+    bind: str = setting(binding.OURSELVES, binding.address)
     # Which origins a browser may call the API from, with commas; `*` is any; none: see `origins`.
     cors_origins: tuple[str, ...] | None = setting(None, values.origins)
     # Whether clients may ask only for so much in a minute, an hour or a day.
@@ -83,6 +89,11 @@ class Settings(LanguageModelSettings):
     trusted_proxies: int = setting(0, values.whole(0, 10))
     # Guards the operators' routes; empty: they answer to this machine alone.
     admin_token: str = setting("", is_secret=True)
+
+    @classmethod
+    def defaults(cls, environ: Environ) -> dict[str, Any]:
+        """A platform that sets `PORT` expects every address."""
+        return {"bind": binding.default_address(environ)}
 
     def check(self) -> None:
         """The web can be searched only with a key."""
@@ -124,10 +135,15 @@ class ServerSettings(FromEnvironment):
     # The one HTTP port.
     port: int = setting(8000, values.port)
     # The address to listen on; where it is not set, 0.0.0.0 if the platform sets PORT.
-    bind: str = setting(binding.OURSELVES, binding.address, unset=binding.default_address)
+    bind: str = setting(binding.OURSELVES, binding.address)
     # Its worker processes, and the threads in each.
     web_concurrency: int = setting(2, values.whole(1, 64))
     web_threads: int = setting(8, values.whole(1, 256))
+
+    @classmethod
+    def defaults(cls, environ: Environ) -> dict[str, Any]:
+        """A platform that sets `PORT` expects every address."""
+        return {"bind": binding.default_address(environ)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,9 +153,14 @@ class FlowerSettings(FromEnvironment):
     # The one HTTP port.
     port: int = setting(5555, values.port)
     # The address to listen on; where it is not set, 0.0.0.0 if the platform sets PORT.
-    bind: str = setting(binding.OURSELVES, binding.address, unset=binding.default_address)
+    bind: str = setting(binding.OURSELVES, binding.address)
     # `user:password`, several with commas; none: open to whoever reaches a loopback address.
     flower_basic_auth: tuple[str, ...] = setting((), values.logins, is_secret=True)
+
+    @classmethod
+    def defaults(cls, environ: Environ) -> dict[str, Any]:
+        """A platform that sets `PORT` expects every address."""
+        return {"bind": binding.default_address(environ)}
 
     def check(self) -> None:
         """Strangers are kept out."""
