@@ -52,9 +52,14 @@ class FromEnvironment:
 
         Raises `BadSetting`, which ends the process.
         """
-        made = cls(**dict(_values(cls, environ)) | changes)
+        made = cls(**cls.defaults(environ) | dict(_values(cls, environ)) | changes)
         made.check()
         return made
+
+    @classmethod
+    def defaults(cls, environ: Environ) -> dict[str, Any]:
+        """The values, by field, of what is not set, where they depend on what else is."""
+        return {}
 
     def check(self) -> None:
         """Raise `BadSetting` for values that do not go together."""

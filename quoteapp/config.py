@@ -6,13 +6,19 @@ A process reads them with `Settings.from_environ()`; code inside the Flask app u
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from flask import current_app
 from werkzeug.local import LocalProxy
 
-from common import values
-from common.settings import BadSetting, FromEnvironment, LanguageModelSettings, setting
+from common import binding, values
+from common.settings import (
+    BadSetting,
+    Environ,
+    FromEnvironment,
+    LanguageModelSettings,
+    setting,
+)
 from common.tokens import read_tokens
 from common.webhooks import read_secrets
 
@@ -103,13 +109,20 @@ class Settings(LanguageModelSettings):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServerSettings(FromEnvironment):
-    """How Gunicorn serves the API."""
+    """How the API is served."""
 
     # The one HTTP port.
     port: int = setting(8000, values.port)
-    # Its worker processes, and the threads in each.
+    # The address to listen on; where it is not set, 0.0.0.0 if the platform sets PORT.
+    bind: str = setting(binding.OURSELVES, binding.address)
+    # Its worker processes, and the threads in each that Flask answers in.
     web_concurrency: int = setting(2, values.whole(1, 64))
     web_threads: int = setting(8, values.whole(1, 256))
+
+    @classmethod
+    def defaults(cls, environ: Environ) -> dict[str, Any]:
+        """A platform that sets `PORT` expects every address."""
+        return {"bind": binding.default_address(environ)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from flask_swagger_ui import get_swaggerui_blueprint
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
 from common import request_id
-from quoteapp.api import calls, errors, health, jobs, polling, providers
+from quoteapp.api import calls, errors, health, jobs, providers
 from quoteapp.services.polling import status
 
 TITLE = "Quoteapp"
@@ -56,4 +56,4 @@ def init_app(app: Flask) -> None:
     errors.init_app(app)
     request_id.init_app(app)
     app.before_request(_check_request)
-    polling.init_app(app, status.init_app(app))
+    status.init_app(app)
