@@ -11,8 +11,7 @@ Our own server asks `at_once` first, which spares it the machinery of ASGI.
 import asyncio
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Self
+from typing import NamedTuple, Self
 
 from flask import Flask
 
@@ -43,8 +42,7 @@ ID_HEADER = request_id.HEADER.lower().encode("ascii")
 LEARNING_SECONDS = 5.0
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """What of the headers of a request makes a difference."""
 
     origin: bytes | None
@@ -57,13 +55,12 @@ class Asked:
         found = dict(headers)
         if len(found) < len(headers):
             return None
-        known = found.get(b"if-none-match", b"")
-        return cls(found.get(b"origin"), known, found.get(ID_HEADER))
+        return cls(found.get(b"origin"), found.get(b"if-none-match", b""), found.get(ID_HEADER))
 
     def answered(self, found: Status, example: Example) -> ReadyAnswer | None:
         """The answer to a poll."""
-        ready = polling.answer(found, self.known, example.constant)
-        return ready and self.named(ready)
+        ready = polling.answer(found, self.known, example)
+        return self.named(ready) if ready else None
 
     def named(self, ready: ReadyAnswer) -> ReadyAnswer:
         """The answer with the id of the request, where it has one."""
@@ -76,7 +73,8 @@ class Asked:
 class Door:
     """The ASGI application."""
 
-    def __init__(self, app: Flask, *, threads: int) -> None:
+    def __init__(self, app: Flask, *, threads: int, **limits: float) -> None:
+        """`limits` are the shell's, where they are to be others than its own."""
         self._statuses = statuses_of(app)
         self._rounds = Rounds(self._statuses)
         self._health = Examples(app, HEALTH.decode("ascii"))
@@ -91,6 +89,7 @@ class Door:
             finish=self._finish,
             threads=threads,
             largest_body=LARGEST_BODY,
+            **limits,
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -108,9 +107,10 @@ class Door:
 
     def at_once(self, url: bytes, headers: Sequence[tuple[bytes, bytes]]) -> ReadyAnswer | None:
         """The answer to a GET that needs no waiting; None if there is none."""
-        path, asked = url.partition(b"?")[0], Asked.by(headers)
+        asked = Asked.by(headers)
         if asked is None:
             return None
+        path = url.partition(b"?")[0] if b"?" in url else url
         if path == HEALTH:
             example = self._health.kept(asked.origin)
             return asked.named(example.ready) if example else None
@@ -134,7 +134,7 @@ class Door:
         found, example = self._statuses.kept(job_id), self._polls.kept(asked.origin)
         if found is None or example is None:
             return None
-        age = found.age
+        age = found.asked_at - found.checked_at
         if age >= status.FRESH_SECONDS:
             return None
         if age >= status.FRESH_SECONDS / 2:

@@ -22,9 +22,12 @@ OF_A_REQUEST = frozenset({b"x-request-id"})
 KEPT_ORIGINS = 100
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Example:
-    """An answer to an origin, and those of its headers that all answers there have."""
+    """An answer to an origin, and those of its headers that all answers there have.
+
+    It equals itself alone: answers are kept by it.
+    """
 
     constant: Headers
     ready: ReadyAnswer

@@ -7,6 +7,7 @@ and whenever something is out of the ordinary. What both say stands here.
 import re
 
 from common.http_answer import Headers, HttpAnswer, ReadyAnswer
+from quoteapp.api.examples import Example
 from quoteapp.services.polling.status import Status
 
 # Letters, digits and hyphens as in a UUID; whatever else is asked for, Flask answers.
@@ -19,21 +20,21 @@ OUTCOME = "quoteapp.status"
 KEPT_ANSWERS = 8
 
 
-def answer(status: Status, known: bytes, constant: Headers) -> ReadyAnswer | None:
+def answer(status: Status, known: bytes, example: Example) -> ReadyAnswer | None:
     """The answer to who has `known` (If-None-Match); None where Flask must say.
 
-    `constant` are the headers that every answer to this origin has.
+    `example` shows what every answer to this origin has.
     """
-    if b"," in known or known == b"*":
-        return None
     # A proxy that compresses makes a tag weak: `W/` before it.
-    is_known = known.removeprefix(b"W/") == status.etag.encode("ascii")
-    key = (is_known, constant)
-    ready = status.answers.get(key)
+    is_known = known != b"" and known.removeprefix(b"W/") == status.etag.encode("ascii")
+    if not is_known and (b"," in known or known == b"*"):
+        return None
+    ready: ReadyAnswer | None = status.answers.get((is_known, example))
     if ready is None:
         if len(status.answers) >= KEPT_ANSWERS:
             status.answers.clear()
-        ready = status.answers[key] = ReadyAnswer(_made(status, is_known, constant))
+        ready = ReadyAnswer(_made(status, is_known, example.constant))
+        status.answers[is_known, example] = ready
     return ready
 
 

@@ -59,11 +59,6 @@ class Status:
     # What a door makes of it, to be kept as long as it is.
     answers: dict[Any, Any] = field(default_factory=dict)
 
-    @property
-    def age(self) -> float:
-        """How many seconds ago it was true; see FRESH_SECONDS."""
-        return time.monotonic() - self.checked_at
-
 
 class Statuses:
     """The statuses of one process, read from `engine`. Any number of threads may ask."""
@@ -85,7 +80,7 @@ class Statuses:
     def get(self, job_id: str) -> Status:
         """The job's status, at most FRESH_SECONDS old. Raises SQLAlchemy's errors."""
         status = self.kept(job_id)
-        if status is not None and status.age < FRESH_SECONDS:
+        if status is not None and status.asked_at - status.checked_at < FRESH_SECONDS:
             return status
         return self.read([job_id])[job_id]
 
