@@ -11,7 +11,7 @@ Our own server asks `at_once` first, which spares it the machinery of ASGI.
 import asyncio
 import logging
 from collections.abc import Sequence
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 from flask import Flask
 
@@ -73,7 +73,7 @@ class Asked(NamedTuple):
 class Door:
     """The ASGI application."""
 
-    def __init__(self, app: Flask, *, threads: int, **limits: float) -> None:
+    def __init__(self, app: Flask, *, threads: int, **limits: Any) -> None:
         """`limits` are the shell's, where they are to be others than its own."""
         self._statuses = statuses_of(app)
         self._rounds = Rounds(self._statuses)

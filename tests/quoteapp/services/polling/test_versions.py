@@ -1,6 +1,7 @@
 """The version of a job, read past SQLAlchemy: as true as any query, and no less robust."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -98,13 +99,16 @@ def test_database_that_is_away_is_an_error_of_sqlalchemys(
     versions: Versions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dialect = versions._engine.dialect
+    connects: Any = type(dialect)
+    if dialect.driver == "psycopg":  # See `common.postgres`.
+        connects = dialect.loaded_dbapi.Connection
 
     def refuse(*_: object, **__: object) -> None:
         raise dialect.loaded_dbapi.OperationalError("the server is away")
 
     db.session.remove()
     db.engine.dispose()
-    monkeypatch.setattr(type(dialect), "connect", refuse)
+    monkeypatch.setattr(connects, "connect", refuse)
 
     with pytest.raises(OperationalError):
         read(versions, "any")
