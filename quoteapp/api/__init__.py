@@ -6,7 +6,7 @@ from flask_swagger_ui import get_swaggerui_blueprint
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
 from common import request_id
-from quoteapp.api import calls, errors, health, jobs, providers
+from quoteapp.api import calls, errors, health, jobs, providers, redirects
 from quoteapp.services.polling import status
 
 TITLE = "Quoteapp"
@@ -54,6 +54,7 @@ def init_app(app: Flask) -> None:
         get_swaggerui_blueprint("/api/docs", "/api/openapi.json", config=DOCS_PAGE)
     )
     errors.init_app(app)
+    redirects.init_app(app)
     request_id.init_app(app)
     app.before_request(_check_request)
     status.init_app(app)
