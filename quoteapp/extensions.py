@@ -22,7 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase
 
-from common import private_files, sqlite
+from common import postgres, private_files, sqlite
 from quoteapp.config import Settings
 
 if TYPE_CHECKING:
@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 DATABASE_WAIT_SECONDS = 5
+# For one answer of a server that may be frozen: a request is cut after 30 s, and a connection that
+# is lost costs this and the wait for another. No statement of a server's work takes as long.
+DATABASE_ANSWER_SECONDS = 20
 REDIS_WAIT_SECONDS = 2
 POOL: dict[str, Any] = {
     "pool_size": 5,
@@ -84,10 +87,10 @@ def engine_options(settings: Settings) -> dict[str, Any]:
     """How the engine connects: bounded waits everywhere, and dead connections noticed."""
     if settings.sql_url.startswith("sqlite"):
         return POOL
-    return POOL | {
-        "connect_args": {"connect_timeout": DATABASE_WAIT_SECONDS},
-        "pool_pre_ping": True,
-    }
+    connect_args: dict[str, Any] = {"connect_timeout": DATABASE_WAIT_SECONDS}
+    if not is_command_line():  # A migration may take its time.
+        connect_args[postgres.ANSWER_SECONDS] = DATABASE_ANSWER_SECONDS
+    return POOL | {"connect_args": connect_args, "pool_pre_ping": True}
 
 
 def connect_redis(settings: Settings) -> "Redis":

@@ -1,4 +1,8 @@
-"""How Gunicorn runs the web process; what can differ from one to the next is `ServerSettings`."""
+"""How Gunicorn runs the web process; what can differ from one to the next is `ServerSettings`.
+
+Its master reads everything before it forks the workers, which share that memory. What they run is
+our own server: see `common.gunicorn_worker`.
+"""
 
 import gc
 
@@ -8,14 +12,15 @@ from quoteapp.config import ServerSettings, Settings
 _server = ServerSettings.from_environ()
 _settings = Settings.from_environ()  # Here, so that a bad value ends the process before it forks.
 
+wsgi_app = "quoteapp:create_door()"
+preload_app = True
 bind = f"{binding.in_url(_server.bind)}:{_server.port}"
 workers = _server.web_concurrency
-worker_class = "gthread"
-threads = _server.web_threads
-# Heroku cuts a request after 30 s, and gives 30 s after SIGTERM.
+worker_class = "common.gunicorn_worker.LoopWorker"
+# Of the event loop, whatever the threads do.
 timeout = 30
+# Heroku gives 30 s after SIGTERM: to the requests at hand these, and to the rest what is left.
 graceful_timeout = 25
-keepalive = 5
 control_socket_disable = True
 logconfig_dict = logs.configuration("web")
 

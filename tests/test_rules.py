@@ -56,6 +56,7 @@ FLOORS: dict[str, list[set[str]]] = {
         {"services"},
         {"schemas"},
         {"api", "cli"},
+        {"asgi"},
     ],
     "callbackend": [
         {"config", "errors", "states", "logs"},
@@ -181,8 +182,8 @@ def test_callbackend_and_tasks_never_import_each_other():
     assert not [name for name in importers_of("tasks") if is_inside(name, "callbackend")]
 
 
-def test_nothing_but_create_app_imports_the_api():
-    assert importers_of("quoteapp.api") == {"quoteapp"}
+def test_nothing_but_create_app_and_the_door_imports_the_api():
+    assert importers_of("quoteapp.api") == {"quoteapp", "quoteapp.asgi"}
 
 
 def test_nothing_imports_the_tasks():

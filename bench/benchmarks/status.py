@@ -89,7 +89,7 @@ def _fill(web: Stack) -> None:
 @contextmanager
 def _bare(web: Stack) -> Iterator[Server]:
     port = free_port()
-    command = ["gunicorn", "-c", "quoteapp/gunicorn_conf.py", "bench.bare:app"]
+    command = ["gunicorn", "-c", "bench/gunicorn_conf.py", "bench.bare:app"]
     log = web.directory / "bare.log"
     with server(command, port, log, web.environment | {"PORT": str(port)}) as bare:
         yield bare

@@ -17,8 +17,8 @@ from quoteapp.api import (
     jobs,
     limits,
     operators,
-    polling,
     providers,
+    redirects,
 )
 from quoteapp.errors import UnsupportedBody
 from quoteapp.services.polling import status
@@ -70,10 +70,11 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(docs.bp)
     errors.init_app(app)
     headers.init_app(app)
+    redirects.init_app(app)
     request_id.init_app(app)
     cross_origin.init_app(app)
     operators.init_app(app)
     app.before_request(_check_request)
     limits.init_app(app)
     addresses.init_app(app)
-    polling.init_app(app, status.init_app(app))
+    status.init_app(app)

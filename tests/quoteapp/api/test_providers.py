@@ -177,17 +177,6 @@ def test_polling_shows_a_new_search_at_once(client, always_fresh):
     assert [it["id"] for it in response.get_json()] == [it.id for it in providers_of(job.id)]
 
 
-def test_a_first_poll_and_a_later_one_have_the_same_headers(client):
-    make_provider()
-    url = "/api/providers/abc123/status"
-    asked = {"Origin": "https://page.example"}
-
-    first, later = (dict(client.get(url, headers=asked).headers) for _ in range(2))
-
-    first.pop("Date", None)  # Of the later one the server says it.
-    assert first == later
-
-
 def test_polling_must_ask_every_time(client):
     response = client.get("/api/providers/abc123/status")
 

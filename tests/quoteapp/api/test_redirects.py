@@ -1,0 +1,42 @@
+"""No answer sends anybody to a server that a stranger has named."""
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tests.rows import every
+
+EVIL = "evil.example"
+HOSTS = (EVIL, f"{EVIL}:81", f"a:b@{EVIL}", f"{EVIL}/x", f"x.{EVIL}, {EVIL}")
+PATHS = (
+    *("/api/docs", "/api/docs?a=b", "//api/docs", "///api/docs", "/api//docs"),
+    *(f"//{EVIL}/api/docs", f"/api/docs//{EVIL}", f"/\\{EVIL}/api/docs", f"/api/docs/..//{EVIL}"),
+    *(f"//{EVIL}/%2f..", "/api/docs%0d%0aLocation:%20http://evil.example", "/api/health/"),
+)
+
+
+def rules(app: Flask) -> list[str]:
+    """Every route with and without a slash at its end."""
+    paths = {rule.rule.replace("<", "").replace(">", "") for rule in app.url_map.iter_rules()}
+    return sorted(paths | {path.rstrip("/") for path in paths} | {f"{path}/" for path in paths})
+
+
+@every("host", HOSTS)
+def test_no_redirect_goes_where_host_says(client: FlaskClient, app: Flask, host: str) -> None:
+    for path in (*PATHS, *rules(app)):
+        answer = client.get(path, headers={"Host": host})
+
+        to = answer.headers.get("Location")
+        assert to is None or (to.startswith("/") and not to.startswith(("//", "/\\"))), path
+        if 300 <= answer.status_code < 400:
+            assert f"http://{EVIL}" not in answer.get_data(as_text=True), path
+
+
+@pytest.mark.parametrize("query", ["", "?a=b"])
+def test_the_page_of_the_documents_is_found_without_its_slash(
+    client: FlaskClient, query: str
+) -> None:
+    answer = client.get(f"/api/docs{query}", headers={"Host": EVIL})
+
+    assert (answer.status_code, answer.headers["Location"]) == (308, f"/api/docs/{query}")
+    assert client.get(answer.headers["Location"]).status_code == 200
