@@ -128,12 +128,12 @@ class Shell:
             early = self._look(scope)
             return early or await self._work(scope, await self._read(receive), receive)
         except Refused as refused:
-            return self._refused(scope, refused.refusal)
+            return self.refused(scope, refused.refusal)
         except asyncio.CancelledError:  # The server stops, and has waited long enough.
-            return self._refused(scope, STOPPING)
+            return self.refused(scope, STOPPING)
         except Exception as error:
             logger.error("a request crashed", extra=facts_of(error))
-            return self._refused(scope, CRASHED)
+            return self.refused(scope, CRASHED)
 
     def _look(self, scope: Scope) -> HttpAnswer | None:
         """An answer that needs no body; None if it is to be read. Raises `Refused`."""
@@ -207,7 +207,8 @@ class Shell:
             self._free.release()
             raise Refused(BROKEN_OFF)
 
-    def _refused(self, scope: Scope, refusal: Refusal) -> HttpAnswer:
+    def refused(self, scope: Scope, refusal: Refusal) -> HttpAnswer:
+        """A refusal as this service tells it."""
         return self._early(scope, self._refuse(refusal))
 
     def _early(self, scope: Scope, answer: HttpAnswer) -> HttpAnswer:

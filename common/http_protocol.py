@@ -1,18 +1,13 @@
-"""uvicorn's HTTP/1.1, with limits that it does not have, our refusals, and answers at once.
+"""uvicorn's HTTP/1.1, with the limits that it does not have and refusals in the shape of ours.
 
 What stands before a request is bounded: how long its headers take, their size, how many requests
 are sent ahead of their answers, and how many may be connected at once. So is an answer that nobody
-reads. The time and the size of a body are up to the ASGI application (`common.asgi`).
-
-What `config.at_once` has an answer for is answered while the request is parsed: without a task,
-and without uvicorn's machinery, which cost five times as much as the rest. That is only for a
-GET without a body, on a connection that stays open and on which nothing else waits for an answer;
-every other request takes the road of uvicorn.
+reads. The time and the size of a body are up to the ASGI application (`common.asgi`). What needs
+no application is answered by `common.http_at_once`.
 
 It is made of uvicorn's insides: the version is pinned, and the tests tell what a new one changes.
 """
 
-import logging
 from asyncio import AbstractEventLoop, Transport
 from typing import TYPE_CHECKING, Any
 
@@ -29,13 +24,10 @@ from common.http_answer import (
     Refusal,
     Refused,
 )
-from common.http_limits import Clock, Head, QuietClock
-from common.logs import facts_of
+from common.http_limits import Clock, Head
 
 if TYPE_CHECKING:
     from common.http_server import GuardedConfig
-
-logger = logging.getLogger(__name__)
 
 # Until the headers are whole; counted again from the end of each answer.
 HEADERS_SECONDS = 10.0
@@ -43,8 +35,6 @@ HEADERS_SECONDS = 10.0
 READING_SECONDS = 30.0
 # Requests of one connection that wait for the answers before theirs.
 MOST_AHEAD = 16
-# With one of these there is a body, or may be.
-OF_A_BODY = frozenset({b"content-length", b"transfer-encoding", b"expect"})
 
 
 class GuardedProtocol(HttpToolsProtocol):
@@ -62,16 +52,11 @@ class GuardedProtocol(HttpToolsProtocol):
         super().__init__(config, server_state, app_state, _loop)
         self._headers_clock = Clock(self.loop, HEADERS_SECONDS, self._time_is_up)
         self._reading_clock = Clock(self.loop, READING_SECONDS, self.make_room)
-        # uvicorn's own keep-alive, for who was answered at once.
-        self._quiet_clock = QuietClock(self.loop, self.timeout_keep_alive_handler)
         self._last_words: Refusal | None = None
         # Requests whose headers are whole, and whose answer is not.
         self._unanswered = 0
         self._head = Head()
         self._in_message = False
-        self._may_have_body = False
-        # The request at hand, and the latest of what was received, was answered at once.
-        self._is_answered = self._was_answered = False
 
     # The connection.
 
@@ -98,8 +83,6 @@ class GuardedProtocol(HttpToolsProtocol):
     def data_received(self, data: bytes) -> None:
         """Take in what has come."""
         self._unset_keepalive_if_required()
-        self._quiet_clock.pause()
-        self._was_answered = False
         if self._last_words is None:
             self._parse(data)
             self._mind_headers()
@@ -126,7 +109,6 @@ class GuardedProtocol(HttpToolsProtocol):
         self.config.waiting.pop(self, None)
         self._headers_clock.stop()
         self._reading_clock.stop()
-        self._quiet_clock.stop()
 
     # What the parser tells of. It stops where `Refused` is raised.
 
@@ -144,12 +126,12 @@ class GuardedProtocol(HttpToolsProtocol):
             self._refuse(refused.refusal)
 
     def on_message_begin(self) -> None:
-        """Another request begins; what uvicorn makes of it waits until it is known to be needed."""
-        self.url = b""
-        self.headers = []
-        self.expect_100_continue = False
+        """Another request begins."""
+        super().on_message_begin()
+        self._begin_head()
+
+    def _begin_head(self) -> None:
         self._in_message = True
-        self._may_have_body = self._was_answered = False
         self._head = Head()
 
     def on_url(self, url: bytes) -> None:
@@ -161,39 +143,20 @@ class GuardedProtocol(HttpToolsProtocol):
         """A whole header; behind a body in chunks it comes after the request was judged."""
         if not self._head.is_whole:
             self._head.add_header(len(name) + len(value))
-            name = name.lower()
-            if name in OF_A_BODY:
-                self._may_have_body = True
-                self.expect_100_continue |= name == b"expect" and value.lower() == b"100-continue"
-            self.headers.append((name, value))
+            super().on_header(name, value)
 
     def on_headers_complete(self) -> None:
         """All but the body is there: the application is told."""
         if len(self.pipeline) == MOST_AHEAD:
             raise Refused(TOO_MANY_AHEAD)
-        if ready := self._ready():
-            self._head.is_whole = True
-            self._say(ready)
-            return
         before = self.cycle
-        self._begin()
         super().on_headers_complete()
         self._head.is_whole = True
         self._unanswered += self.cycle is not before
 
-    def _begin(self) -> None:
-        """Let uvicorn make what it makes of a request, with what has come of it by now."""
-        url, headers, expects = self.url, self.headers, self.expect_100_continue
-        super().on_message_begin()
-        self.url, self.expect_100_continue = url, expects
-        self.headers += headers
-
     def on_message_complete(self) -> None:
         """All of it is there."""
         self._in_message = False
-        if self._is_answered:
-            self._is_answered = False
-            return
         if self._unanswered:
             self.config.waiting.pop(self, None)
         super().on_message_complete()
@@ -202,9 +165,6 @@ class GuardedProtocol(HttpToolsProtocol):
         """Their clock runs until they are whole; the application minds the rest."""
         if self._unanswered:
             self._headers_clock.stop()
-        elif self._was_answered:
-            self._headers_clock.stop()
-            self._quiet_clock.start(self.timeout_keep_alive)
         elif self in self.config.waiting:
             self._headers_clock.start()
 
@@ -223,36 +183,6 @@ class GuardedProtocol(HttpToolsProtocol):
             self.cycle.keep_alive = False
 
     # Answers.
-
-    def _ready(self) -> ReadyAnswer | None:
-        """An answer that can be given at once."""
-        at_once, parser = self.config.at_once, self.parser
-        if (
-            at_once is None
-            or self._unanswered
-            or self._may_have_body
-            or parser.get_method() != b"GET"
-            or parser.get_http_version() != "1.1"
-            or not parser.should_keep_alive()
-            or parser.should_upgrade()
-            # Who does not read is not answered faster than they do.
-            or self.flow.write_paused
-            or self.transport.is_closing()
-        ):
-            return None
-        try:
-            return at_once(self.url, self.headers)
-        except Exception as error:
-            logger.error("no answer at once", extra=facts_of(error))
-            return None
-
-    def _say(self, ready: ReadyAnswer) -> None:
-        self._is_answered = self._was_answered = True
-        self.server_state.total_requests += 1
-        self.transport.write(ready.wire(self.config.common_lines(self.server_state)))
-        # It has waited least of all.
-        self.config.waiting.pop(self, None)
-        self.config.waiting[self] = None
 
     def on_response_complete(self) -> None:
         """Go on with the request behind it, or wait for one."""
@@ -282,7 +212,9 @@ class GuardedProtocol(HttpToolsProtocol):
         if self._unanswered or self.transport.is_closing():
             return
         self._leave()
-        ready = ReadyAnswer(self.config.refuse(refusal))
-        self.transport.write(ready.wire(self.config.common_lines(self.server_state)))
+        self._write(ReadyAnswer(self.config.refuse(refusal)))
         self.transport.close()
         self._reading_clock.start()
+
+    def _write(self, ready: ReadyAnswer) -> None:
+        self.transport.write(ready.wire(self.config.common_lines(self.server_state)))

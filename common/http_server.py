@@ -16,6 +16,7 @@ from uvicorn import Config, Server
 from uvicorn.server import ServerState
 
 from common.http_answer import ReadyAnswer, Refuse, in_json, lines_of
+from common.http_at_once import QuickProtocol
 from common.http_protocol import GuardedProtocol
 
 logger = logging.getLogger(__name__)
@@ -54,7 +55,7 @@ class GuardedConfig(Config):
         super().__init__(
             app,
             interface="asgi3",
-            http=GuardedProtocol,
+            http=QuickProtocol,
             loop="auto",  # uvloop, where there is one.
             lifespan="on",
             workers=1,  # None is what the environment says to another process.

@@ -17,7 +17,7 @@ from flask import Flask
 
 from common import request_id
 from common.asgi import Shell, header_of, tell
-from common.http_answer import HttpAnswer, ReadyAnswer, Refusal, refused
+from common.http_answer import STOPPING, HttpAnswer, ReadyAnswer, Refusal, refused
 from common.lifespan import Receive, Scope, Send
 from common.logs import facts_of
 from common.threads import Threads
@@ -94,7 +94,7 @@ class Door:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """The ASGI application."""
-        answer = await self._answer(scope) if _is_plain_get(scope) else None
+        answer = await self._quickly(scope) if _is_plain_get(scope) else None
         if answer is None:
             await self._shell.serve(scope, receive, send)
         else:
@@ -140,6 +140,16 @@ class Door:
         if age >= status.FRESH_SECONDS / 2:
             self._rounds.refresh(job_id)
         return asked.answered(found, example)
+
+    async def _quickly(self, scope: Scope) -> HttpAnswer | None:
+        """The answer without Flask, whatever happens; None where there is none."""
+        try:
+            return await self._answer(scope)
+        except asyncio.CancelledError:  # The server stops, and has waited long enough.
+            return self._shell.refused(scope, STOPPING)
+        except Exception as error:
+            logger.error("a request crashed", extra=facts_of(error))
+            return None
 
     async def _answer(self, scope: Scope) -> HttpAnswer | None:
         """The answer without Flask; None where there is none."""

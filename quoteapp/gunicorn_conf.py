@@ -28,10 +28,10 @@ logconfig_dict = logs.configuration("web")
 def when_ready(_server: object) -> None:
     """Once, in the master, before the first worker is forked."""
     _check_redis()
-    _read_data()
+    read_data()
 
 
-def _read_data() -> None:
+def read_data() -> None:
     """Read the phrases and the ZIP codes: a second that no request waits for.
 
     The workers are forked with them, and share their memory for as long as nobody writes to it:

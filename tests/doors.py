@@ -3,10 +3,8 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -130,34 +128,3 @@ def opened(door: AnyDoor, *before: str) -> Iterator[AnyDoor]:
         yield door
     finally:
         door.end()
-
-
-@contextmanager
-def trickling(port: int, start: bytes, clients: int) -> Iterator[None]:
-    """So many clients that have sent `start` and go on byte by byte; who is cut comes again."""
-    over = threading.Event()
-
-    def one() -> socket.socket:
-        client = socket.create_connection(("127.0.0.1", port), timeout=5)
-        client.sendall(start)
-        return client
-
-    def trickle() -> None:
-        while not over.wait(0.5):
-            for place, client in enumerate(connections):
-                try:
-                    client.send(b"a")
-                except OSError:
-                    client.close()
-                    connections[place] = one()
-
-    connections = [one() for _ in range(clients)]
-    thread = threading.Thread(target=trickle)
-    thread.start()
-    try:
-        yield
-    finally:
-        over.set()
-        thread.join()
-        for client in connections:
-            client.close()

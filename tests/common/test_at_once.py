@@ -117,7 +117,7 @@ def test_a_body_that_is_expected_is_the_applications(server):
 def test_a_crash_leaves_the_answer_to_the_application(server, caplog):
     assert server.ask("/crash").body == b"/crash "
 
-    told = [one for one in caplog.records if one.name == http_protocol.__name__]
+    told = [one for one in caplog.records if one.name == "common.http_at_once"]
     (record,) = told
     assert record.message == "no answer at once"
     assert "+1408555" not in str(vars(record))

@@ -13,8 +13,9 @@ from typing import Any
 import orjson
 import pytest
 
+from bench.slow_clients import trickling
 from dev.redis_server import RedisServer
-from tests.doors import Door, WebDoor, opened, trickling
+from tests.doors import Door, WebDoor, opened
 from tests.processes.journey import JOB
 from tests.raw_http import Connection, connected, get, post
 from tests.rows import every

@@ -1,17 +1,13 @@
 """A Postgres that stands still: the web says so in bounded time, and goes on when it does."""
 
-import os
-import signal
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, make_url, text
 
-from dev.postgres import own_database, server
+from dev.postgres import frozen, own_database, server
 from dev.redis_server import RedisServer
 from quoteapp.services.polling.rounds import WAIT_SECONDS
 from tests.callbackend.factories import wait_for
@@ -36,25 +32,6 @@ def postgres() -> Iterator[str]:
     """The URL of a database on a server that nobody else uses."""
     with server() as url, own_database(url, "frozen") as database:
         yield database
-
-
-@contextmanager
-def frozen(url: str) -> Iterator[None]:
-    """No process of that server does anything."""
-    engine = create_engine(make_url(url))
-    with engine.connect() as connection:
-        directory = connection.scalar(text("SHOW data_directory"))
-    engine.dispose()
-    master = int(Path(f"{directory}/postmaster.pid").read_text().split()[0])
-    children = Path(f"/proc/{master}/task/{master}/children").read_text().split()
-    family = [master, *map(int, children)]
-    for pid in family:
-        os.kill(pid, signal.SIGSTOP)
-    try:
-        yield
-    finally:
-        for pid in family:
-            os.kill(pid, signal.SIGCONT)
 
 
 def timed(door: WebDoor, request: bytes) -> tuple[Answer, float]:

@@ -45,6 +45,17 @@ class DoorClient:
         ready = self._run(ask())
         return _response(ready.answer) if ready else None
 
+    def cancelled(self, url: str, entered: threading.Event) -> Response:
+        """The answer of a request that is given up once it has entered somewhere."""
+
+        async def ask() -> HttpAnswer:
+            task = asyncio.create_task(_asked(self.door, _scope(url, "GET", _encoded(None))))
+            await asyncio.to_thread(entered.wait, QUICKLY)
+            task.cancel()
+            return await task
+
+        return _response(self._run(ask()))
+
     def close(self) -> None:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(QUICKLY)

@@ -1,6 +1,7 @@
 """The answer without Flask: the same as Flask's own, and fresh on every web process."""
 
 import http.client
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -300,6 +301,35 @@ def test_a_database_that_goes_away_later_is_an_error_too(
 
     error_of(answer, 503)
     assert "Access-Control-Allow-Origin" in answer.headers
+
+
+def test_a_poll_that_the_server_gives_up_is_told_so(
+    door: DoorClient, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entered, gate = threading.Event(), threading.Event()
+
+    def wait(*_: object) -> None:
+        entered.set()
+        gate.wait(10)
+        raise OperationalError("SELECT", {}, Exception("away"))
+
+    monkeypatch.setattr("quoteapp.services.polling.versions.Versions.read", wait)
+    answer = door.cancelled(url, entered)
+    gate.set()
+
+    error_of(answer, 503)
+
+
+def test_a_mistake_of_the_doors_is_answered_by_flask(
+    door: DoorClient, url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def crash(*_: object) -> None:
+        raise LookupError
+
+    monkeypatch.setattr("quoteapp.services.polling.rounds.Rounds.get", crash)
+
+    assert door.get(url).status_code == 200
+    assert "a request crashed" in [record.message for record in caplog.records]
 
 
 def test_a_page_that_polls_costs_no_statement_while_the_answer_is_fresh(
