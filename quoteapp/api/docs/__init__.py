@@ -6,8 +6,7 @@ flask-swagger-ui brings its files. Its own page has a script inside, which no st
 from pathlib import Path
 
 import flask_swagger_ui
-from flask import Blueprint, Response, redirect, send_from_directory
-from werkzeug.wrappers import Response as Redirect
+from flask import Blueprint, Response, send_from_directory
 
 from quoteapp.api import headers
 
@@ -21,12 +20,6 @@ POLICY = headers.policy(
 )
 
 bp = Blueprint("docs", __name__, url_prefix=URL)
-
-
-@bp.get("")
-def redirect_to_page() -> Redirect:
-    """Where the files beside the page are found."""
-    return redirect(f"{URL}/", 308)
 
 
 @bp.get("/")

@@ -6,9 +6,12 @@ from common.words import claims_in, offences_in, sayable
 from tests.floods import LENGTH, SIGNS, WORDS, floods, processor_time, slower
 
 
-@pytest.mark.parametrize("read", [offences_in, sayable, claims_in])
-def test_no_text_takes_more_than_three_times_as_long_as_prose(read):
-    assert slower(lambda text: processor_time(lambda: read(text)), floods()) == {}
+# `sayable` reads as the two others do, and more.
+@pytest.mark.parametrize(("read", "step"), [(sayable, 1), (offences_in, 4), (claims_in, 4)])
+def test_no_text_takes_more_than_three_times_as_long_as_prose(read, step):
+    texts = list(floods())[::step]
+
+    assert slower(lambda text: processor_time(lambda: read(text)), texts) == {}
 
 
 @pytest.mark.parametrize("read", [offences_in, sayable])
@@ -18,7 +21,7 @@ def test_four_times_the_text_takes_about_four_times_as_long(read):
 
     slow = [
         (unit, short, long)
-        for unit in (*SIGNS, *WORDS)[::5]
+        for unit in (*SIGNS, *WORDS)[::8]
         if (long := seconds((unit * 4 * LENGTH)[: 4 * LENGTH]))
         > 10 * max(short := seconds((unit * LENGTH)[:LENGTH]), 0.001)
     ]
