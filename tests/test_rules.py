@@ -67,7 +67,7 @@ FLOORS: dict[str, list[set[str]]] = {
         {"api"},
         {"app"},
         {"asgi"},
-        {"wsgi", "read_quotes", "do_not_call"},
+        {"wsgi", "read_quotes", "do_not_call", "talk"},
     ],
 }
 # The rooms of the reading, likewise; beside them lie the modules that all of them may use.
@@ -460,4 +460,4 @@ def test_nothing_prints(name, path):
         if isinstance(node, ast.Call) and getattr(node.func, "id", None) == "print"
     ]
 
-    assert not prints or name == "callbackend.read_quotes", prints
+    assert not prints or name in ("callbackend.read_quotes", "callbackend.talk"), prints

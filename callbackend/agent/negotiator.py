@@ -5,6 +5,7 @@ closes politely. Whether there is a price, and which, is the price reader's word
 """
 
 from collections.abc import Iterable
+from datetime import date
 from zlib import crc32
 
 from callbackend.agent import phrases
@@ -14,12 +15,14 @@ from callbackend.agent.discretion import Discretion
 from callbackend.agent.listening import Meaning, meanings_of
 from callbackend.agent.price_talk import PriceTalk
 from callbackend.agent.reply import Reply
+from callbackend.agent.result import Findings
 from callbackend.reading import Quote, Reader, Utterance
 from callbackend.states import Outcome
 
 # Every call ends: after this many utterances of the agent, whatever the other side does.
 LONGEST_TALK = 14
 HOLDS = 3
+OPT_OUT_KEY = "9"
 SILENCES = 2
 
 ABOUT_THE_PRICE = {Meaning.FIGURE, Meaning.YES, Meaning.NO, Meaning.FIRM, Meaning.UNSURE}
@@ -40,8 +43,13 @@ class Negotiator:
         "_silences", "_spoken",
     )  # fmt: skip
 
-    def __init__(self, brief: Brief, business_name: str, preface: str = "") -> None:
-        """`preface` is put before the first words: a notice of where the call comes from."""
+    def __init__(
+        self, brief: Brief, business_name: str, preface: str = "", today: date | None = None
+    ) -> None:
+        """`preface` is put before the first words: a notice of where the call comes from.
+
+        `today` is the day of the call.
+        """
         discretion = Discretion(brief.price_limit)
         variety = crc32(business_name.encode(errors="replace"))
         self._answers = Answers(brief, discretion, variety)
@@ -65,6 +73,13 @@ class Negotiator:
     def verdict(self) -> Outcome:
         """What the call has brought, if it ended now."""
         return verdict_of(self._reader.quote)
+
+    @property
+    def findings(self) -> Findings:
+        """All that the conversation has brought so far."""
+        quote = self._reader.quote
+        last = None if quote.estimated_price is None else self._reader.standing
+        return Findings(quote.estimated_price, last, quote.negotiated_price)
 
     def replay(self, lines: Iterable[Utterance]) -> Reply | None:
         """Bring the agent to where these lines end; its last turn, if it has had one.
@@ -96,8 +111,15 @@ class Negotiator:
             said = f"{self._preface} {turn.say}".strip() if self._spoken == 0 else turn.say
         return self._speak(turn, said)
 
-    def _speak(self, turn: Reply, said: str) -> Reply:
+    def pressed(self, key: str) -> Reply:
+        """Answer a key that they press: 9 takes them off the list, the others mean nothing."""
+        if key == OPT_OUT_KEY and not self._is_over:
+            return self._speak(self._leave(phrases.CLOSE_OPTED_OUT, Outcome.OPTED_OUT), None)
+        return self.turn(None)
+
+    def _speak(self, turn: Reply, said: str | None) -> Reply:
         """Say it; how an ended call ended is known only after the reader has heard that too."""
+        said = turn.say if said is None else said
         self._spoken += 1
         if said:
             self._reader.hear(Utterance("agent", said))

@@ -9,7 +9,7 @@ from callbackend.agent import haggling, phrases
 from callbackend.agent.brief import spoken_name
 from callbackend.agent.discretion import Discretion
 from callbackend.agent.listening import Meaning, meanings_of
-from callbackend.reading import saying
+from callbackend.reading.numbers import saying
 from tests.rows import every
 
 
