@@ -6,7 +6,7 @@ was asked, and the agent knows that.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -45,11 +45,19 @@ BARE_WORDS = 4
 # Of a figure that no word marks: how likely its sentence prices the work.
 LIKELY, LIKELY_WHEN_ASKED = 0.5, 0.33
 UNMARKED = frozenset({Kind.TOTAL, Kind.ABOUT, Kind.RANGE})
+# What a fee for coming may be taken for, and how far from it the word stands that tells.
+OF_A_FEE = frozenset({Kind.TOTAL, Kind.ABOUT, Kind.CASH, Kind.OPTION, Kind.PART, Kind.EXTRA})
+NEAR_FEE = 24
 LEAST_OF_A_QUESTION = 0.2
+# Acts of which a question may only look like one.
+SAYS_LITTLE = frozenset(
+    {Act.SMALL_TALK, Act.OTHER, Act.STATES_PRICE, Act.HEDGED_PRICE, Act.RANGE_RATE_FEE}
+    | {Act.ACCEPTS_OFFER, Act.REFUSES_OFFER, Act.VISIT_ONLY}
+)
 ASKING = re.compile(
-    r"\?\s*$|^(?:(?:so|and|but|okay|ok|well|um|uh|y)[\s,]+)*(?:what|which|how|who|where|when|why|is it|"
-    r"is there|are there|does|do (?:you|they)|did|has it|have they|can you tell|cual|que|cuantos?|"
-    r"donde|quien|cuando)\b"
+    r"\?\s*$|^(?:(?:so|and|but|okay|ok|well|um|uh|y)[\s,]+)*(?:what|which|how|who|where|when|why|"
+    r"is it|is there|are there|does|do (?:you|they)|did|has it|have they|can you tell|cual|que|"
+    r"cuantos?|donde|quien|cuando)\b"
 )
 
 
@@ -100,9 +108,18 @@ class PricedFigure:
         """Whether it is said as a question."""
         return self.figure.amount.asked
 
+    @property
+    def is_fee(self) -> bool:
+        """Whether it is for coming, not for the work."""
+        amount = self.figure.amount
+        if self.figure.kind is Kind.VISIT:
+            return True
+        near = f"{amount.before[-NEAR_FEE:]} # {amount.after[:NEAR_FEE]}"
+        return self.figure.kind in OF_A_FEE and has("visit_fee", near) and not has("includes", near)
+
 
 @dataclass(frozen=True)
-class Heard:
+class HeardTurn:
     """What was understood of one turn."""
 
     text: str
@@ -165,7 +182,7 @@ def hear(
     reference: Decimal | None = None,
     *,
     is_price_asked: bool = False,
-) -> Heard:
+) -> HeardTurn:
     """Understand a turn.
 
     `offered` is the figure of ours that it may echo, `reference` the one on the table, by whose
@@ -173,17 +190,16 @@ def hear(
     """
     text = spelled_out(plain(said))
     sentences = tuple(_sentences(text))
-    figures = tuple(
-        _priced(figure, sentences, is_price_asked=is_price_asked)
-        for figure in provider_figures(text, offered, reference)
-    )
-    return Heard(text, sentences, figures, _signs(text, sentences))
+    figures = _figures(text, sentences, offered, reference, is_price_asked=is_price_asked)
+    return HeardTurn(text, sentences, figures, _signs(text, sentences))
 
 
 def _sentences(text: str) -> Iterable[Sentence]:
     matches = [match for match in SENTENCE.finditer(text) if match[0].strip(" .?!~;")]
     for match in matches[:MOST_SENTENCES]:
-        yield Sentence(match[0].strip(), match.start(), _signs_of(match[0].strip()))
+        sentence = match[0].strip()
+        start = match.start() + len(match[0]) - len(match[0].lstrip())
+        yield Sentence(sentence, start, _signs_of(sentence))
 
 
 def _signs_of(sentence: str) -> tuple[Sign, ...]:
@@ -195,8 +211,8 @@ def _signs_of(sentence: str) -> tuple[Sign, ...]:
         for act, probability in acts_of(sentence).items()
         if probability >= THRESHOLDS.get(act, USUAL_THRESHOLD) and act not in certain
     ]
-    if not signs and ASKING.search(sentence):
-        signs.append(_some_question(sentence))
+    if ASKING.search(sentence) and not any(sign.act not in SAYS_LITTLE for sign in signs):
+        signs.insert(0, _some_question(sentence))
     return tuple(signs)
 
 
@@ -219,6 +235,23 @@ def _signs(text: str, sentences: tuple[Sentence, ...]) -> dict[Act, Sign]:
         if sign.act not in signs or sign.probability > signs[sign.act].probability:
             signs[sign.act] = sign
     return signs
+
+
+def _figures(
+    text: str,
+    sentences: tuple[Sentence, ...],
+    offered: Decimal | None,
+    reference: Decimal | None,
+    *,
+    is_price_asked: bool,
+) -> tuple[PricedFigure, ...]:
+    """The figures; one of a story is no price when it is said again, either."""
+    found = [
+        _priced(figure, sentences, is_price_asked=is_price_asked)
+        for figure in provider_figures(text, offered, reference)
+    ]
+    told = {one.value for one in found if has("story", one.sentence.text)}
+    return tuple(replace(one, is_price=one.is_price and one.value not in told) for one in found)
 
 
 def _priced(

@@ -15,7 +15,7 @@ def expressions() -> Expressions:
     """A pattern for every name of the file."""
     table = tomllib.loads((LEXICON / "expressions.toml").read_text(encoding="utf-8"))
     return {
-        name: re.compile(rf"(?<!\w)(?:{'|'.join(entries)})(?!\w)")
+        name: re.compile(rf"(?<!\w)(?:{'|'.join(entries)})(?!\w|'t\b)")
         for name, entries in table.items()
     }
 

@@ -18,8 +18,9 @@ AFTER = re.compile(rf"(?:for|to|if|para|si) (?P<what>[^.?!;]+?)[, ]+(?:please )?
 BEFORE = re.compile(rf"{PRESS} {KEY} (?:for|to|if|para) (?P<what>[^.?!;,]+)")
 BARE = re.compile(rf"(?P<what>\w[^.?!;,]*)[, ]+{PRESS} {KEY}\b")
 SAY = re.compile(
-    r"\bsay(?:ing)? [\"']?(?P<key>[a-z]+)[\"']?(?:(?: (?:for|to) (?P<what>[^.?!;,]+))|\b)"
+    r"\bsay(?:ing)? [\"']?(?P<key>[a-z]+)[\"']?(?: (?:for|to) (?P<what>[^.?!;,]+)| or\b)"
 )
+SAY_AFTER = re.compile(r"\b(?:for|to) (?P<what>[^.?!;,]+), (?:please )?say [\"']?(?P<key>[a-z]+)")
 NOT_WORDS = frozenset({"your", "that", "the", "a", "it", "or", "who", "what", "again", "is", "so"})
 
 
@@ -44,7 +45,7 @@ def keys_in(text: str) -> tuple[MenuKey, ...]:
             key = DIGITS.get(match["key"], match["key"])
             found.setdefault(key, (match.start(), match["what"].strip()))
     if not found:
-        for match in SAY.finditer(text):
+        for match in (*SAY.finditer(text), *SAY_AFTER.finditer(text)):
             if match["key"] not in NOT_WORDS and match["key"] not in DIGITS:
                 found.setdefault(match["key"], (match.start(), match["what"] or match["key"]))
     ordered = sorted(found.items(), key=lambda item: item[1][0])
