@@ -36,6 +36,9 @@ THRESHOLDS = {
     Act.NO_ENGLISH: 0.45,
     Act.HURRIED_GOODBYE: 0.4,
     Act.RETRACTS: 0.4,
+    Act.WRONG_NUMBER: 0.55,
+    Act.BUSY_NOW: 0.45,
+    Act.TRANSFERS: 0.4,
 }
 SENTENCE = re.compile(r"[^.?!~;]+(?:[.](?=\d)[^.?!~;]+)*[.?!~;]*")
 WORD = re.compile(r"[a-z']+")
@@ -52,7 +55,8 @@ LEAST_OF_A_QUESTION = 0.2
 # Acts of which a question may only look like one.
 SAYS_LITTLE = frozenset(
     {Act.SMALL_TALK, Act.OTHER, Act.STATES_PRICE, Act.HEDGED_PRICE, Act.RANGE_RATE_FEE}
-    | {Act.ACCEPTS_OFFER, Act.REFUSES_OFFER, Act.VISIT_ONLY}
+    | {Act.ACCEPTS_OFFER, Act.REFUSES_OFFER, Act.VISIT_ONLY, Act.CONFIRMS, Act.DENIES}
+    | {Act.INCLUDED, Act.EXCLUDED, Act.GIVES_DAY, Act.WARRANTY, Act.PAYMENT, Act.THINKING}
 )
 ASKING = re.compile(
     r"\?\s*$|^(?:(?:so|and|but|okay|ok|well|um|uh|y)[\s,]+)*(?:what|which|how|who|where|when|why|"
