@@ -162,9 +162,14 @@ def _needs_the_job(state: State, heard: HeardTurn, meant: Meant) -> bool:
     """Whether somebody speaks who does not know the job, or asks what it is."""
     if meant.news not in QUIET or state.told >= TELLINGS or meant.news is News.VISIT:
         return False
-    if state.is_menu or heard.has(Act.ASKS_WHAT_JOB):
+    if state.is_menu or heard.has(Act.ASKS_WHAT_JOB) or _checks(heard):
         return True
     return heard.has(Act.GREETS_NEW_PERSON) and not heard.prices
+
+
+def _checks(heard: HeardTurn) -> bool:
+    """ "It's the back door, you said?": whether they got the job right."""
+    return bool(heard.questions) and heard.says("checks")
 
 
 def _answers(

@@ -103,6 +103,8 @@ def _is_scorn(state: State, heard: HeardTurn) -> bool:
 
 def _withdraws(state: State, heard: HeardTurn) -> bool:
     """Whether they don't want the job: while a price is open, only certain words say so."""
+    if heard.questions and heard.says("checks"):
+        return False
     in_price_talk = state.price.standing is not None or state.offered is not None
     if in_price_talk and not heard.is_certain(Act.REFUSES_JOB):
         return _probability(heard, Act.REFUSES_JOB) > SURELY_NOT and not heard.prices
@@ -141,7 +143,7 @@ def _of_figures(
         return None
     if _is_of_visit(state, theirs):
         return Meant(News.VISIT, theirs[-1].value)
-    options = options_in(theirs, state.price.standing)
+    options = options_in(theirs, state.price.standing) or _options_again(state, theirs)
     if options:
         return Meant(News.OPTIONS, options[0][1], options=options)
     parts = [one for one in theirs if one.figure.kind in PARTS or one.is_fee]
@@ -153,6 +155,13 @@ def _of_figures(
     if parts and (whole or len(parts) > 1):
         return _sum(heard, whole, parts)
     return _unclear(state, heard, theirs)
+
+
+def _options_again(state: State, theirs: list[PricedFigure]) -> tuple[tuple[str, Decimal], ...]:
+    """The options that they have named, where they name two of their prices once more."""
+    known = {price for _, price in state.price.options}
+    said = {one.value for one in theirs} | {one.figure.amount.low for one in theirs} - {None}
+    return tuple(state.price.options) if len(known & said) > 1 else ()
 
 
 def _is_of_visit(state: State, theirs: list[PricedFigure]) -> bool:

@@ -47,6 +47,8 @@ MOST_SENTENCES = 12
 BARE_WORDS = 4
 # Of a figure that no word marks: how likely its sentence prices the work.
 LIKELY, LIKELY_WHEN_ASKED = 0.5, 0.33
+LIKELY_OTHER = 0.5
+OF_NO_PRICE = (Act.GREETS_NEW_PERSON, Act.SMALL_TALK, Act.WRONG_NUMBER, Act.PHONE_MENU)
 UNMARKED = frozenset({Kind.TOTAL, Kind.ABOUT, Kind.RANGE})
 # What a fee for coming may be taken for, and how far from it the word stands that tells.
 OF_A_FEE = frozenset({Kind.TOTAL, Kind.ABOUT, Kind.CASH, Kind.OPTION, Kind.PART, Kind.EXTRA})
@@ -280,9 +282,12 @@ def _prices_work(sentence: Sentence, figure: Figure, *, is_price_asked: bool) ->
         return False
     if figure.kind not in UNMARKED or has("prices_work", text):
         return True
+    likely = acts_of(text)
+    if any(likely.get(act, 0.0) >= LIKELY_OTHER for act in OF_NO_PRICE):
+        return False
     if is_price_asked and _is_bare(text, figure, sentence.start):
         return True
-    priced = sum(p for act, p in acts_of(text).items() if act in OF_A_PRICE)
+    priced = sum(p for act, p in likely.items() if act in OF_A_PRICE)
     return priced > (LIKELY_WHEN_ASKED if is_price_asked else LIKELY)
 
 
