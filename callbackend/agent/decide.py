@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from callbackend.agent import menu, policy
 from callbackend.agent.interpret import Meant, News
-from callbackend.agent.knowledge import Knowledge
+from callbackend.agent.knowledge import Knowledge, topics
 from callbackend.agent.moves import Closing, LegalMove, MoveType
 from callbackend.agent.policy import close
 from callbackend.agent.state import State
@@ -32,6 +32,9 @@ ANSWERED = {
     Act.ASKS_TRADE_QUESTION: "work",
     Act.OPTIONS: "choice",
 }
+# What an answer from the brief is about.
+KNOWN = frozenset({*topics(), "work"})
+LISTENING = LegalMove(MoveType.ANSWER, about="listening")
 HURRIES = (Act.HURRIED_GOODBYE, Act.BUSY_NOW)
 WAITS = (Act.HOLD, Act.TRANSFERS, Act.THINKING)
 QUIET = {News.NONE, News.UNSURE, News.VISIT}
@@ -121,9 +124,9 @@ def on_words(state: State, heard: HeardTurn, meant: Meant, knowledge: Knowledge)
     if heard.has(Act.ASKS_REPEAT) and meant.news is News.NONE and not _asks_else(heard):
         return only(_again(state), close(state))
     answers = _answers(state, heard, meant, knowledge)
-    if _needs_the_job(state, heard, meant):
+    if _needs_the_job(state, heard, meant, answers):
         state.told += 1
-        about = "greeting" if heard.has(Act.GREETS_NEW_PERSON) or state.is_menu else ""
+        about = "" if heard.has(Act.ASKS_REPEAT) else "greeting"
         state.is_menu = False
         kept = tuple(one for one in answers if one.about in ("robot", "who"))
         return Decision(kept, (LegalMove(MoveType.TELL_JOB, about=about), close(state)))
@@ -131,7 +134,7 @@ def on_words(state: State, heard: HeardTurn, meant: Meant, knowledge: Knowledge)
     is_asked = bool(answers) or heard.has(Act.SMALL_TALK, Act.GREETS_NEW_PERSON)
     moves = policy.price_moves(state, meant, is_hurried=is_hurried, is_asked=is_asked)
     if not answers and meant.news is News.NONE and heard.has(Act.SMALL_TALK):
-        answers = (LegalMove(MoveType.ANSWER, about="listening"),)
+        answers = (LISTENING,)
     return Decision(answers, moves)
 
 
@@ -158,9 +161,13 @@ def _again(state: State) -> LegalMove:
     return next(iter(policy.price_moves(state, Meant(News.NONE), is_hurried=False, is_asked=True)))
 
 
-def _needs_the_job(state: State, heard: HeardTurn, meant: Meant) -> bool:
+def _needs_the_job(
+    state: State, heard: HeardTurn, meant: Meant, answers: tuple[LegalMove, ...]
+) -> bool:
     """Whether somebody speaks who does not know the job, or asks what it is."""
     if meant.news not in QUIET or state.told >= TELLINGS or meant.news is News.VISIT:
+        return False
+    if answers and all(one.about in KNOWN for one in answers):
         return False
     if state.is_menu or heard.has(Act.ASKS_WHAT_JOB) or _checks(heard):
         return True
@@ -169,7 +176,7 @@ def _needs_the_job(state: State, heard: HeardTurn, meant: Meant) -> bool:
 
 def _checks(heard: HeardTurn) -> bool:
     """ "It's the back door, you said?": whether they got the job right."""
-    return bool(heard.questions) and heard.says("checks")
+    return bool(heard.questions) and not heard.figures and heard.says("checks")
 
 
 def _answers(
@@ -179,7 +186,9 @@ def _answers(
     told: dict[str, LegalMove] = {}
     for sentence in heard.sentences:
         about = ANSWERED.get(sentence.act)
-        if asks_a_secret(sentence.text):
+        if sentence.act is Act.ASKS_WHAT_JOB and knowledge.answer(sentence.text).is_of_answers:
+            about = "work"
+        if sentence.asks and asks_a_secret(sentence.text):
             about = "secret"
         elif has("records", sentence.text):
             about = "recorded"
@@ -193,6 +202,8 @@ def _answers(
         told[about] = _answer(about, sentence, heard, knowledge)
     if state.price.options and meant.news is News.OPTIONS:
         told.pop("choice", None)
+    if len(told) > 1 and told.get("work", LISTENING).about == "unknown":
+        del told["work"]
     return tuple(told.values())[:ANSWERS_AT_ONCE]
 
 

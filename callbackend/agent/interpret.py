@@ -18,7 +18,8 @@ from callbackend.agent.state import State
 from callbackend.reading.heard import HeardTurn, PricedFigure
 from callbackend.reading.money.figures import Kind
 from callbackend.reading.speech.acts import Act
-from callbackend.reading.speech.bank import acts_of
+from callbackend.reading.speech.bank import acts_of, without_figures
+from callbackend.reading.speech.expressions import has
 from callbackend.reading.speech.provider_speech import Answer
 
 WHOLE = {Kind.TOTAL, Kind.SUM, Kind.ABOUT, Kind.CASH, Kind.OPTION, Kind.USUAL}
@@ -31,6 +32,10 @@ LIKELY_YES, SURELY_YES = 0.4, 0.55
 LIKELY_NO = 0.4
 SURELY_NOT = 0.85
 MAYBE_SCORN = 0.2
+WORDS = re.compile(r"[a-z']+")
+NO_FIRST = re.compile(
+    r"\W*(?:no|nope|nah|naw|sorry)\b(?! (?:problem|worries|trouble|issue|doubt|hay problema))"
+)
 SARCASM = re.compile(
     r"\b(?:oh,? (?:sure|yeah|right)|throw in|i'll (?:also|even)|free lunch|come on|yeah,? right"
     r"|sure,? and)\b"
@@ -79,10 +84,15 @@ def interpret(state: State, heard: HeardTurn) -> Meant:
     figures = [] if heard.has(Act.PHONE_MENU) else list(heard.prices)
     ours = state.offered if state.offered is not None else state.read_back
     theirs = [one for one in figures if one.value != ours and not _is_rejected(one)]
+    if figures and (undone := _undone(heard, figures[-1])) is not None:
+        return undone
     if scorned:
         return _scorned(state, theirs, ours)
-    if _takes_back(state, heard) and not _whole(theirs):
+    standing = state.price.standing
+    if _takes_back(state, heard) and all(one.value == standing for one in _whole(theirs)):
         return Meant(News.TAKEN_BACK)
+    if ours is not None and _is_asked_back(state, heard, ours):
+        return Meant(News.MISHEARD)
     figured = _of_figures(state, heard, theirs, ours)
     if figured is not None:
         return figured
@@ -94,11 +104,18 @@ def interpret(state: State, heard: HeardTurn) -> Meant:
 
 
 def _is_scorn(state: State, heard: HeardTurn) -> bool:
-    if not heard.has(Act.INSULT_ECHO) or (
-        heard.has(Act.ACCEPTS_OFFER) and not heard.is_certain(Act.INSULT_ECHO)
-    ):
+    """Whether they mock our figure; to say it back as a question is no scorn yet."""
+    if state.offered is None and state.read_back is None:
         return False
-    return state.offered is not None or state.read_back is not None
+    if heard.is_certain(Act.INSULT_ECHO):
+        return True
+    if heard.is_plain_yes or heard.has(Act.ACCEPTS_OFFER):
+        return False
+    return any(
+        len(WORDS.findall(without_figures(one.text))) > 1
+        for one in heard.sentences
+        if any(sign.act is Act.INSULT_ECHO for sign in one.signs)
+    )
 
 
 def _withdraws(state: State, heard: HeardTurn) -> bool:
@@ -127,6 +144,15 @@ def _takes_back(state: State, heard: HeardTurn) -> bool:
     return state.read_back is not None and heard.takes_back and heard.answer not in YES
 
 
+def _undone(heard: HeardTurn, last: PricedFigure) -> Meant | None:
+    """What is taken back in the same breath was never given."""
+    later = [one for one in heard.sentences if one.start > last.figure.amount.start]
+    acts = {sign.act for one in later for sign in one.signs if not one.asks}
+    if Act.REFUSES_JOB in acts:
+        return Meant(News.WITHDRAWN)
+    return Meant(News.TAKEN_BACK) if Act.RETRACTS in acts else None
+
+
 def _is_rejected(one: PricedFigure) -> bool:
     return one.figure.kind is Kind.REJECTED
 
@@ -143,11 +169,13 @@ def _of_figures(
         return None
     if _is_of_visit(state, theirs):
         return Meant(News.VISIT, theirs[-1].value)
-    options = options_in(theirs, state.price.standing) or _options_again(state, theirs)
+    options = options_in(theirs, state.price.standing, heard.text) or _options_again(state, theirs)
     if options:
         return Meant(News.OPTIONS, options[0][1], options=options)
     parts = [one for one in theirs if one.figure.kind in PARTS or one.is_fee]
     whole = [one for one in _whole(theirs) if not one.is_fee]
+    if len(whole) > 1:
+        whole = [one for one in whole if not has("excludes", one.figure.amount.before)] or whole
     if ours is not None and whole and _is_misheard(state, whole[-1], ours):
         return Meant(News.MISHEARD)
     if whole and not parts:
@@ -172,6 +200,13 @@ def _is_of_visit(state: State, theirs: list[PricedFigure]) -> bool:
         return True
     fee = state.price.visit_fee
     return fee is not None and all(one.value == fee for one in theirs)
+
+
+def _is_asked_back(state: State, heard: HeardTurn, ours: Decimal) -> bool:
+    """Whether all that they name is a figure near ours, as a question."""
+    if not heard.figures or state.corrections > 1:
+        return False
+    return all(one.is_asked and sounds_like(one.value, ours) for one in heard.figures)
 
 
 def _is_misheard(state: State, one: PricedFigure, ours: Decimal) -> bool:
@@ -242,6 +277,8 @@ def _answered_offer(state: State, heard: HeardTurn, figures: list[PricedFigure])
     echoes = _echoes(figures, state.offered)
     no = _probability(heard, Act.REFUSES_OFFER, Act.DENIES)
     yes = _probability(heard, Act.ACCEPTS_OFFER, Act.CONFIRMS)
+    if NO_FIRST.match(heard.text) and not heard.is_plain_yes:
+        return Meant(News.REFUSED)
     if heard.answer is Answer.NO or any(
         one.figure.name != "echo" and _is_rejected(one) for one in echoes
     ):
@@ -278,8 +315,10 @@ def _answered_read_back(state: State, heard: HeardTurn, figures: list[PricedFigu
     echoes = [one for one in _echoes(figures, state.read_back) if not one.is_asked]
     if heard.says("no_hold") and not heard.is_plain_yes:
         return Meant(News.DENIED, is_hedged=True)
-    if heard.answer is Answer.NO:
+    if heard.answer is Answer.NO or (NO_FIRST.match(heard.text) and not heard.is_plain_yes):
         return Meant(News.DENIED)
+    if all(one.asks for one in heard.sentences):
+        return NOTHING
     if heard.answer is Answer.HEDGE or heard.has(Act.UNSURE):
         return Meant(News.UNSURE)
     if heard.is_plain_yes or heard.answer in YES or echoes:

@@ -49,6 +49,8 @@ class Known:
     # "if it is gas": under what to name a price where the brief has no answer.
     supposing: str = ""
     topic: str = ""
+    # Whether a customer's answer says so, and not only what the job is.
+    is_of_answers: bool = False
 
 
 class Knowledge:
@@ -89,7 +91,7 @@ class Knowledge:
         topic = _topic(asked)
         best = max(self._pairs, key=lambda pair: _fit(asked, *pair), default=None)
         if best is not None and _fit(asked, *best) >= ENOUGH and not UNKNOWN.search(plain(best[1])):
-            return Known(told=retold(*best, asked=asked), topic=topic)
+            return Known(told=retold(*best, asked=asked), topic=topic, is_of_answers=True)
         if self._is_in_problem(asked):
             return Known(told=f"All that I was told is: {self.problem}.", topic=topic)
         return Known(supposing=_supposing(asked), topic=topic)
@@ -128,6 +130,11 @@ def _fit(asked: str, question: str, answer: str) -> float:
 def _topics(text: str) -> frozenset[str]:
     said = plain(text)
     return frozenset(name for name, found in _patterns().items() if found.search(said))
+
+
+def topics() -> frozenset[str]:
+    """Every topic by its name."""
+    return frozenset(_patterns())
 
 
 @cache

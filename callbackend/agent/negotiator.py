@@ -14,7 +14,7 @@ from callbackend.agent import decide
 from callbackend.agent.brief import Brief
 from callbackend.agent.decide import Decision
 from callbackend.agent.discretion import Discretion
-from callbackend.agent.interpret import interpret
+from callbackend.agent.interpret import News, interpret
 from callbackend.agent.knowledge import Knowledge
 from callbackend.agent.moves import (
     OUTCOME_OF_CLOSING,
@@ -165,7 +165,7 @@ class Negotiator:
         ending = decide.on_ending(state, heard, meant)
         if ending is not None:
             return ending
-        if switched and not heard.prices:
+        if switched and meant.news is News.NONE:
             return decide.only(LegalMove(MoveType.SWITCH_LANGUAGE), close(state))
         return decide.on_words(state, heard, meant, self._knowledge)
 

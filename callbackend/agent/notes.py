@@ -5,7 +5,6 @@ from decimal import Decimal
 
 from callbackend.agent.result import Note, NoteKind
 from callbackend.reading.heard import HeardTurn, Sentence
-from callbackend.reading.money.figures import Kind
 from callbackend.reading.speech.acts import Act
 from callbackend.reading.speech.expressions import expressions, has
 
@@ -32,10 +31,12 @@ def notes_in(said: str, heard: HeardTurn, turn: int) -> list[Note]:
 
 def visit_note(said: str, heard: HeardTurn, turn: int) -> Note | None:
     """The note of a visit that a turn carries, with its fee."""
-    fees = [one.value for one in heard.figures if one.figure.kind is Kind.VISIT]
+    for one in heard.figures:
+        if one.is_fee:
+            return Note(NoteKind.VISIT, _words(said, heard, one.sentence), one.value, turn)
     for sentence in heard.sentences:
-        if _speaks_of_visit(sentence, bool(fees)):
-            return Note(NoteKind.VISIT, _words(said, heard, sentence), next(iter(fees), None), turn)
+        if any(sign.act is Act.VISIT_ONLY for sign in sentence.signs):
+            return Note(NoteKind.VISIT, _words(said, heard, sentence), None, turn)
     return None
 
 
@@ -64,15 +65,6 @@ def _kinds(sentence: Sentence) -> list[NoteKind]:
     if has("days", text) and (gives_day or has("could_come", text)):
         kinds.append(NoteKind.EARLIEST_DAY)
     return kinds
-
-
-def _speaks_of_visit(sentence: Sentence, has_fee: bool) -> bool:
-    is_visit = any(sign.act is Act.VISIT_ONLY for sign in sentence.signs)
-    return (
-        is_visit
-        or (has_fee and re.search(r"\d|hundred|fifty|free", sentence.text) is not None)
-        or (has_fee and len(sentence.text.split()) > 2)
-    )
 
 
 def _sentence_of(heard: HeardTurn, price: Decimal) -> Sentence:

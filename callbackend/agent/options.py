@@ -6,6 +6,9 @@ from decimal import Decimal
 
 from callbackend.reading.heard import PricedFigure
 from callbackend.reading.money.figures import Kind
+from callbackend.reading.speech.acts import Act
+from callbackend.reading.speech.bank import acts_of
+from callbackend.reading.speech.expressions import has
 
 OF_AN_OPTION = {Kind.TOTAL, Kind.SUM, Kind.OPTION, Kind.PART, Kind.ABOUT}
 LONGEST_LABEL = 4  # words
@@ -21,6 +24,9 @@ BESIDE = frozenset(
     option options ways way kind thing things yeah yes okay ok no sure hmm um
     """.split()
 )
+# So likely a choice is offered, if no word says so.
+LIKELY = 0.2
+EITHER = re.compile(r"\b(?:or|either|versus|depending|options?|ways|packages?|o|opciones)\b")
 CONTRAST = re.compile(
     r"\b(?:normally|usually|regular(?:ly)?|was|were|down to|come down|instead|no wait|sorry|i mean"
     r"|actually|but for you)\b"
@@ -28,19 +34,34 @@ CONTRAST = re.compile(
 
 
 def options_in(
-    theirs: Sequence[PricedFigure], standing: Decimal | None
+    theirs: Sequence[PricedFigure], standing: Decimal | None, whole: str
 ) -> tuple[tuple[str, Decimal], ...]:
     """Each thing with its price, where a turn prices at least two; else nothing.
 
-    The standing price beside a new one is a move, and no option.
+    `whole` is the plain text of the turn. The standing price beside a new one is a move.
     """
-    priced = [one for one in theirs if one.figure.kind in OF_AN_OPTION and one.value != standing]
+    priced = [
+        one
+        for one in theirs
+        if one.figure.kind in OF_AN_OPTION
+        and one.value != standing
+        and not has("excludes", one.sentence.text)
+    ]
     labelled = [(_label(one), one.value) for one in priced]
     labels = {label for label, _ in labelled if label}
     values = {value for _, value in labelled}
-    if len(labels) < 2 or len(values) < 2 or _is_one_price(priced):
+    if len(labels) < 2 or len(values) < 2 or _is_one_price(priced) or not _offers(priced, whole):
         return ()
     return tuple((label, value) for label, value in labelled if label)
+
+
+def _offers(priced: Sequence[PricedFigure], whole: str) -> bool:
+    """Whether the words sound like a choice."""
+    said = " ".join(dict.fromkeys(one.sentence.text for one in priced))
+    if any(one.figure.kind is Kind.OPTION for one in priced) or EITHER.search(said):
+        return True
+    texts = (said, priced[-1].sentence.text, whole)
+    return max(acts_of(text).get(Act.OPTIONS, 0.0) for text in texts) >= LIKELY
 
 
 def _is_one_price(priced: Sequence[PricedFigure]) -> bool:

@@ -48,6 +48,8 @@ BARE_WORDS = 4
 # Of a figure that no word marks: how likely its sentence prices the work.
 LIKELY, LIKELY_WHEN_ASKED = 0.5, 0.33
 LIKELY_OTHER = 0.5
+ADDRESS = re.compile(r"\b(?:we're|located|over|live|lives|shop(?:'s| is)|office(?:'s| is)|up) at $")
+NAME_AFTER = re.compile(r"\s+(?!for|flat|all|and|or|on|right|now|total|even|dollars)[a-z]+")
 OF_NO_PRICE = (Act.GREETS_NEW_PERSON, Act.SMALL_TALK, Act.WRONG_NUMBER, Act.PHONE_MENU)
 UNMARKED = frozenset({Kind.TOTAL, Kind.ABOUT, Kind.RANGE})
 # What a fee for coming may be taken for, and how far from it the word stands that tells.
@@ -280,15 +282,24 @@ def _prices_work(sentence: Sentence, figure: Figure, *, is_price_asked: bool) ->
     text = sentence.text
     if has("story", text):
         return False
+    if _is_address(figure):
+        return False
     if figure.kind not in UNMARKED or has("prices_work", text):
         return True
     likely = acts_of(text)
+    if certain_acts(text).intersection(OF_NO_PRICE):
+        return False
     if any(likely.get(act, 0.0) >= LIKELY_OTHER for act in OF_NO_PRICE):
         return False
     if is_price_asked and _is_bare(text, figure, sentence.start):
         return True
     priced = sum(p for act, p in likely.items() if act in OF_A_PRICE)
     return priced > (LIKELY_WHEN_ASKED if is_price_asked else LIKELY)
+
+
+def _is_address(figure: Figure) -> bool:
+    """ "We're at 1200 Harbor"."""
+    return bool(ADDRESS.search(figure.amount.before) and NAME_AFTER.match(figure.amount.after))
 
 
 def _is_bare(text: str, figure: Figure, start: int) -> bool:
