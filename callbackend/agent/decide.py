@@ -129,6 +129,10 @@ def on_words(state: State, heard: HeardTurn, meant: Meant, knowledge: Knowledge)
         about = "" if heard.has(Act.ASKS_REPEAT) else "greeting"
         state.is_menu = False
         kept = tuple(one for one in answers if one.about in ("robot", "who"))
+        if state.offered is not None or state.read_back is not None:
+            # Who comes in the middle of it hears the job, and the question that is open.
+            again = policy.price_moves(state, meant, is_hurried=is_hurried, is_asked=True)
+            return Decision((*kept, LegalMove(MoveType.ANSWER, about="job")), again)
         return Decision(kept, (LegalMove(MoveType.TELL_JOB, about=about), close(state)))
     state.is_menu = False
     is_asked = bool(answers) or heard.has(Act.SMALL_TALK, Act.GREETS_NEW_PERSON)

@@ -83,11 +83,16 @@ def interpret(state: State, heard: HeardTurn) -> Meant:
         return Meant(News.WITHDRAWN)
     figures = [] if heard.has(Act.PHONE_MENU) else list(heard.prices)
     ours = state.offered if state.offered is not None else state.read_back
-    theirs = [one for one in figures if one.value != ours and not _is_rejected(one)]
+    says_no = heard.answer is Answer.NO
+    theirs = [
+        one
+        for one in figures
+        if one.value != ours and not _is_rejected(one) and not (one.is_asked and says_no)
+    ]
     if figures and (undone := _undone(heard, figures[-1])) is not None:
         return undone
     if scorned:
-        return _scorned(state, theirs, ours)
+        return _scorned(state, [one for one in figures if one.value != ours], ours)
     standing = state.price.standing
     if _takes_back(state, heard) and all(one.value == standing for one in _whole(theirs)):
         return Meant(News.TAKEN_BACK)
@@ -321,6 +326,8 @@ def _answered_read_back(state: State, heard: HeardTurn, figures: list[PricedFigu
         return NOTHING
     if heard.answer is Answer.HEDGE or heard.has(Act.UNSURE):
         return Meant(News.UNSURE)
+    if state.is_stale and not echoes:
+        return NOTHING
     if heard.is_plain_yes or heard.answer in YES or echoes:
         return Meant(News.CONFIRMED)
     if heard.answer is Answer.CONDITIONAL and heard.says("days"):

@@ -27,6 +27,7 @@ BESIDE = frozenset(
 # So likely a choice is offered, if no word says so.
 LIKELY = 0.2
 EITHER = re.compile(r"\b(?:or|either|versus|depending|options?|ways|packages?|o|opciones)\b")
+FOLLOWS = re.compile(r"\s*(?:dollars|bucks)?\s*(?:for (?!that|it|the (?:job|whole))|with|if) ?\w")
 CONTRAST = re.compile(
     r"\b(?:normally|usually|regular(?:ly)?|was|were|down to|come down|instead|no wait|sorry|i mean"
     r"|actually|but for you)\b"
@@ -79,6 +80,8 @@ def _is_one_price(priced: Sequence[PricedFigure]) -> bool:
 
 def _label(one: PricedFigure) -> str:
     """What the price is for: the words before it, else those after."""
+    if FOLLOWS.match(one.figure.amount.after):
+        return " ".join(_content(re.split(r"[,.;]", one.figure.amount.after)[0])[-LONGEST_LABEL:])
     before = _content(one.figure.amount.before.rsplit(",", 1)[-1] or one.figure.amount.before)
     if not before:
         before = _content(one.figure.amount.before)

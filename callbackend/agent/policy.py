@@ -123,7 +123,7 @@ def _visit(state: State) -> Moves:
     knows = price.visit_fee is not None and bool(price.visit_day)
     if state.asked["visit"] == 0 and not knows and price.standing is None:
         return (LegalMove(MoveType.TAKE_NOTE, about="visit"), close(state))
-    return _settle(state) if price.standing is not None else (close(state, Closing.VISIT_ONLY),)
+    return _settle(state) if price.standing is not None else (close(state),)
 
 
 def _bargain_or_wait(state: State, meant: Meant, *, is_hurried: bool) -> Moves:

@@ -108,6 +108,8 @@ class Speaker:
         if about in ANSWERS:
             work = self.book.work(self._knowledge.task)
             return self.book.say(ANSWERS[about], work=work)
+        if about == "job":
+            return self._joined(self._greeting("greeting_again"), self._problem())
         if about == "identity":
             return self._of_identity(answer.text)
         if about == "date":

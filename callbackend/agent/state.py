@@ -100,7 +100,7 @@ class PriceTalk:
         """Every price in its order, and what it was."""
         theirs = [one for one in self.named if one.by == "provider" and not one.is_agreed]
         told = []
-        for one in self.named:
+        for one in sorted(self.named, key=lambda one: one.turn):
             kind = MoveKind.COUNTER
             if one.is_agreed:
                 kind = MoveKind.AGREED
@@ -127,6 +127,8 @@ class State:
     keys: list[str] = field(default_factory=list)
     holds: int = 0
     is_holding: bool = False
+    # Something else was said since the open question: a bare yes may no longer mean it.
+    is_stale: bool = False
     silences: int = 0
     asks: int = 0
     told: int = 0

@@ -163,6 +163,7 @@ def carry_out(state: State, move: LegalMove, said: str) -> None:
             state.asked["visit"] += 1
         case MoveType.CLOSE:
             state.is_over = True
+    state.is_stale = move.kind not in ASKING
     if move.kind in ASKING:
         state.open = move
     state.spoken += 1
