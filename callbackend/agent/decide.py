@@ -190,7 +190,7 @@ def _answers(
     told: dict[str, LegalMove] = {}
     for sentence in heard.sentences:
         about = ANSWERED.get(sentence.act)
-        if sentence.act is Act.ASKS_WHAT_JOB and knowledge.answer(sentence.text).is_of_answers:
+        if _is_known(sentence, knowledge):
             about = "work"
         if sentence.asks and asks_a_secret(sentence.text):
             about = "secret"
@@ -209,6 +209,14 @@ def _answers(
     if len(told) > 1 and told.get("work", LISTENING).about == "unknown":
         del told["work"]
     return tuple(told.values())[:ANSWERS_AT_ONCE]
+
+
+def _is_known(sentence: Sentence, knowledge: Knowledge) -> bool:
+    """Whether the customer has answered just that, whatever a question is like by its words."""
+    if not sentence.asks or sentence.act is Act.ASKS_IF_ROBOT:
+        return False
+    is_certain = bool(sentence.signs) and sentence.signs[0].source == "rule"
+    return not is_certain and knowledge.answer(sentence.text).is_of_answers
 
 
 def _only_echoes(sentence: Sentence) -> bool:

@@ -55,7 +55,7 @@ UNMARKED = frozenset({Kind.TOTAL, Kind.ABOUT, Kind.RANGE})
 # What a fee for coming may be taken for, and how far from it the word stands that tells.
 OF_A_FEE = frozenset({Kind.TOTAL, Kind.ABOUT, Kind.CASH, Kind.OPTION, Kind.PART, Kind.EXTRA})
 NEAR_FEE = 24
-LEAST_OF_A_QUESTION = 0.2
+LEAST_OF_A_QUESTION, LEAST_SHARE = 0.12, 0.3
 # Acts of which a question may only look like one.
 SAYS_LITTLE = frozenset(
     {Act.SMALL_TALK, Act.OTHER, Act.STATES_PRICE, Act.HEDGED_PRICE, Act.RANGE_RATE_FEE}
@@ -226,9 +226,10 @@ def _signs_of(sentence: str) -> tuple[Sign, ...]:
 
 def _some_question(sentence: str) -> Sign:
     """What a question is most likely about; one that is like none is about the work."""
-    asked = ((p, act) for act, p in acts_of(sentence).items() if act in QUESTIONS)
+    asked = [(p, act) for act, p in acts_of(sentence).items() if act in QUESTIONS]
     probability, act = max(asked)
-    if probability < LEAST_OF_A_QUESTION:
+    share = probability / sum(p for p, _ in asked)
+    if probability < LEAST_OF_A_QUESTION or share < LEAST_SHARE:
         act = Act.ASKS_TRADE_QUESTION
     return Sign(act, probability, "bank")
 

@@ -12,13 +12,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from itertools import chain, pairwise
-from pathlib import Path
 
 from callbackend.reading.numbers.numbers import find_numbers
 from callbackend.reading.speech.acts import Act
+from callbackend.reading.speech.lexicon import LEXICON
 from callbackend.reading.text import plain
 
-LEXICON = Path(__file__).parents[1] / "lexicon"
 WORD = re.compile(r"[a-z']+|#|\?")
 ENDINGS = ("ing", "'re", "'ll", "'ve", "ed", "'s", "'d", "s")
 SHORTEST_STEM = 3

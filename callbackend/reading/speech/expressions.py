@@ -5,7 +5,7 @@ import tomllib
 from functools import cache
 
 from callbackend.reading.speech.acts import Act
-from callbackend.reading.speech.bank import LEXICON
+from callbackend.reading.speech.lexicon import LEXICON
 
 Expressions = dict[str, re.Pattern[str]]
 

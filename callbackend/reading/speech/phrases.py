@@ -4,7 +4,7 @@ import re
 import tomllib
 from functools import cache
 
-from callbackend.reading.speech.bank import LEXICON
+from callbackend.reading.speech.lexicon import LEXICON
 from callbackend.reading.text import plain
 
 
