@@ -23,6 +23,7 @@ from callbackend.agent.moves import (
     MoveType,
 )
 from callbackend.agent.policy import close
+from callbackend.agent.recognise import recognised
 from callbackend.agent.reply import Reply
 from callbackend.agent.result import Findings
 from callbackend.agent.speaking import Speaker
@@ -125,6 +126,19 @@ class Negotiator:
             return Reply("", done=True, outcome=self.verdict)
         return self._speak(self._decide((heard or "").strip()), said)
 
+    def choices(self, heard: str | None) -> tuple[tuple[LegalMove, str], ...]:
+        """Each legal move on what was heard, with the agent's words for it, its own choice first.
+
+        After that the agent is in the middle of a turn: ask one that is good for nothing else.
+        """
+        decision = self._decide((heard or "").strip())
+        if self._state.spoken + 1 >= LONGEST_TALK:
+            return ()
+        worded = (
+            (it, self._speaker.say(self._state, decision.answers, it)) for it in decision.moves
+        )
+        return tuple((move, words) for move, words in worded if words)
+
     def pressed(self, key: str) -> Reply:
         """Answer a key that they press: 9 takes them off the list, the others mean nothing."""
         if self._state.is_over:
@@ -185,8 +199,8 @@ class Negotiator:
         move, words = self._worded(decision)
         if said is None:
             said = f"{self._preface} {words}".strip() if state.spoken == 0 else words
-        elif move.kind in WITH_A_FIGURE:
-            move = _as_said(move, said)
+        else:
+            move = recognised(said, decision.moves) or _as_said(move, said)
         self._speaker.book.note(words)
         carry_out(state, move, said)
         if move.kind is not MoveType.CLOSE:
@@ -213,6 +227,8 @@ def _opening() -> LegalMove:
 
 def _as_said(move: LegalMove, said: str) -> LegalMove:
     """The move with the figure that was really named, where it was another one."""
+    if move.kind not in WITH_A_FIGURE:
+        return move
     named = [figure.value for figure in agent_figures(plain(said), move.amount)]
     if not named or move.amount in named:
         return move

@@ -331,7 +331,7 @@ def test_a_model_that_fails_costs_a_call_nothing_but_time(
 
 def test_a_model_may_word_a_call_where_the_settings_say_so(run_app, settings, line, scripted):
     words = "I'm an automated assistant calling for a customer. What is the price?"
-    scripted.says({"utterance": words})
+    scripted.says({"heard": [], "move": "OPEN", "say": words})
     changed = with_model(settings, scripted.url, negotiation="openai", openai_wording_seconds=15.0)
     client = run_app(changed, line).test_client()
     call_id = dial(client, line)
