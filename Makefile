@@ -7,7 +7,7 @@ INSTALL := -m pip install --quiet --disable-pip-version-check --require-hashes
 # A process per core; those of the tests that mostly wait share one.
 PYTEST := $(BIN)/python -m pytest -n auto --dist loadgroup
 
-.PHONY: help setup run demo check test test-all lint lock chaos bench evals learn
+.PHONY: help setup run demo talk check test test-all lint lock chaos bench evals learn
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -29,6 +29,9 @@ run: setup ## The whole product on this machine, until Ctrl-C
 
 demo: setup ## A customer's journey, against `make run` or a stack of its own
 	@$(BIN)/python -m dev.demo
+
+talk: setup ## Talk with the agent: you are the business (BRIEF=brief.json)
+	@$(BIN)/python -m callbackend.talk $(if $(BRIEF),--brief $(BRIEF))
 
 lint: .venv/.ready-dev ## Format, lint, types, and whether everything is pinned
 	@$(BIN)/python -m dev.supply

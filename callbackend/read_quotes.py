@@ -21,8 +21,8 @@ from typing import Any
 from callbackend.config import Settings
 from callbackend.model.client import language_model
 from callbackend.model.prices import read_twice
-from callbackend.prices import Quote, Utterance, parse, read
-from callbackend.prices.conversation import ROLES
+from callbackend.reading import Quote, Utterance, parse, read
+from callbackend.reading.conversation import ROLES
 from common import logs
 
 ReadQuote = Callable[[list[Utterance]], Quote]

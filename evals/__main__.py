@@ -11,7 +11,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from callbackend.prices import Quote, Utterance, listen, read
+from callbackend.reading import Quote, Utterance, listen, read
 from evals import sets
 from evals.scoring import QueryScore, TalkScore, score_queries, score_talks
 from quoteapp.language import infer_trade

@@ -1,4 +1,4 @@
-"""Learns the weights of `callbackend.prices.judge` from labelled conversations.
+"""Learns the weights of `callbackend.reading.judgement.judge` from labelled conversations.
 
 `python -m evals.learn` writes them. AdaGrad (Duchi et al. 2011) on the negative log-likelihood,
 with L2; the same data give the same weights.
@@ -12,10 +12,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from callbackend.prices.judge import WEIGHTS, Weights
-from callbackend.prices.reader import hear_out
-from callbackend.prices.signals import signals
-from callbackend.prices.talk import Candidate, WholeTalk
+from callbackend.reading.judgement.judge import WEIGHTS, Weights
+from callbackend.reading.judgement.signals import signals
+from callbackend.reading.judgement.whole_talk import Candidate, WholeTalk
+from callbackend.reading.reader import hear_out
 from evals.sets import CONVERSATIONS, QUOTES, TURNS, LabelledTalk, talks
 
 FRESH = CONVERSATIONS

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from callbackend.prices import Quote, Utterance
+from callbackend.reading import Quote, Utterance
 from evals.sets import LabelledQuery, LabelledTalk
 
 

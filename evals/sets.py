@@ -7,8 +7,8 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from callbackend.prices import Quote, parse
-from callbackend.prices.conversation import Utterance, in_cents
+from callbackend.reading import Quote, parse
+from callbackend.reading.conversation import Utterance, in_cents
 
 DATA = Path(__file__).parent / "data"
 # Conversations: those that the listener's rules were made on, the tests of its single turns

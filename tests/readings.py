@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from callbackend.prices import Quote
-from callbackend.prices.judge import judged
-from callbackend.prices.reader import hear_out
+from callbackend.reading import Quote
+from callbackend.reading.judgement.judge import judged
+from callbackend.reading.reader import hear_out
 from evals.sets import LabelledQuery, LabelledTalk, queries, talks
 from quoteapp import language
 

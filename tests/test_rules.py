@@ -60,7 +60,7 @@ FLOORS: dict[str, list[set[str]]] = {
     ],
     "callbackend": [
         {"config", "errors", "states", "logs"},
-        {"prices"},
+        {"reading"},
         {"records", "lines"},
         {"gate", "agent"},
         {"model", "callbacks"},
@@ -68,9 +68,11 @@ FLOORS: dict[str, list[set[str]]] = {
         {"api"},
         {"app"},
         {"asgi"},
-        {"wsgi", "read_quotes", "do_not_call"},
+        {"wsgi", "read_quotes", "do_not_call", "talk"},
     ],
 }
+# The rooms of the reading, likewise; beside them lie the modules that all of them may use.
+ROOMS_OF_READING = ("numbers", "money", "speech", "negotiation", "judgement")
 FLOOR_OF = {
     (package, room): height
     for package, floors in FLOORS.items()
@@ -121,11 +123,19 @@ def test_imports_go_down(name):
     assert not up, up
 
 
-@every(("name", "path"), modules("callbackend/lines"))
-def test_a_line_takes_nothing_of_the_prices_but_how_to_say_them(name, path):
-    taken = imported_from(path, ["callbackend.prices"])
+@every(("height", "room"), enumerate(ROOMS_OF_READING))
+def test_no_room_of_the_reading_imports_one_above_it(height, room):
+    above = [f"callbackend.reading.{other}" for other in ROOMS_OF_READING[height + 1 :]]
 
-    more = [one for one in taken if not is_inside(one, "callbackend.prices.saying")]
+    up = {name: imported_from(path, above) for name, path in modules(f"callbackend/reading/{room}")}
+    assert not any(up.values()), up
+
+
+@every(("name", "path"), modules("callbackend/lines"))
+def test_a_line_takes_nothing_of_the_reading_but_how_to_say_money(name, path):
+    taken = imported_from(path, ["callbackend.reading"])
+
+    more = [one for one in taken if not is_inside(one, "callbackend.reading.numbers.saying")]
     assert not more, more
 
 
@@ -456,4 +466,4 @@ def test_nothing_prints(name, path):
         if isinstance(node, ast.Call) and getattr(node.func, "id", None) == "print"
     ]
 
-    assert not prints or name == "callbackend.read_quotes", prints
+    assert not prints or name in ("callbackend.read_quotes", "callbackend.talk"), prints

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bench.figures import Figure, Target
 from bench.options import Options
-from callbackend.prices import read
+from callbackend.reading import read
 from evals.scoring import score_queries, score_talks
 from evals.sets import QUOTES, TRADES, UNSEEN_QUOTES, UNSEEN_TRADES, queries, talks
 from quoteapp.language import infer_trade

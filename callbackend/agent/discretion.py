@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
-from callbackend.prices.saying import HUNDRED, THOUSAND, ways_to_say
+from callbackend.reading.numbers.saying import HUNDRED, THOUSAND, ways_to_say
 from common.words import sayable
 
 STREET = re.compile(

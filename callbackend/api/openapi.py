@@ -20,7 +20,7 @@ from callbackend.api.schemas import (
     StartCallIn,
 )
 from callbackend.errors import HTTP_CODES, CallBackendError
-from callbackend.prices.conversation import HIGHEST_PRICE
+from callbackend.reading.conversation import HIGHEST_PRICE
 from callbackend.states import CallStatus, Outcome
 
 bp = Blueprint("openapi", __name__)

@@ -7,7 +7,7 @@ from typing import Any
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate
 
 from callbackend.agent.brief import NO_LIMIT
-from callbackend.prices.conversation import CENT, HIGHEST_PRICE
+from callbackend.reading.conversation import CENT, HIGHEST_PRICE
 from callbackend.records.representation import moment
 
 LOOKUP_LIMIT = 500

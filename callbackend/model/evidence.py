@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 
-from callbackend.prices import Role, Utterance
-from callbackend.prices.figures import Figure, Kind
-from callbackend.prices.hours import bare_hours, find_hours
-from callbackend.prices.money import provider_figures
-from callbackend.prices.text import plain
+from callbackend.reading import Role, Utterance
+from callbackend.reading.money.figures import Figure, Kind
+from callbackend.reading.money.hours import bare_hours, find_hours
+from callbackend.reading.money.money import provider_figures
+from callbackend.reading.text import plain
 
 # What a provider's words may price the work with. A rate, a price for each and a fee for coming do
 # so only together with something else.

@@ -22,8 +22,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from callbackend.model.evidence import Evidence, all_stand, is_asked, roles
-from callbackend.prices import Quote, Utterance, read
-from callbackend.prices.conversation import CENT, HIGHEST_PRICE
+from callbackend.reading import Quote, Utterance, read
+from callbackend.reading.conversation import CENT, HIGHEST_PRICE
 from common.failures import NoAnswer, Spared, Useless
 from common.language_model import LanguageModel
 from common.responses import JsonObject, Prompt, strict_object

@@ -4,7 +4,7 @@ from typing import Any, cast
 
 import orjson
 
-from callbackend.prices import Role
+from callbackend.reading import Role
 from callbackend.records.representation import moment
 
 # A line may hand over anything; a few hundred words in one breath are enough.

@@ -7,7 +7,7 @@ from callbackend.agent.negotiator import Negotiator
 from callbackend.lines.base import Ticket
 from callbackend.lines.simulated.business import Business
 from callbackend.lines.simulated.character import Character, character_of
-from callbackend.prices import Utterance
+from callbackend.reading import Utterance
 from callbackend.states import Outcome
 
 # A conversation that is still going after so many turns never ends.

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import evals.__main__ as command
-from callbackend.prices import Quote, Utterance
+from callbackend.reading import Quote, Utterance
 from evals import sets
 from evals.scoring import score_queries, score_talks
 from evals.sets import LabelledQuery, LabelledTalk

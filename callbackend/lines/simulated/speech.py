@@ -1,7 +1,7 @@
 """What simulated businesses say, in four styles. "{…}" is filled in by `business`."""
 
 from callbackend.lines.simulated.character import Aside, Pricing, Style
-from callbackend.prices.saying import colloquial, formal
+from callbackend.reading.numbers.saying import colloquial, formal
 
 GREETING_OF_A_MACHINE = (
     "Hi, you've reached {name}. We can't come to the phone right now. Please leave a message after "

@@ -10,7 +10,7 @@ import pytest
 from callbackend.agent.advice import Advice, Draft
 from callbackend.config import Settings
 from callbackend.model.client import language_model
-from callbackend.prices import Utterance
+from callbackend.reading import Utterance
 from common.language_model import LanguageModel
 from tests.aimock.running import llmock, llmock_server, scripted  # noqa: F401  # Fixtures.
 from tests.aimock.server import KEY

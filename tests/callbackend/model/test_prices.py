@@ -10,7 +10,7 @@ import pytest
 
 from callbackend.model.evidence import Evidence, is_asked, stands
 from callbackend.model.prices import Proposal, check, propose, read_twice
-from callbackend.prices import Quote, Utterance, parse, read
+from callbackend.reading import Quote, Utterance, parse, read
 from evals.sets import QUOTES
 from tests.readings import TOGETHER, read_talks
 from tests.rows import every

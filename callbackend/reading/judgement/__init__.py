@@ -1,0 +1,1 @@
+"""A whole conversation, looked at once it is over."""

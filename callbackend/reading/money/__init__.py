@@ -1,0 +1,1 @@
+"""Which numbers are money, and what each amount stands for."""

@@ -1,0 +1,1 @@
+"""The state of the deal: what each turn does to it."""

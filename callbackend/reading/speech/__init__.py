@@ -1,0 +1,1 @@
+"""What the words of either side do, besides naming prices."""
