@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from callbackend.agent.answers import Answers
+
 from callbackend.agent.brief import Brief
 from callbackend.agent.discretion import Discretion
 from tests.floods import floods, processor_time, slower
