@@ -6,7 +6,7 @@ our own server: see `common.gunicorn_worker`.
 
 import gc
 
-from common import logs
+from common import binding, logs
 from quoteapp.config import ServerSettings, Settings
 
 _server = ServerSettings.from_environ()
@@ -14,9 +14,7 @@ _settings = Settings.from_environ()  # Here, so that a bad value ends the proces
 
 wsgi_app = "quoteapp:create_door()"
 preload_app = True
-bind = (
-    f"[{_server.bind}]:{_server.port}" if ":" in _server.bind else f"{_server.bind}:{_server.port}"
-)
+bind = f"{binding.in_url(_server.bind)}:{_server.port}"
 workers = _server.web_concurrency
 worker_class = "common.gunicorn_worker.LoopWorker"
 # Of the event loop, whatever the threads do.
