@@ -1,6 +1,5 @@
 """No answer sends anybody to a server that a stranger has named."""
 
-import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -31,12 +30,9 @@ def test_no_redirect_goes_where_host_says(client: FlaskClient, app: Flask, host:
         assert to is None or f"http://{EVIL}" not in said, path
 
 
-@pytest.mark.parametrize("query", ["", "?a=b"])
-def test_the_page_of_the_documents_is_found_without_its_slash(
-    client: FlaskClient, query: str
-) -> None:
-    answer = client.get(f"/api/docs{query}", headers={"Host": EVIL})
+def test_the_page_of_the_documents_is_found_without_its_slash(client: FlaskClient) -> None:
+    answer = client.get("/api/docs", headers={"Host": EVIL})
 
-    assert (answer.status_code, answer.headers["Location"]) == (308, f"/api/docs/{query}")
+    assert (answer.status_code, answer.headers["Location"]) == (308, "/api/docs/")
     with client.get(answer.headers["Location"]) as page:
         assert page.status_code == 200
