@@ -11,6 +11,7 @@ Our own server asks `at_once` first, which spares it the machinery of ASGI.
 import asyncio
 import logging
 from collections.abc import Sequence
+from http import HTTPStatus
 from typing import Any, NamedTuple, Self
 
 from flask import Flask
@@ -78,8 +79,8 @@ class Door:
         self._statuses = statuses_of(app)
         self._rounds = Rounds(self._statuses)
         self._health = Examples(app, HEALTH.decode("ascii"))
-        self._polls = Examples(app, EXAMPLE_OF_A_POLL, {polling.OUTCOME: NOBODY})
-        self._errors = Examples(app, EXAMPLE_OF_AN_ERROR)
+        self._polls = Examples(app, EXAMPLE_OF_A_POLL, environ={polling.OUTCOME: NOBODY})
+        self._errors = Examples(app, EXAMPLE_OF_AN_ERROR, HTTPStatus.NOT_FOUND)
         self._learning = Threads(1, "learning")
         self._shell = Shell(
             app,
@@ -101,9 +102,12 @@ class Door:
             await tell(answer, send)
 
     def start(self) -> None:
-        """Learn what is said to most."""
+        """Learn what is said to most. What cannot be learned now is when somebody asks for it."""
         for examples in (self._health, self._polls, self._errors):
-            examples.learn(None)
+            try:
+                examples.learn(None)
+            except Exception as error:
+                logger.error("nothing learned of an origin", extra=facts_of(error))
 
     def at_once(self, url: bytes, headers: Sequence[tuple[bytes, bytes]]) -> ReadyAnswer | None:
         """The answer to a GET that needs no waiting; None if there is none."""

@@ -130,13 +130,13 @@ class Settings(LanguageModelSettings):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServerSettings(FromEnvironment):
-    """How the API is served."""
+    """How Gunicorn serves the API."""
 
     # The one HTTP port.
     port: int = setting(8000, values.port)
     # The address to listen on; where it is not set, 0.0.0.0 if the platform sets PORT.
     bind: str = setting(binding.OURSELVES, binding.address)
-    # Its worker processes, and the threads in each that Flask answers in.
+    # Its worker processes, and the threads in each.
     web_concurrency: int = setting(2, values.whole(1, 64))
     web_threads: int = setting(8, values.whole(1, 256))
 

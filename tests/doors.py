@@ -91,8 +91,12 @@ class WebDoor(Door):
 
     def __init__(self, folder: Path, redis_url: str, module: str = "quoteapp", **environ: str):
         own = {"REDIS_URL": redis_url, "DATABASE_URL": f"sqlite:///{folder}/quoteapp.db"}
-        own |= {"WEB_CONCURRENCY": "1", "WEB_THREADS": "4", "CORS_ORIGINS": "*"}
-        own |= {"RATE_LIMITS": "off"}
+        own |= {
+            "WEB_CONCURRENCY": "1",
+            "WEB_THREADS": "4",
+            "CORS_ORIGINS": "*",
+            "RATE_LIMITS": "off",
+        }
         super().__init__(folder, module, **own | environ)
 
     @property

@@ -7,6 +7,7 @@ of it in two places.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from common.http_answer import Headers, HttpAnswer, ReadyAnswer
@@ -33,14 +34,23 @@ class Example:
     ready: ReadyAnswer
 
 
+class NoExample(Exception):
+    """Flask has answered something else than it should; the next who asks may be luckier."""
+
+
 class Examples:
     """`app`'s answers to GET requests of one path, by origin; None is a request that names none."""
 
     def __init__(
-        self, app: "WSGIApplication", path: str, environ: Mapping[str, Any] | None = None
+        self,
+        app: "WSGIApplication",
+        path: str,
+        status: HTTPStatus = HTTPStatus.OK,
+        environ: Mapping[str, Any] | None = None,
     ) -> None:
-        """`environ` is what the request has besides."""
-        self._app, self._path, self._environ = app, path, environ or {}
+        """`status` is what the answer should be, `environ` what the request has besides."""
+        self._app, self._path, self._status = app, path, status
+        self._environ = environ or {}
         self._kept: dict[bytes | None, Example] = {}
 
     def kept(self, origin: bytes | None) -> Example | None:
@@ -48,8 +58,10 @@ class Examples:
         return self._kept.get(origin)
 
     def learn(self, origin: bytes | None) -> Example:
-        """The same, asked of Flask, which takes a thread."""
+        """The same, asked of Flask, which takes a thread. Raises `NoExample`."""
         answer = self._ask(origin)
+        if answer.status != self._status:
+            raise NoExample(f"{self._path}: {answer.status}")
         constant = tuple(pair for pair in answer.headers if pair[0] not in VARIABLE)
         again = tuple(pair for pair in answer.headers if pair[0] not in OF_A_REQUEST)
         example = Example(constant, ReadyAnswer(HttpAnswer(answer.status, again, answer.body)))

@@ -2,6 +2,7 @@
 
 import sqlite3
 import time
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from uuid import uuid4
 import pytest
 import requests
 from redis import Redis
-from sqlalchemy import Engine, create_engine, inspect, text
+from sqlalchemy import Engine, NullPool, create_engine, inspect, text
 
 from dev.stack import Stack
 from quoteapp.config import Settings
@@ -38,7 +39,8 @@ def databases(stack: Stack) -> list[Engine]:
     """The API's, and the call backend's."""
     settings = Settings.from_environ(stack.environment)
     calls = Path(stack.environment["DATA_DIR"]) / "calls.db"
-    return [create_engine(settings.sql_url), create_engine(f"sqlite:///{calls}")]
+    urls = (settings.sql_url, f"sqlite:///{calls}")
+    return [create_engine(url, poolclass=NullPool) for url in urls]
 
 
 def calls_of(stack: Stack, job_id: str) -> list[Any]:
@@ -100,7 +102,7 @@ def test_the_files_of_sqlite_hold_no_word_of_it_once_their_log_is_written_back(
 
 def is_written_back(file: Path) -> bool:
     """Whether the log of SQLite is empty now; who reads keeps it from that for a moment."""
-    with sqlite3.connect(file, timeout=10) as connection:
+    with closing(sqlite3.connect(file, timeout=10)) as connection:
         is_busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     return not is_busy
 

@@ -157,8 +157,9 @@ def cancel(job_id: str) -> int:
     A live one ends when the call backend says how: a price agreed in that very moment counts.
     Raises `JobNotFound`.
     """
-    erasing.refuse_erased(job_id)
-    if db.session.get(Brief, job_id) is None and not store.exists(job_id):
+    brief = db.session.execute(select(Brief.erased_at).where(Brief.job_id == job_id)).one_or_none()
+    is_there = store.exists(job_id) if brief is None else brief.erased_at is None
+    if not is_there:
         raise JobNotFound(job_id)
     open_row = (Provider.job_id == job_id, Provider.call_status.in_(OPEN))
     mark = update(Provider).where(*open_row).values(cancel_asked=True).returning(Provider.id)

@@ -238,6 +238,25 @@ def test_what_a_hook_adds_to_flasks_answers_stands_in_all_others(
     assert (b"x-content-type-options", b"nosniff") in refused.headers
 
 
+def test_an_answer_that_went_wrong_is_no_example(
+    fresh_app: Flask, url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    over = threading.Event()
+
+    def refuse() -> tuple[str, int] | None:
+        return None if over.is_set() else ("", 500)
+
+    fresh_app.before_request(refuse)
+    with opened(fresh_app) as door:
+        door.door.start()
+        before = [door.get("/api/health").status_code, door.get(url).status_code]
+        over.set()
+        after = [door.get("/api/health").status_code, door.get(url).status_code]
+
+    assert (before, after) == ([500, 500], [200, 200])
+    assert {record.message for record in caplog.records} == {"nothing learned of an origin"}
+
+
 @every("method", ["HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"])
 def test_another_method_is_flasks(
     door: DoorClient, client: FlaskClient, url: str, method: str

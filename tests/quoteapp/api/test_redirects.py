@@ -1,6 +1,5 @@
 """No answer sends anybody to a server that a stranger has named."""
 
-import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -24,19 +23,16 @@ def rules(app: Flask) -> list[str]:
 @every("host", HOSTS)
 def test_no_redirect_goes_where_host_says(client: FlaskClient, app: Flask, host: str) -> None:
     for path in (*PATHS, *rules(app)):
-        answer = client.get(path, headers={"Host": host}, buffered=True)
+        with client.get(path, headers={"Host": host}) as answer:
+            to, said = answer.headers.get("Location"), answer.get_data(as_text=True)
 
-        to = answer.headers.get("Location")
         assert to is None or (to.startswith("/") and not to.startswith(("//", "/\\"))), path
-        if 300 <= answer.status_code < 400:
-            assert f"http://{EVIL}" not in answer.get_data(as_text=True), path
+        assert to is None or f"http://{EVIL}" not in said, path
 
 
-@pytest.mark.parametrize("query", ["", "?a=b"])
-def test_the_page_of_the_documents_is_found_without_its_slash(
-    client: FlaskClient, query: str
-) -> None:
-    answer = client.get(f"/api/docs{query}", headers={"Host": EVIL})
+def test_the_page_of_the_documents_is_found_without_its_slash(client: FlaskClient) -> None:
+    answer = client.get("/api/docs", headers={"Host": EVIL})
 
-    assert (answer.status_code, answer.headers["Location"]) == (308, f"/api/docs/{query}")
-    assert client.get(answer.headers["Location"]).status_code == 200
+    assert (answer.status_code, answer.headers["Location"]) == (308, "/api/docs/")
+    with client.get(answer.headers["Location"]) as page:
+        assert page.status_code == 200
