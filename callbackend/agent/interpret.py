@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum, auto
 
-from callbackend.agent.bargaining import sounds_like
+from callbackend.agent.bargaining import is_near, sounds_like
 from callbackend.agent.moves import MoveType, Pin
 from callbackend.agent.options import options_in
 from callbackend.agent.state import State
@@ -29,6 +29,9 @@ YES = {Answer.YES, Answer.AGREED}
 HUNDRED = Decimal(100)
 # So likely an acceptance in a sentence that no rule knows counts, and for a read-back.
 LIKELY_YES, SURELY_YES = 0.4, 0.55
+# Words that hold a yes must be like one, too: "most of these are done in an hour" is none.
+MAYBE_YES = 0.12
+AGREEING = {Answer.YES, Answer.AGREED, Answer.CONDITIONAL}
 LIKELY_NO = 0.4
 SURELY_NOT = 0.85
 MAYBE_SCORN = 0.2
@@ -36,6 +39,7 @@ WORDS = re.compile(r"[a-z']+")
 NO_FIRST = re.compile(
     r"\W*(?:no|nope|nah|naw|sorry)\b(?! (?:problem|worries|trouble|issue|doubt|hay problema))"
 )
+YOU_SAID = re.compile(r"\b(?:you said|did you say|you say|you mean|was that|dijo)\b")
 SARCASM = re.compile(
     r"\b(?:oh,? (?:sure|yeah|right)|throw in|i'll (?:also|even)|free lunch|come on|yeah,? right"
     r"|sure,? and)\b"
@@ -212,7 +216,11 @@ def _is_asked_back(state: State, heard: HeardTurn, ours: Decimal) -> bool:
     """Whether all that they name is a figure near ours, as a question."""
     if not heard.figures or state.corrections > 1:
         return False
-    return all(one.is_asked and sounds_like(one.value, ours) for one in heard.figures)
+    said_so = YOU_SAID.search(heard.text) is not None
+    return all(
+        one.is_asked and (sounds_like(one.value, ours) or (said_so and is_near(one.value, ours)))
+        for one in heard.figures
+    )
 
 
 def _is_misheard(state: State, one: PricedFigure, ours: Decimal) -> bool:
@@ -295,7 +303,7 @@ def _answered_offer(state: State, heard: HeardTurn, figures: list[PricedFigure])
         return Meant(News.UNSURE)
     if _mocks(heard):
         return Meant(News.PONDERS)
-    if heard.answer in YES or heard.answer is Answer.CONDITIONAL:
+    if heard.is_plain_yes or (heard.answer in AGREEING and _likely_yes(heard) >= MAYBE_YES):
         return Meant(News.TOOK, state.offered)
     if echoes and not echoes[-1].is_asked and not _is_rejected(echoes[-1]):
         return Meant(News.TOOK, state.offered)
@@ -306,6 +314,14 @@ def _answered_offer(state: State, heard: HeardTurn, figures: list[PricedFigure])
     if heard.says("firm"):
         return Meant(News.REFUSED)
     return Meant(News.PONDERS) if echoes else NOTHING
+
+
+def _likely_yes(heard: HeardTurn) -> float:
+    """How likely one of the sentences accepts, or says yes."""
+    likely = (acts_of(one.text) for one in heard.sentences)
+    return max(
+        (it.get(Act.ACCEPTS_OFFER, 0.0) + it.get(Act.CONFIRMS, 0.0) for it in likely), default=0.0
+    )
 
 
 def _mocks(heard: HeardTurn) -> bool:
@@ -329,7 +345,8 @@ def _answered_read_back(state: State, heard: HeardTurn, figures: list[PricedFigu
         return Meant(News.UNSURE)
     if state.is_stale and not echoes:
         return NOTHING
-    if heard.is_plain_yes or heard.answer in YES or echoes:
+    says_yes = heard.answer in YES and _likely_yes(heard) >= MAYBE_YES
+    if heard.is_plain_yes or says_yes or echoes:
         return Meant(News.CONFIRMED)
     if heard.answer is Answer.CONDITIONAL and heard.says("days"):
         return Meant(News.CONFIRMED)

@@ -13,6 +13,9 @@ from callbackend.reading.money.figures import Kind
 LAST_WORD = re.compile(
     r"\b(?:last (?:word|offer|price)|final|take it or leave it|non-?negotiable|ultimo precio)\b"
 )
+IF_CASH = re.compile(
+    r"\b(?:if|for|in|with|pay\w*|en|si) (?:it's |they pay |it is )?(?:cash|efectivo)\b"
+)
 CASH = re.compile(r"\b(?:cash|efectivo)\b")
 FREE = re.compile(r"\b(?:free|no charge|gratis|nothing)\b")
 LEAVES_OPEN = {News.NONE, News.UNSURE, News.VISIT, News.STANDS, News.REFUSED}
@@ -46,10 +49,10 @@ def _note_manner(price: PriceTalk, meant: Meant, heard: HeardTurn) -> None:
     if meant.news in (News.NAMED, News.STANDS, News.REFUSED):
         price.is_firm = price.is_firm or heard.says("firm")
         price.is_last_word = price.is_last_word or LAST_WORD.search(heard.text) is not None
-    if meant.news is News.NAMED:
-        price.in_cash = any(
-            one.figure.kind is Kind.CASH and one.value == meant.amount for one in heard.prices
-        ) and bool(CASH.search(heard.text))
+    if meant.news in (News.NAMED, News.TOOK):
+        kinds = {one.figure.kind for one in heard.prices if one.value == meant.amount}
+        is_condition = Kind.CASH in kinds or IF_CASH.search(heard.text) is not None
+        price.in_cash = is_condition and CASH.search(heard.text) is not None
 
 
 def _note_price(state: State, meant: Meant, heard: HeardTurn, line: int) -> None:
@@ -63,6 +66,8 @@ def _note_price(state: State, meant: Meant, heard: HeardTurn, line: int) -> None
             price.is_chosen = False
             price.options = list(meant.options)
             price.name("provider", meant.options[0][1], line)
+        case News.STANDS:
+            price.is_chosen = bool(price.options)
         case News.TOOK if meant.amount:
             price.taken = meant.amount
             price.name("provider", meant.amount, line)

@@ -53,7 +53,9 @@ NAME_AFTER = re.compile(r"\s+(?!for|flat|all|and|or|on|right|now|total|even|doll
 OF_NO_PRICE = (Act.GREETS_NEW_PERSON, Act.SMALL_TALK, Act.WRONG_NUMBER, Act.PHONE_MENU)
 UNMARKED = frozenset({Kind.TOTAL, Kind.ABOUT, Kind.RANGE})
 # What a fee for coming may be taken for, and how far from it the word stands that tells.
-OF_A_FEE = frozenset({Kind.TOTAL, Kind.ABOUT, Kind.CASH, Kind.OPTION, Kind.PART, Kind.EXTRA})
+OF_A_FEE = frozenset(
+    {Kind.TOTAL, Kind.SUM, Kind.ABOUT, Kind.CASH, Kind.OPTION, Kind.PART, Kind.EXTRA}
+)
 NEAR_FEE = 24
 LEAST_OF_A_QUESTION, LEAST_SHARE = 0.12, 0.3
 # Acts that end a call: a word or two ("Drip Stop.") are too little for one.
@@ -129,6 +131,8 @@ class PricedFigure:
         amount = self.figure.amount
         if self.figure.kind is Kind.VISIT:
             return True
+        if self.figure.kind is Kind.SUM:
+            return has("visit_fee", amount.before[-NEAR_FEE:])
         near = f"{amount.before[-NEAR_FEE:]} # {amount.after[:NEAR_FEE]}"
         return self.figure.kind in OF_A_FEE and has("visit_fee", near) and not has("includes", near)
 
