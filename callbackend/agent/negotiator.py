@@ -29,6 +29,7 @@ from callbackend.agent.result import Findings
 from callbackend.agent.speaking import Speaker
 from callbackend.agent.state import PriceTalk, State
 from callbackend.agent.updating import carry_out, take_in
+from callbackend.agent.wording import phrases
 from callbackend.reading import Quote, Utterance
 from callbackend.reading.conversation import in_cents
 from callbackend.reading.heard import HeardTurn, hear
@@ -48,6 +49,13 @@ def verdict_of(quote: Quote) -> Outcome:
     if quote.negotiated_price is not None:
         return Outcome.AGREED
     return Outcome.NO_AGREEMENT if quote.estimated_price is None else Outcome.QUOTED
+
+
+def prepare() -> None:
+    """Read and learn all that a conversation needs, so that nobody on the phone waits for it."""
+    hear("Hello?")
+    for language in ("en", "es"):
+        phrases(language)
 
 
 class Negotiator:

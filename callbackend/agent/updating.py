@@ -138,8 +138,10 @@ def _take_notes(state: State, meant: Meant, said: str, heard: HeardTurn, line: i
     visit = visit_note(said, heard, line)
     if visit is not None:
         found.append(visit)
-    if state.open is not None and state.open.kind is MoveType.TAKE_NOTE:
+    if state.price.visits:
         state.price.visit_day = day_in(heard.text) or state.price.visit_day
+        if state.price.visit_fee is None and FREE.search(heard.text):
+            state.price.visit_fee = Decimal(0)
     known = {(note.kind, note.text.casefold()) for note in state.notes}
     state.notes += [note for note in found if (note.kind, note.text.casefold()) not in known]
 
