@@ -275,7 +275,8 @@ def _unclear(state: State, heard: HeardTurn, theirs: list[PricedFigure]) -> Mean
 
 def _discounted(standing: Decimal, one: PricedFigure) -> Decimal:
     off = standing * one.value / HUNDRED if one.figure.name == "percent" else one.value
-    return max(standing - off, Decimal(0)).quantize(Decimal("0.01"))
+    price = max(standing - off, Decimal(0)).quantize(Decimal("0.01"))
+    return price if price % 1 else price.to_integral_value()
 
 
 def _probability(heard: HeardTurn, *acts: Act) -> float:

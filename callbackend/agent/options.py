@@ -29,7 +29,7 @@ LIKELY = 0.2
 EITHER = re.compile(r"\b(?:or|either|versus|depending|options?|ways|packages?|o|opciones)\b")
 FOLLOWS = re.compile(r"\s*(?:dollars|bucks)?\s*(?:for (?!that|it|the (?:job|whole))|with|if) ?\w")
 CONTRAST = re.compile(
-    r"\b(?:normally|usually|regular(?:ly)?|was|were|down to|come down|instead|no wait|sorry|i mean"
+    r"\b(?:normally|usually|regularly|was|were|down to|come down|instead|no wait|sorry|i mean"
     r"|actually|but for you)\b"
 )
 
