@@ -180,7 +180,7 @@ def _needs_the_job(
 
 def _checks(heard: HeardTurn) -> bool:
     """ "It's the back door, you said?": whether they got the job right."""
-    return bool(heard.questions) and not heard.figures and heard.says("checks")
+    return not heard.figures and heard.says("checks")
 
 
 def _answers(
@@ -204,11 +204,23 @@ def _answers(
             continue
         state.asked[about] += 1
         told[about] = _answer(about, sentence, heard, knowledge)
+    if not told and meant.news is News.NONE and state.price.standing is None:
+        told |= _unasked(heard, knowledge)
     if state.price.options and meant.news is News.OPTIONS:
         told.pop("choice", None)
     if len(told) > 1 and told.get("work", LISTENING).about == "unknown":
         del told["work"]
     return tuple(told.values())[:ANSWERS_AT_ONCE]
+
+
+def _unasked(heard: HeardTurn, knowledge: Knowledge) -> dict[str, LegalMove]:
+    """A question without its mark: what the customer has answered is told all the same."""
+    if heard.prices or heard.has(Act.SMALL_TALK, Act.HOLD, Act.GREETS_NEW_PERSON):
+        return {}
+    known = knowledge.answer(heard.text)
+    if not known.is_of_answers:
+        return {}
+    return {"work": LegalMove(MoveType.ANSWER, about=known.topic, text=known.told)}
 
 
 def _is_known(sentence: Sentence, knowledge: Knowledge) -> bool:

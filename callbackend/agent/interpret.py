@@ -22,7 +22,7 @@ from callbackend.reading.speech.bank import acts_of, without_figures
 from callbackend.reading.speech.expressions import has
 from callbackend.reading.speech.provider_speech import Answer
 
-WHOLE = {Kind.TOTAL, Kind.SUM, Kind.ABOUT, Kind.CASH, Kind.OPTION, Kind.USUAL}
+WHOLE = {Kind.TOTAL, Kind.REJECTED, Kind.SUM, Kind.ABOUT, Kind.CASH, Kind.OPTION, Kind.USUAL}
 FEES = {Kind.TOTAL, Kind.VISIT, Kind.PART, Kind.CASH, Kind.OPTION}
 PARTS = {Kind.PART, Kind.EXTRA, Kind.VISIT}
 YES = {Answer.YES, Answer.AGREED}
@@ -39,6 +39,7 @@ WORDS = re.compile(r"[a-z']+")
 NO_FIRST = re.compile(
     r"\W*(?:no|nope|nah|naw|sorry)\b(?! (?:problem|worries|trouble|issue|doubt|hay problema))"
 )
+BUT_COULD = re.compile(r"\bbut (?:i|we|i'd|we'd|i'll|we'll)\b")
 YOU_SAID = re.compile(r"\b(?:you said|did you say|you say|you mean|was that|dijo)\b")
 SARCASM = re.compile(
     r"\b(?:oh,? (?:sure|yeah|right)|throw in|i'll (?:also|even)|free lunch|come on|yeah,? right"
@@ -130,7 +131,7 @@ def _is_scorn(state: State, heard: HeardTurn) -> bool:
 
 def _withdraws(state: State, heard: HeardTurn) -> bool:
     """Whether they don't want the job: while a price is open, only certain words say so."""
-    if heard.questions and heard.says("checks"):
+    if heard.says("checks"):
         return False
     in_price_talk = state.price.standing is not None or state.offered is not None
     if in_price_talk and not heard.is_certain(Act.REFUSES_JOB):
@@ -164,7 +165,8 @@ def _undone(heard: HeardTurn, last: PricedFigure) -> Meant | None:
 
 
 def _is_rejected(one: PricedFigure) -> bool:
-    return one.figure.kind is Kind.REJECTED
+    """ "I can't do 150"; "I can't go that far, but I could do 180" is theirs."""
+    return one.figure.kind is Kind.REJECTED and not BUT_COULD.search(one.figure.amount.before)
 
 
 def _whole(figures: Sequence[PricedFigure]) -> list[PricedFigure]:
@@ -248,9 +250,10 @@ def _stands_or_named(state: State, one: PricedFigure) -> Meant:
 def _sum(heard: HeardTurn, whole: list[PricedFigure], parts: list[PricedFigure]) -> Meant:
     """A price in parts: what they come to has to be confirmed. A credited fee is no part of it."""
     added = [one for one in parts if not (one.is_fee and heard.says("credited"))]
-    total = sum((one.value for one in (*whole[-1:], *added)), Decimal(0))
-    if not added and whole:
+    if whole and all(one.value == whole[-1].value for one in added):
+        # "Two forty. Labor and all, two forty": the same figure, said twice.
         return Meant(News.NAMED, whole[-1].value)
+    total = sum((one.value for one in (*whole[-1:], *added)), Decimal(0))
     return Meant(News.UNCLEAR, total, Pin.PART)
 
 

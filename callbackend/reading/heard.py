@@ -72,9 +72,10 @@ SAYS_LITTLE = frozenset(
     | {Act.INCLUDED, Act.EXCLUDED, Act.GIVES_DAY, Act.WARRANTY, Act.PAYMENT, Act.THINKING}
 )
 ASKING = re.compile(
-    r"\?\s*$|^(?:(?:so|and|but|okay|ok|well|um|uh|y)[\s,]+)*(?:what|which|how|who|where|when|why|"
-    r"is it|is there|are there|does|do (?:you|they)|did|has it|have they|can you tell|cual|que|"
-    r"cuantos?|donde|quien|cuando)\b"
+    r"\?\s*$|^(?:(?:so|and|but|now|okay|ok|well|um|uh|y)[\s,]+)*(?:what|which|how|who|where|when|why|"
+    r"is (?:it|the|that|this|there)|are (?:there|we|they)|does|do (?:you|they|i|we)|did|has it|"
+    r"have they|would (?:i|we|it)|can (?:i|we|it)|can you tell|cual|que|cuantos?|donde|quien|"
+    r"cuando)\b"
 )
 
 
@@ -284,7 +285,10 @@ def _figures(
         for figure in provider_figures(text, offered, reference)
     ]
     told = {one.value for one in found if has("story", one.sentence.text)}
-    return tuple(replace(one, is_price=one.is_price and one.value not in told) for one in found)
+    return tuple(
+        replace(one, is_price=(one.is_price or one.is_fee) and one.value not in told)
+        for one in found
+    )
 
 
 def _priced(

@@ -598,6 +598,27 @@ def test_above_the_limit_the_last_price_is_brought_home(limit):
     )
 
 
+@every(
+    "talk",
+    [
+        Talk("okay two story is it gas or electric", "ASK_PRICE", says="gas", brief=WATER_HEATER),
+        Talk("any like super heavy stuff safes pianos", "ASK_PRICE", says="piano", brief=MOVE),
+        Talk("yeah that'd be two hundred", "COUNTER.170", "no", "COUNTER|ASK", last=200),
+        Talk("two forty drain pump and labor two forty", "COUNTER", first=240),
+        Talk("we never price blind it's an $89 site visit applied to the job", "PIN", first=None),
+        Talk("take us off your list", "CLOSE", outcome="opted_out"),
+        Talk(
+            *("it's two hundred", "COUNTER.170", "i can't go that far but i could do one eighty"),
+            *("READ_BACK|COUNTER", "yes we can hold that", "READ_BACK|CLOSE"),
+            first=200,
+            last=175,
+        ),
+    ],
+)
+def test_what_is_written_down_without_marks_is_understood_all_the_same(talk):
+    check(talk)
+
+
 def test_what_a_price_holds_is_noted():
     check(
         Talk(
