@@ -28,9 +28,9 @@ PARTS = {Kind.PART, Kind.EXTRA, Kind.VISIT}
 YES = {Answer.YES, Answer.AGREED}
 HUNDRED = Decimal(100)
 # So likely an acceptance in a sentence that no rule knows counts, and for a read-back.
-LIKELY_YES, SURELY_YES = 0.4, 0.55
+LIKELY_YES, SURELY_YES = 0.5, 0.6
 # Words that hold a yes must be like one, too: "most of these are done in an hour" is none.
-MAYBE_YES = 0.12
+MAYBE_YES = 0.2
 AGREEING = {Answer.YES, Answer.AGREED, Answer.CONDITIONAL}
 LIKELY_NO = 0.4
 SURELY_NOT = 0.85
@@ -39,6 +39,14 @@ WORDS = re.compile(r"[a-z']+")
 NO_FIRST = re.compile(
     r"\W*(?:no|nope|nah|naw|sorry)\b(?! (?:problem|worries|trouble|issue|doubt|hay problema))"
 )
+SHORT_YES = 4
+YES_WORD = re.compile(
+    r"\b(?:yes|yeah|yea|yep|yup|ya|sure|fine|ok|okay|okey|alright|aight|right|deal|agreed|works?|bet|"
+    r"done|sold|absolutely|definitely|certainly|correct|exactly|perfect|great|course|it|that|this|"
+    r"twisted|suppose|can do|k|si|claro|dale|bien|vale|trato|acuerdo|correcto|exacto|va|mhm|"
+    r"uh-?huh|mm-?hmm)\b"
+)
+NOBODY = re.compile(r"\b(?:nobody|no one|none)\b")
 BUT_COULD = re.compile(r"\bbut (?:i|we|i'd|we'd|i'll|we'll)\b")
 YOU_SAID = re.compile(r"\b(?:you said|did you say|you say|you mean|was that|dijo)\b")
 SARCASM = re.compile(
@@ -307,17 +315,31 @@ def _answered_offer(state: State, heard: HeardTurn, figures: list[PricedFigure])
         return Meant(News.UNSURE)
     if _mocks(heard):
         return Meant(News.PONDERS)
-    if heard.is_plain_yes or (heard.answer in AGREEING and _likely_yes(heard) >= MAYBE_YES):
+    if heard.says("firm") and not _says_yes(heard):
+        return Meant(News.REFUSED)
+    if _says_yes(heard):
         return Meant(News.TOOK, state.offered)
     if echoes and not echoes[-1].is_asked and not _is_rejected(echoes[-1]):
         return Meant(News.TOOK, state.offered)
     if no >= LIKELY_NO and no > yes:
         return Meant(News.REFUSED)
-    if yes >= LIKELY_YES and not heard.questions:
+    if yes >= LIKELY_YES and not heard.questions and not NOBODY.search(heard.text):
         return Meant(News.TOOK, state.offered)
     if heard.says("firm"):
         return Meant(News.REFUSED)
     return Meant(News.PONDERS) if echoes else NOTHING
+
+
+def _says_yes(heard: HeardTurn) -> bool:
+    """Whether it is a yes in so many words: a short plain one, or one that is like a yes, too."""
+    if NOBODY.search(heard.text):
+        return False
+    is_short = len(WORDS.findall(heard.text)) <= SHORT_YES
+    found = YES_WORD.search(heard.text)
+    if heard.is_plain_yes and found and (is_short or not heard.text[: found.start()].strip()):
+        return True
+    says_so = heard.is_plain_yes or heard.answer in AGREEING
+    return says_so and _likely_yes(heard) >= MAYBE_YES
 
 
 def _likely_yes(heard: HeardTurn) -> float:
@@ -349,8 +371,7 @@ def _answered_read_back(state: State, heard: HeardTurn, figures: list[PricedFigu
         return Meant(News.UNSURE)
     if state.is_stale and not echoes:
         return NOTHING
-    says_yes = heard.answer in YES and _likely_yes(heard) >= MAYBE_YES
-    if heard.is_plain_yes or says_yes or echoes:
+    if _says_yes(heard) or echoes:
         return Meant(News.CONFIRMED)
     if heard.answer is Answer.CONDITIONAL and heard.says("days"):
         return Meant(News.CONFIRMED)
