@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from callbackend.agent import menu, policy
-from callbackend.agent.interpret import Meant, News
 from callbackend.agent.knowledge import Knowledge, topics
 from callbackend.agent.moves import Closing, LegalMove, MoveType
+from callbackend.agent.news import Meant, News
 from callbackend.agent.policy import close
 from callbackend.agent.state import State
 from callbackend.reading.heard import HeardTurn, Sentence

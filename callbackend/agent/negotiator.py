@@ -14,7 +14,7 @@ from callbackend.agent import decide
 from callbackend.agent.brief import Brief
 from callbackend.agent.decide import Decision
 from callbackend.agent.discretion import Discretion
-from callbackend.agent.interpret import News, interpret
+from callbackend.agent.interpret import interpret
 from callbackend.agent.knowledge import Knowledge
 from callbackend.agent.moves import (
     OUTCOME_OF_CLOSING,
@@ -22,6 +22,7 @@ from callbackend.agent.moves import (
     LegalMove,
     MoveType,
 )
+from callbackend.agent.news import News
 from callbackend.agent.policy import close
 from callbackend.agent.recognise import recognised
 from callbackend.agent.reply import Reply

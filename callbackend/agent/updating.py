@@ -3,8 +3,8 @@
 import re
 from decimal import Decimal
 
-from callbackend.agent.interpret import Meant, News
 from callbackend.agent.moves import ASKING, LegalMove, MoveType, Pin
+from callbackend.agent.news import Meant, News
 from callbackend.agent.notes import day_in, notes_in, option_notes, visit_note
 from callbackend.agent.state import Named, PriceTalk, State
 from callbackend.reading.heard import HeardTurn
