@@ -8,9 +8,10 @@ from callbackend.agent.moves import Closing, LegalMove, MoveType
 from callbackend.agent.news import Meant, News
 from callbackend.agent.policy import close
 from callbackend.agent.state import State
-from callbackend.reading.heard import HeardTurn, Sentence
+from callbackend.reading.heard import HeardTurn
 from callbackend.reading.speech.acts import Act
 from callbackend.reading.speech.expressions import has
+from callbackend.reading.speech.sentences import Sentence
 from common.words import asks_a_secret
 
 MENU_TRIES = 3

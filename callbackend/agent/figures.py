@@ -9,9 +9,10 @@ from callbackend.agent.moves import MoveType, Pin
 from callbackend.agent.news import Meant, News
 from callbackend.agent.options import options_in
 from callbackend.agent.state import State
-from callbackend.reading.heard import HeardTurn, PricedFigure
+from callbackend.reading.heard import HeardTurn
 from callbackend.reading.money.figures import Kind
 from callbackend.reading.speech.expressions import has
+from callbackend.reading.speech.pricing import PricedFigure
 
 WHOLE = {Kind.TOTAL, Kind.REJECTED, Kind.SUM, Kind.ABOUT, Kind.CASH, Kind.OPTION, Kind.USUAL}
 FEES = {Kind.TOTAL, Kind.VISIT, Kind.PART, Kind.CASH, Kind.OPTION}

@@ -20,9 +20,10 @@ from callbackend.agent.moves import MoveType
 from callbackend.agent.news import NOTHING, Meant, News
 from callbackend.agent.state import State
 from callbackend.agent.yes_and_no import answered_offer, answered_read_back, probability
-from callbackend.reading.heard import HeardTurn, PricedFigure
+from callbackend.reading.heard import HeardTurn
 from callbackend.reading.speech.acts import Act
 from callbackend.reading.speech.bank import without_figures
+from callbackend.reading.speech.pricing import PricedFigure
 from callbackend.reading.speech.provider_speech import Answer
 
 YES = {Answer.YES, Answer.AGREED}

@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from callbackend.reading.heard import PricedFigure
 from callbackend.reading.money.figures import Kind
 from callbackend.reading.speech.acts import Act
 from callbackend.reading.speech.bank import acts_of
 from callbackend.reading.speech.expressions import has
+from callbackend.reading.speech.pricing import PricedFigure
 
 OF_AN_OPTION = {Kind.TOTAL, Kind.SUM, Kind.OPTION, Kind.PART, Kind.ABOUT}
 LONGEST_LABEL = 4  # words

@@ -6,9 +6,10 @@ from decimal import Decimal
 from callbackend.agent.figures import is_rejected
 from callbackend.agent.news import NOTHING, Meant, News
 from callbackend.agent.state import State
-from callbackend.reading.heard import HeardTurn, PricedFigure
+from callbackend.reading.heard import HeardTurn
 from callbackend.reading.speech.acts import Act
 from callbackend.reading.speech.bank import acts_of
+from callbackend.reading.speech.pricing import PricedFigure
 from callbackend.reading.speech.provider_speech import Answer
 
 # So likely an acceptance in a sentence that no rule knows counts, and for a read-back.
