@@ -61,6 +61,11 @@ def sounds_like(heard: Decimal, ours: Decimal) -> bool:
     return rest % 10 == 0 and heard == hundreds * 100 + 10 + rest / 10
 
 
+def is_near(heard: Decimal, ours: Decimal) -> bool:
+    """Whether somebody who asks back may mean our figure."""
+    return heard != ours and ours * NEAR <= heard <= ours / NEAR
+
+
 def _below(ask: Decimal, price: Decimal) -> Decimal:
     step = step_of(ask)
     rounded = (price / step).quantize(Decimal(1), ROUND_HALF_UP) * step

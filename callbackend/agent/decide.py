@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 
 from callbackend.agent import menu, policy
-from callbackend.agent.interpret import Meant, News
 from callbackend.agent.knowledge import Knowledge, topics
 from callbackend.agent.moves import Closing, LegalMove, MoveType
+from callbackend.agent.news import Meant, News
 from callbackend.agent.policy import close
 from callbackend.agent.state import State
-from callbackend.reading.heard import HeardTurn, Sentence
+from callbackend.reading.heard import HeardTurn
 from callbackend.reading.speech.acts import Act
 from callbackend.reading.speech.expressions import has
+from callbackend.reading.speech.sentences import Sentence
 from common.words import asks_a_secret
 
 MENU_TRIES = 3
@@ -87,7 +88,7 @@ def _press(state: State, heard: HeardTurn) -> LegalMove:
 
 def on_ending(state: State, heard: HeardTurn, meant: Meant) -> Decision | None:
     """What ends a call at once, at any stage."""
-    if heard.has(Act.OPT_OUT):
+    if heard.opts_out:
         return only(close(state, Closing.OPTED_OUT))
     if state.is_menu and heard.is_certain(Act.HURRIED_GOODBYE):
         return only(close(state, Closing.NO_ANSWER))
@@ -180,7 +181,7 @@ def _needs_the_job(
 
 def _checks(heard: HeardTurn) -> bool:
     """ "It's the back door, you said?": whether they got the job right."""
-    return bool(heard.questions) and not heard.figures and heard.says("checks")
+    return not heard.figures and heard.says("checks")
 
 
 def _answers(
@@ -204,11 +205,23 @@ def _answers(
             continue
         state.asked[about] += 1
         told[about] = _answer(about, sentence, heard, knowledge)
+    if not told and meant.news is News.NONE and state.price.standing is None:
+        told |= _unasked(heard, knowledge)
     if state.price.options and meant.news is News.OPTIONS:
         told.pop("choice", None)
     if len(told) > 1 and told.get("work", LISTENING).about == "unknown":
         del told["work"]
     return tuple(told.values())[:ANSWERS_AT_ONCE]
+
+
+def _unasked(heard: HeardTurn, knowledge: Knowledge) -> dict[str, LegalMove]:
+    """A question without its mark: what the customer has answered is told all the same."""
+    if heard.prices or heard.has(Act.SMALL_TALK, Act.HOLD, Act.GREETS_NEW_PERSON):
+        return {}
+    known = knowledge.answer(heard.text)
+    if not known.is_of_answers:
+        return {}
+    return {"work": LegalMove(MoveType.ANSWER, about=known.topic, text=known.told)}
 
 
 def _is_known(sentence: Sentence, knowledge: Knowledge) -> bool:

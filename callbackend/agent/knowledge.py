@@ -18,6 +18,12 @@ TOPICS = Path(__file__).parent / "words" / "topics.toml"
 EITHER = re.compile(
     r"([a-z][a-z -]{1,24}?)\s+or\s+(?:an? |the |is it |a )?([a-z][a-z -]{1,24}?)(?:[?,.]|$)"
 )
+SHORT_CHOICE = re.compile(
+    r"^(?:(?:so|and|okay|ok|well)[, ]+)*(?:is (?:it|that|the \w+) )?(?:an? |the )?"
+    r"((?!up|down|only|all|in|on|at)[a-z]+(?: [a-z]+)?) or "
+    r"(?:an? |the |is it )?[a-z]+(?: [a-z]+)?\W*$"
+)
+LONGEST_THING = 3
 IS_THERE = re.compile(
     r"\b(?:is|are) there (an?|any|some|the)?\s*([a-z][a-z -]{2,30}?)"
     r"(?: (?:in|at|on|there|over|near|around|under)\b.*)?\??$"
@@ -156,13 +162,11 @@ def _content(text: str) -> frozenset[str]:
 def _supposing(asked: str) -> str:
     """ "gas or electric?": "if it is gas"; "is there a lift?": "if there is a lift"."""
     text = plain(asked).strip()
-    either = EITHER.search(text)
-    if either:
-        first = either[1].split()[-2:]
-        first = [word for word in first if word not in COMMON] or either[1].split()[-1:]
-        return f"if it is {' '.join(first)}"
+    short = SHORT_CHOICE.match(text)
+    if short:
+        return f"if it is {short[1]}"
     there = IS_THERE.search(text)
-    if there:
+    if there and len(there[2].split()) <= LONGEST_THING:
         article = there[1] if there[1] in ("a", "an") else "no"
         return f"if there is {article} {there[2].strip()}"
     return ""

@@ -14,7 +14,7 @@ from callbackend.agent import decide
 from callbackend.agent.brief import Brief
 from callbackend.agent.decide import Decision
 from callbackend.agent.discretion import Discretion
-from callbackend.agent.interpret import News, interpret
+from callbackend.agent.interpret import interpret
 from callbackend.agent.knowledge import Knowledge
 from callbackend.agent.moves import (
     OUTCOME_OF_CLOSING,
@@ -22,6 +22,7 @@ from callbackend.agent.moves import (
     LegalMove,
     MoveType,
 )
+from callbackend.agent.news import News
 from callbackend.agent.policy import close
 from callbackend.agent.recognise import recognised
 from callbackend.agent.reply import Reply
@@ -29,6 +30,7 @@ from callbackend.agent.result import Findings
 from callbackend.agent.speaking import Speaker
 from callbackend.agent.state import PriceTalk, State
 from callbackend.agent.updating import carry_out, take_in
+from callbackend.agent.wording import phrases
 from callbackend.reading import Quote, Utterance
 from callbackend.reading.conversation import in_cents
 from callbackend.reading.heard import HeardTurn, hear
@@ -48,6 +50,13 @@ def verdict_of(quote: Quote) -> Outcome:
     if quote.negotiated_price is not None:
         return Outcome.AGREED
     return Outcome.NO_AGREEMENT if quote.estimated_price is None else Outcome.QUOTED
+
+
+def prepare() -> None:
+    """Read and learn all that a conversation needs, so that nobody on the phone waits for it."""
+    hear("Hello?")
+    for language in ("en", "es"):
+        phrases(language)
 
 
 class Negotiator:
@@ -169,7 +178,7 @@ class Negotiator:
         state = self._state
         speaker = self._speaker
         speaker.limit_heard = speaker.limit_heard or self._discretion.names_limit(said)
-        if not heard.has(Act.OPT_OUT) or heard.keys:
+        if not heard.opts_out or heard.keys:
             by_machine = decide.on_machine(state, heard)
             if by_machine is not None:
                 return by_machine

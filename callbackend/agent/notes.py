@@ -4,9 +4,10 @@ import re
 from decimal import Decimal
 
 from callbackend.agent.result import Note, NoteKind
-from callbackend.reading.heard import HeardTurn, Sentence
+from callbackend.reading.heard import HeardTurn
 from callbackend.reading.speech.acts import Act
 from callbackend.reading.speech.expressions import expressions, has
+from callbackend.reading.speech.sentences import Sentence
 
 LONGEST_NOTE = 200
 PLAIN = {

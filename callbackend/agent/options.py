@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from callbackend.reading.heard import PricedFigure
 from callbackend.reading.money.figures import Kind
 from callbackend.reading.speech.acts import Act
 from callbackend.reading.speech.bank import acts_of
 from callbackend.reading.speech.expressions import has
+from callbackend.reading.speech.pricing import PricedFigure
 
 OF_AN_OPTION = {Kind.TOTAL, Kind.SUM, Kind.OPTION, Kind.PART, Kind.ABOUT}
 LONGEST_LABEL = 4  # words
@@ -29,7 +29,7 @@ LIKELY = 0.2
 EITHER = re.compile(r"\b(?:or|either|versus|depending|options?|ways|packages?|o|opciones)\b")
 FOLLOWS = re.compile(r"\s*(?:dollars|bucks)?\s*(?:for (?!that|it|the (?:job|whole))|with|if) ?\w")
 CONTRAST = re.compile(
-    r"\b(?:normally|usually|regular(?:ly)?|was|were|down to|come down|instead|no wait|sorry|i mean"
+    r"\b(?:normally|usually|regularly|was|were|down to|come down|instead|no wait|sorry|i mean"
     r"|actually|but for you)\b"
 )
 

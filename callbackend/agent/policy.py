@@ -7,8 +7,8 @@ words that nobody heard.
 from decimal import Decimal
 
 from callbackend.agent import bargaining
-from callbackend.agent.interpret import Meant, News
 from callbackend.agent.moves import Closing, LegalMove, MoveType, Pin
+from callbackend.agent.news import Meant, News
 from callbackend.agent.state import ROUNDS, PriceTalk, State
 
 PRICE_ASKS = 4

@@ -3,8 +3,8 @@
 import re
 from decimal import Decimal
 
-from callbackend.agent.interpret import Meant, News
 from callbackend.agent.moves import ASKING, LegalMove, MoveType, Pin
+from callbackend.agent.news import Meant, News
 from callbackend.agent.notes import day_in, notes_in, option_notes, visit_note
 from callbackend.agent.state import Named, PriceTalk, State
 from callbackend.reading.heard import HeardTurn
@@ -12,6 +12,9 @@ from callbackend.reading.money.figures import Kind
 
 LAST_WORD = re.compile(
     r"\b(?:last (?:word|offer|price)|final|take it or leave it|non-?negotiable|ultimo precio)\b"
+)
+IF_CASH = re.compile(
+    r"\b(?:if|for|in|with|pay\w*|en|si) (?:it's |they pay |it is )?(?:cash|efectivo)\b"
 )
 CASH = re.compile(r"\b(?:cash|efectivo)\b")
 FREE = re.compile(r"\b(?:free|no charge|gratis|nothing)\b")
@@ -46,10 +49,10 @@ def _note_manner(price: PriceTalk, meant: Meant, heard: HeardTurn) -> None:
     if meant.news in (News.NAMED, News.STANDS, News.REFUSED):
         price.is_firm = price.is_firm or heard.says("firm")
         price.is_last_word = price.is_last_word or LAST_WORD.search(heard.text) is not None
-    if meant.news is News.NAMED:
-        price.in_cash = any(
-            one.figure.kind is Kind.CASH and one.value == meant.amount for one in heard.prices
-        ) and bool(CASH.search(heard.text))
+    if meant.news in (News.NAMED, News.TOOK):
+        kinds = {one.figure.kind for one in heard.prices if one.value == meant.amount}
+        is_condition = Kind.CASH in kinds or IF_CASH.search(heard.text) is not None
+        price.in_cash = is_condition and CASH.search(heard.text) is not None
 
 
 def _note_price(state: State, meant: Meant, heard: HeardTurn, line: int) -> None:
@@ -63,6 +66,8 @@ def _note_price(state: State, meant: Meant, heard: HeardTurn, line: int) -> None
             price.is_chosen = False
             price.options = list(meant.options)
             price.name("provider", meant.options[0][1], line)
+        case News.STANDS:
+            price.is_chosen = bool(price.options)
         case News.TOOK if meant.amount:
             price.taken = meant.amount
             price.name("provider", meant.amount, line)
@@ -133,8 +138,10 @@ def _take_notes(state: State, meant: Meant, said: str, heard: HeardTurn, line: i
     visit = visit_note(said, heard, line)
     if visit is not None:
         found.append(visit)
-    if state.open is not None and state.open.kind is MoveType.TAKE_NOTE:
+    if state.price.visits:
         state.price.visit_day = day_in(heard.text) or state.price.visit_day
+        if state.price.visit_fee is None and FREE.search(heard.text):
+            state.price.visit_fee = Decimal(0)
     known = {(note.kind, note.text.casefold()) for note in state.notes}
     state.notes += [note for note in found if (note.kind, note.text.casefold()) not in known]
 

@@ -10,6 +10,7 @@ import orjson
 from sqlalchemy import Row
 from sqlalchemy.exc import SQLAlchemyError
 
+from callbackend.agent import negotiator
 from callbackend.callbacks import origins
 from callbackend.callbacks.courier import Courier
 from callbackend.calls import fingerprints
@@ -64,6 +65,7 @@ class Service:
 
     def start(self) -> None:
         """Begin to carry calls. Call it in the process that serves, after any fork."""
+        negotiator.prepare()
         self.switchboard.start()
         self.forgetter.start(self.switchboard.is_open)
         if self.courier:

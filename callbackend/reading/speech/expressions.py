@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 
 from callbackend.reading.speech.acts import Act
 from callbackend.reading.speech.lexicon import LEXICON
@@ -26,11 +26,13 @@ def _of_acts() -> dict[Act, re.Pattern[str]]:
     return {known[name]: found for name, found in expressions().items() if name in known}
 
 
+@lru_cache(maxsize=2000)
 def has(name: str, text: str) -> bool:
     """Whether plain text holds an expression of that name."""
     return expressions()[name].search(text) is not None
 
 
-def certain_acts(text: str) -> set[Act]:
+@lru_cache(maxsize=500)
+def certain_acts(text: str) -> frozenset[Act]:
     """The acts of which plain text holds an expression."""
-    return {act for act, pattern in _of_acts().items() if pattern.search(text)}
+    return frozenset(act for act, pattern in _of_acts().items() if pattern.search(text))

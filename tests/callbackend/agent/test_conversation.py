@@ -598,6 +598,27 @@ def test_above_the_limit_the_last_price_is_brought_home(limit):
     )
 
 
+@every(
+    "talk",
+    [
+        Talk("okay two story is it gas or electric", "ASK_PRICE", says="gas", brief=WATER_HEATER),
+        Talk("any like super heavy stuff safes pianos", "ASK_PRICE", says="piano", brief=MOVE),
+        Talk("yeah that'd be two hundred", "COUNTER.170", "no", "COUNTER|ASK", last=200),
+        Talk("two forty drain pump and labor two forty", "COUNTER", first=240),
+        Talk("we never price blind it's an $89 site visit applied to the job", "PIN", first=None),
+        Talk("take us off your list", "CLOSE", outcome="opted_out"),
+        Talk(
+            *("it's two hundred", "COUNTER.170", "i can't go that far but i could do one eighty"),
+            *("READ_BACK|COUNTER", "yes we can hold that", "READ_BACK|CLOSE"),
+            first=200,
+            last=175,
+        ),
+    ],
+)
+def test_what_is_written_down_without_marks_is_understood_all_the_same(talk):
+    check(talk)
+
+
 def test_what_a_price_holds_is_noted():
     check(
         Talk(
@@ -613,3 +634,90 @@ def test_what_a_price_holds_is_noted():
             },
         )
     )
+
+
+@every(
+    "yes",
+    [
+        "yeah I can make that work",
+        "alright you got yourself a deal",
+        "you drive a hard bargain but okay",
+        "fine",
+        "okie dokie",
+        "deal, when do we start",
+        "I guess I can live with that",
+        "sure why not",
+        "let's call it that",
+        "for you, yes",
+        "works",
+        "170 it is",
+        "yeah 170's fine",
+        "k",
+        "all right then",
+        "well... okay",
+        "I'll take it",
+        "can do",
+        "that'd be okay",
+        "yes we could agree to that",
+        "you twisted my arm",
+        "sold",
+        "yup, no problem",
+        "that's doable",
+        "I suppose",
+        "hmm okay fine",
+        "bueno, está bien",
+        "I can swing that",
+    ],
+)
+def test_an_offer_is_taken_in_many_words(yes):
+    check(Talk("It's $200, all in.", "COUNTER.170", yes, "READ_BACK.170"))
+    check(Talk("It's $200.", "COUNTER", "Okay, 170.", "READ_BACK.170", yes, "CLOSE", agreed=170))
+
+
+@every(
+    "words",
+    [
+        "that's not happening",
+        "we're not a charity",
+        "I got mouths to feed",
+        "are you serious right now",
+        "the price is the price",
+        "no dice",
+        "I don't think so",
+        "nah",
+        "come on, be reasonable",
+        "that wouldn't cover my gas",
+        "I'm not running a flea market",
+        "we don't negotiate",
+        "not for that money",
+        "you must have the wrong idea",
+        "what do you take me for",
+        "have you seen the price of copper lately",
+        "I've been doing this thirty years",
+        "well my boss sets them",
+        "most folks pay full price",
+        "quality costs money",
+        "you get what you pay for",
+        "and who pays for my gas",
+        "I have two kids in college",
+        "we're the best in town",
+        "it's two hundred, like I said",
+        "did you not hear me",
+        "that's what it is",
+        "you want it cheap or you want it right",
+        "let me think about it",
+        "I could maybe do a bit less",
+        "hmm",
+        "is the customer there",
+        "what was your name again",
+        "we stand behind our work",
+        "we've been busy all week",
+        "the parts alone are one twenty",
+        "my guys are done at five",
+        "good luck finding that",
+        "I wish",
+        "that's fair to nobody",
+    ],
+)
+def test_what_takes_no_offer_agrees_to_nothing(words):
+    check(Talk("It's $200.", "COUNTER", "Okay, 170.", "READ_BACK.170", words, ".", agreed=None))

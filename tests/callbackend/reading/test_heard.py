@@ -12,7 +12,6 @@ from tests.rows import every
 
 # Of no line of the bank, word for word.
 LINES = [
-    ("Whom have I got on the line?", Act.ASKS_WHO_WHY),
     ("You peddling something?", Act.ASKS_WHO_WHY),
     ("Tell me I'm not chatting with a computer.", Act.ASKS_IF_ROBOT),
     ("Get my number off that thing of yours.", Act.OPT_OUT),

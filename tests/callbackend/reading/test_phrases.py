@@ -10,12 +10,14 @@ from tests.rows import every
 
 PHRASES = [
     ("Sure thing, boss.", "yes"),
+    ("Okie dokie!", "yes"),
+    ("Okey dokey.", "yes"),
 ]
 
 
 @every(("phrase", "word"), PHRASES)
 def test_a_phrase_stands_for_its_word(phrase, word):
-    assert spelled_out(plain(phrase)).strip(".") == word
+    assert spelled_out(plain(phrase)).strip(".!") == word
 
 
 @every("phrase", [phrase for phrase, word in PHRASES if word == "yes"])
