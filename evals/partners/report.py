@@ -1,0 +1,101 @@
+"""The verdicts over many partners, by kind, as figures and as tables; and one of them whole."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from rich.table import Table
+
+from evals.partners.conditions import Fault, Verdict, agreed_price
+from evals.partners.talking import Conversation
+
+ALL = "all"
+# What each column counts: the partners at which at least one of these faults was found.
+COUNTED = {
+    "falsehoods": (Fault.FALSEHOOD,),
+    "false prices": (Fault.FALSE_PRICE, Fault.FALSE_AGREEMENT),
+    "job not heard": (Fault.JOB,),
+    "loops": (Fault.LOOP, Fault.TOO_LONG),
+}
+
+
+def figures_of(verdicts: Sequence[Verdict]) -> dict[str, float]:
+    """The figures of all and of each kind; a share of the discount only where there was one."""
+    figures = {}
+    for kind, some in _by_kind(verdicts).items():
+        figures[f"{kind}/partners"] = float(len(some))
+        figures[f"{kind}/passed"] = float(sum(one.has_passed for one in some))
+        for name, faults in COUNTED.items():
+            figures[f"{kind}/{name}"] = float(sum(_has(one, faults) for one in some))
+        figures[f"{kind}/prices right"] = sum(one.prices_are_right for one in some) / len(some)
+        if won := [one.won for one in some if one.won is not None]:
+            figures[f"{kind}/discount won"] = float(sum(won) / len(won))
+    return figures
+
+
+def table_of(figures: dict[str, float], title: str = "Partners") -> Table:
+    """What `figures_of` found, a line a kind."""
+    heads = ("passed", *COUNTED, "prices right", "discount won")
+    table = Table("kind", *heads, title=title)
+    kinds = dict.fromkeys(key.rpartition("/")[0] for key in figures)
+    for kind in [*(it for it in kinds if it != ALL), ALL]:
+        of_kind = {name: figures.get(f"{kind}/{name}") for name in ("partners", *heads)}
+        counts = (f"{of_kind[name] or 0:.0f}" for name in COUNTED)
+        passed = f"{of_kind['passed']:.0f} of {of_kind['partners']:.0f}"
+        shares = (_percent(of_kind[name]) for name in ("prices right", "discount won"))
+        table.add_row(
+            kind, passed, *counts, *shares, end_section=kind != ALL and kind == [*kinds][-1]
+        )
+    return table
+
+
+def failures(verdicts: Iterable[Verdict]) -> Iterator[str]:
+    """A line for each thing that does not hold."""
+    for verdict in verdicts:
+        for finding in verdict.findings:
+            partner = verdict.talk.partner
+            yield f"{partner.kind} · {partner.name} · {finding.fault}: {finding.why}"
+
+
+def whole(verdict: Verdict) -> Iterator[str]:
+    """One conversation with what came of it."""
+    talk = verdict.talk
+    yield f"{talk.partner.name} ({talk.partner.kind}): {talk.partner.about}"
+    yield f"The job: {talk.partner.brief['problem']}. The limit: {talk.partner.limit}"
+    for exchange in talk.exchanges:
+        if exchange.heard is not None:
+            yield f"  Partner: {exchange.heard or '(silence)'}"
+        pressed = f" [presses {exchange.press}]" if exchange.press else ""
+        yield f"  Agent ({exchange.move or 'opens'}): {exchange.say}{pressed}"
+    yield f"Recorded: {_recorded(talk)}"
+    yield (
+        f"By the partner: first {talk.book.first}, agreed {agreed_price(talk)},"
+        f" last {talk.book.standing}"
+    )
+    if verdict.won is not None:
+        yield f"Discount won: {_percent(float(verdict.won))}"
+    yield from (f"✗ {finding.fault}: {finding.why}" for finding in verdict.findings)
+    if verdict.has_passed:
+        yield "✓ Everything holds."
+
+
+def _by_kind(verdicts: Sequence[Verdict]) -> dict[str, list[Verdict]]:
+    found = defaultdict(list)
+    for verdict in verdicts:
+        found[verdict.talk.partner.kind].append(verdict)
+    return dict(sorted(found.items())) | {ALL: list(verdicts)}
+
+
+def _has(verdict: Verdict, faults: tuple[Fault, ...]) -> bool:
+    return any(finding.fault in faults for finding in verdict.findings)
+
+
+def _recorded(talk: Conversation) -> str:
+    it = talk.recorded
+    prices = (it.estimated_price, it.negotiated_price, it.last_offer)
+    first, agreed, last = (None if one is None else Decimal(one) for one in prices)
+    return f"{it.outcome}, first {first}, agreed {agreed}, last {last}"
+
+
+def _percent(share: float | None) -> str:
+    return "" if share is None else f"{share:.0%}"
