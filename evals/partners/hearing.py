@@ -67,14 +67,16 @@ PATTERNS = {
     Meaning.PIN: r"exact|in total|total (?:for|price)|all[- ]in|everything|include|including"
     r"|altogether|closer to|which end|upper|top end|high(?:er|est)? end|most likely|typical"
     r"|how (?:many hours|long)|on top|firm|single|one (?:figure|number|price|total)"
-    r"|per \w+|hourly|hours|\bfees?\b|toward|comes? off|credit|minimum|add(?:ed)? up|todo|incluid|incluye"
+    r"|per \w+|hourly|hours|\bfees?\b|toward|comes? off|credit|minimum"
+    r"|add(?:ed)? up|todo|incluid|incluye"
     r"|en total|exacto|cuántas horas|por hora|settle on|commit",
     Meaning.OPTION: r"which (?:one|of|option)|difference|\bboth\b|\beach\b|options?\b|either"
     r"|cuál|opci[oó]n|cada un|ambos|ambas",
     Meaning.VISIT: r"\bvisit|come (?:out|by|over|look|and (?:see|look))|inspect|appointment"
     r"|in person|visita|ven(?:ir|ga)\b|pasar",
     Meaning.REPEAT: r"(?:catch|hear|get|understand)(?: that| you| what|\?| it)|repeat"
-    r"|say (?:that|it)|again\?|come again|are you (?:still )?there|hello\?|repet|repita|no (?:le |lo )?"
+    r"|say (?:that|it)|again\?|come again|are you (?:still )?there|hello\?"
+    r"|repet|repita|no (?:le |lo )?"
     r"(?:oí|escuch|entend)|sigue ahí|me escucha",
     Meaning.WAIT: r"take your time|i'?ll (?:wait|hold|stay|be here)|i can (?:wait|hold)|no rush"
     r"|no hurry|happy to (?:wait|hold)|go ahead|of course|sure|espero|tómese|con calma|aquí sigo",
@@ -82,7 +84,7 @@ PATTERNS = {
     r"|buen[oa]s|cuánto|llamo|por favor|asistente)\b",
     Meaning.GOODBYE: r"\b(?:good ?-?bye|bye|take care|adiós|hasta luego)\b"
     r"|have a (?:good|great|nice|lovely)|thank(?:s| you)[^?.!]* (?:for )?your (?:time|help)"
-    r"|your patience|thanks anyway|que (?:tenga|le vaya)|gracias por su (?:tiempo|ayuda|atención)",
+    r"|thanks anyway|que (?:tenga|le vaya)|gracias por su (?:tiempo|ayuda|atención)",
 }
 EARS = {meaning: re.compile(pattern, re.IGNORECASE) for meaning, pattern in PATTERNS.items()}
 
