@@ -71,8 +71,12 @@ bench: .venv-bench/.ready ## Each figure as a ratio to a baseline of the same ru
 	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-bench.txt
 	@touch $@
 
-evals: setup ## How well the labelled queries and conversations are read
-	@$(BIN)/python -m evals
+evals: setup ## How well texts are read and the agent talks; PARTNERS=name (one talk whole), TALKS=path
+ifdef PARTNERS
+	@$(BIN)/python -m evals.partners "$(PARTNERS)"
+else
+	@$(BIN)/python -m evals $(if $(TALKS),--talks "$(TALKS)")
+endif
 
 learn: setup ## After a change of the price reader's rules or of the labelled conversations (20 s)
 	@$(BIN)/python -m evals.learn

@@ -12,26 +12,38 @@ Figures = dict[str, float]
 
 # By the last part of a key. Whatever stands in neither (how many there are) is only compared.
 MORE_IS_BETTER = {
-    *("passed", "discount won", "prices right", "right", "strict", "lenient", "both", "agreement")
+    *("passed", "discount won", "prices right", "right", "strict", "lenient", "both", "agreement"),
+    *("first right", "agreed right", "both right", "last right"),
 }
 LESS_IS_BETTER = {
-    *("falsehoods", "false prices", "job not heard", "loops", "missed", "at another price"),
+    *(
+        "falsehoods",
+        "forbidden",
+        "false prices",
+        "job not heard",
+        "loops",
+        "missed",
+        "at another price",
+    ),
     *("falsely agreed", "never agreed"),
 }
 
 
-def committed(path: Path = COMMITTED) -> Figures:
+def committed(path: Path | None = None) -> Figures:
     """The figures that were kept; none where nothing was."""
+    path = path or COMMITTED
     if not path.exists():
         return {}
     figures: Figures = json.loads(path.read_text(encoding="utf-8"))
     return figures
 
 
-def keep(figures: Mapping[str, float], path: Path = COMMITTED) -> None:
+def keep(figures: Mapping[str, float], path: Path | None = None) -> None:
     """Write the figures down; what was not measured this time stays as it was."""
     whole = {key: round(value, 4) for key, value in (committed(path) | dict(figures)).items()}
-    path.write_text(json.dumps(whole, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    (path or COMMITTED).write_text(
+        json.dumps(whole, indent=1, sort_keys=True) + "\n", encoding="utf-8"
+    )
 
 
 def worse(now: Mapping[str, float], before: Mapping[str, float]) -> Iterator[str]:

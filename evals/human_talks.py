@@ -41,7 +41,7 @@ class HumanScore:
 def human_talks(path: Path) -> tuple[HumanTalk, ...]:
     """Those that measure: refused, or agreed at a price that stands in a message."""
     rows = map(json.loads, path.read_text(encoding="utf-8").splitlines())
-    found = (_talk(row) for row in rows if row["accepted"] or row["refused"])
+    found = (_talk(row) for row in rows if row["refused"] or row["price"] is not None)
     return tuple(talk for talk in found if talk.price is None or _stands_in(talk))
 
 
@@ -68,7 +68,7 @@ def _talk(row: dict[str, object]) -> HumanTalk:
     written = row["lines"]
     assert isinstance(written, list)  # noqa: S101
     lines = (Utterance(ROLES[line["role"]], " ".join(line["text"].split())) for line in written)
-    price = Decimal(str(row["price"])) if row["accepted"] else None
+    price = None if row["refused"] else Decimal(str(row["price"]))
     return HumanTalk(tuple(lines), price)
 
 

@@ -1,7 +1,7 @@
 """How a person comes down: one answer to one push, by their character."""
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from enum import StrEnum
 
 ROUNDED = ((500, 5), (2000, 10), (10_000, 50))
@@ -107,7 +107,7 @@ class Haggler:
             case Gives.MIDDLE:
                 return (standing + max(floor, push.offer or floor)) / 2
             case Gives.STEPS:
-                return standing - share
+                return max(floor, standing - share)
             case Gives.ASKED:
                 return floor if push.offer is None and not push.is_rival else None
             case Gives.MATCH:
@@ -117,4 +117,4 @@ class Haggler:
 def to_round(amount: Decimal) -> Decimal:
     """The amount as people round it, upwards: to 5 below 500, to 10, 50 and 100 above."""
     step = next((step for below, step in ROUNDED if amount < below), 100)
-    return -(-amount // step) * step
+    return (amount / step).to_integral_value(ROUND_CEILING) * step

@@ -5,38 +5,15 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
 
 from evals.partners.falsehoods import falsehoods
+from evals.partners.faults import Fault, Finding
 from evals.partners.talking import Conversation
 
 # No sentence may be said so often; a single word ("Okay.") may.
 TOO_OFTEN = 3
 BETWEEN_SENTENCES = re.compile(r"(?<=[.?!])\s+")
 WITH_A_PRICE = ("agreed", "quoted")
-
-
-class Fault(StrEnum):
-    """The ways in which a talk goes wrong; the first three are never excused."""
-
-    FALSEHOOD = "falsehood"
-    FALSE_PRICE = "false price"
-    FALSE_AGREEMENT = "false agreement"
-    MISSED_PRICE = "missed price"
-    OUTCOME = "outcome"
-    JOB = "job not heard"
-    QUESTION = "question not answered"
-    LOOP = "loop"
-    TOO_LONG = "too long"
-    ANGER = "anger"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something that does not hold, in words."""
-
-    fault: Fault
-    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +51,7 @@ def agreed_price(talk: Conversation) -> Decimal | None:
 
 
 def _of_words(talk: Conversation) -> Iterator[Finding]:
-    for words in falsehoods(talk):
-        yield Finding(Fault.FALSEHOOD, words)
+    yield from falsehoods(talk)
     said = Counter(
         sentence.strip().lower()
         for exchange in talk.exchanges

@@ -160,10 +160,10 @@ def _amount(written: Any) -> Amount:
 
 
 def _manner(name: str, manners: dict[str, Any]) -> dict[str, tuple[str, ...]]:
-    """The phrases of a manner; what it lacks is said plainly, in its language."""
+    """The phrases of a manner; what it lacks is said as its base says it, or plainly."""
     own = manners[name]
-    whole = manners[own.get("base", "plain")] | own
-    return {key: _lines(lines) for key, lines in whole.items() if key != "base"}
+    base = {} if name == "plain" else _manner(own.get("base", "plain"), manners)
+    return base | {key: _lines(lines) for key, lines in own.items() if key != "base"}
 
 
 def _lines(written: str | list[str] | tuple[str, ...]) -> tuple[str, ...]:

@@ -47,8 +47,7 @@ PATTERNS = {
     Meaning.HOLD: r"\b(?:hold|keep|honou?r|guarantee|lock|save|reserve|leave|freeze)\b(?! on\b)"
     r"(?=[^?.!]*\b(?:price|figure|quote|number|total|that|it|this|until|till|through|for|open)\b)"
     r"|(?:good|valid|stand|stands) (?:until|till|through|for|by)\b"
-    r"|mantener|mantenga|mantenerlo|sosten|respetar|respete|guardar|guarde|apartar|congelar"
-    r"|reservar",
+    r"|\bmant(?:ien|en|uv)|\bsost(?:ien|en)|respet|guard(?:e|a)|\bapart(?:e|a)|congel|reserv(?:e|a)",
     Meaning.ROOM: r"(?:bring|come|go|get|take|went|brought)[^?.!]{0,30}\b(?:down|lower|less)\b"
     r"|\b(?:lower|less|cheaper|discount|flexib|wiggle|negotiab|leeway|reduc|knock|shave|sharpen)"
     r"|any (?:room|give)|(?:is there|some|much) room|room (?:to|in|on|for)|better (?:price|deal)"

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from callbackend.talk import Talk
 
+COMMAND = [sys.executable, "-m", "callbackend.talk", "--jsonl"]
 TODAY = date(2026, 11, 26)
 Message = dict[str, Any]
 
@@ -39,9 +40,8 @@ class Program:
     """`python -m callbackend.talk --jsonl`, one process for all conversations."""
 
     def __init__(self) -> None:
-        command = [sys.executable, "-m", "callbackend.talk", "--jsonl"]
         pipe = subprocess.PIPE
-        self._process = subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True)  # noqa: S603
+        self._process = subprocess.Popen(COMMAND, stdin=pipe, stdout=pipe, text=True)  # noqa: S603
 
     def send(self, message: Message) -> Message:
         """Write a line, and read the one that answers it."""

@@ -13,6 +13,7 @@ from evals.partners.partner import Partner, Scene
 from evals.partners.spelling import spelt
 
 MENU_TRIES = 3
+BEGINNING = re.compile(r"(?:^|(?<=[.?!] ))[a-z]")
 
 
 class Person:
@@ -139,7 +140,7 @@ class Person:
             words = words.replace("{offer}", spelt(offer, voice))
             if "{misheard}" in words:
                 words = words.replace("{misheard}", spelt(self._mishear(offer), voice))
-        return words
+        return BEGINNING.sub(lambda it: it[0].upper(), words)
 
     def _mishear(self, offer: Decimal) -> Decimal:
         """One hundred twenty, heard as one hundred twelve."""

@@ -6,13 +6,15 @@ from decimal import Decimal
 
 from rich.table import Table
 
-from evals.partners.conditions import Fault, Verdict, agreed_price
+from evals.partners.conditions import Verdict, agreed_price
+from evals.partners.faults import Fault
 from evals.partners.talking import Conversation
 
 ALL = "all"
 # What each column counts: the partners at which at least one of these faults was found.
 COUNTED = {
     "falsehoods": (Fault.FALSEHOOD,),
+    "forbidden": (Fault.FORBIDDEN,),
     "false prices": (Fault.FALSE_PRICE, Fault.FALSE_AGREEMENT),
     "job not heard": (Fault.JOB,),
     "loops": (Fault.LOOP, Fault.TOO_LONG),
@@ -37,15 +39,40 @@ def table_of(figures: dict[str, float], title: str = "Partners") -> Table:
     """What `figures_of` found, a line a kind."""
     heads = ("passed", *COUNTED, "prices right", "discount won")
     table = Table("kind", *heads, title=title)
-    kinds = dict.fromkeys(key.rpartition("/")[0] for key in figures)
-    for kind in [*(it for it in kinds if it != ALL), ALL]:
+    for kind in dict.fromkeys(key.rpartition("/")[0] for key in figures):
         of_kind = {name: figures.get(f"{kind}/{name}") for name in ("partners", *heads)}
         counts = (f"{of_kind[name] or 0:.0f}" for name in COUNTED)
         passed = f"{of_kind['passed']:.0f} of {of_kind['partners']:.0f}"
         shares = (_percent(of_kind[name]) for name in ("prices right", "discount won"))
-        table.add_row(
-            kind, passed, *counts, *shares, end_section=kind != ALL and kind == [*kinds][-1]
+        table.add_row(kind, passed, *counts, *shares)
+    return table
+
+
+def figures_of_calls(verdicts: Sequence[Verdict]) -> dict[str, float]:
+    """The shares of calls whose record says of each price what the partner's book says."""
+    rights = [
+        (
+            talk.partner.expected.estimated.allows(talk.recorded.estimated_price, talk.book.first),
+            talk.recorded.negotiated_price == agreed_price(talk),
+            talk.partner.expected.last_offer.allows(talk.recorded.last_offer, talk.book.standing),
         )
+        for talk in (verdict.talk for verdict in verdicts)
+    ]
+    count = len(rights)
+    return {
+        "calls": float(count),
+        "first right": sum(first for first, _, _ in rights) / count,
+        "agreed right": sum(agreed for _, agreed, _ in rights) / count,
+        "both right": sum(first and agreed for first, agreed, _ in rights) / count,
+        "last right": sum(last for _, _, last in rights) / count,
+    }
+
+
+def table_of_calls(figures: dict[str, float]) -> Table:
+    """What `figures_of_calls` found, in a line."""
+    table = Table(*figures, title="Prices in our own calls")
+    shares = (_percent(share) for name, share in figures.items() if name != "calls")
+    table.add_row(f"{figures['calls']:.0f}", *shares)
     return table
 
 

@@ -62,9 +62,9 @@ class Conversation:
     book: Book
 
 
-def talk_with(partner: Partner, agent: Agent) -> Conversation:
-    """The whole conversation of one partner."""
-    person = Person(partner)
+def talk_with(partner: Partner, agent: Agent, person: Person | None = None) -> Conversation:
+    """The whole conversation of one partner; `person` is for who wants to look into its head."""
+    person = person or Person(partner)
     answer = _sent(agent, {"name": partner.name, "brief": dict(partner.brief)})
     exchanges = [_exchange(None, answer, person.book)]
     silences = 0
