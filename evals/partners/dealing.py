@@ -1,5 +1,6 @@
 """What people do whose file says nothing special: ask what it is, name a price, haggle, hold it."""
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -13,6 +14,7 @@ from evals.partners.partner import Partner, Scene
 ASKED_FOR_THE_JOB = 3
 IDLE = 3
 SAME_QUOTE = 2
+LONG_ENOUGH = 4
 
 
 class Dealing:
@@ -92,7 +94,7 @@ class Dealing:
         question, text = self._scene.asks[self._question], understood.text.lower()
         if question.may_not_know and understood.has(Meaning.DONT_KNOW):
             return True
-        return not question.wants or any(want in text for want in question.wants)
+        return not question.wants or any(_has_word(text, want) for want in question.wants)
 
     def _quote(self, understood: Understood) -> str | None:
         """The next of the things that this person has to say about the price, until one is firm."""
@@ -154,3 +156,9 @@ class Dealing:
         if answer.kind is Kind.FIRM:
             return line
         return f"{line} [price={answer.price}]"
+
+
+def _has_word(text: str, word: str) -> bool:
+    """Whether a word begins so; a short one ("no", "ai") has to be whole."""
+    end = r"\b" if len(word) < LONG_ENOUGH else ""
+    return re.search(rf"\b{re.escape(word)}{end}", text) is not None

@@ -49,7 +49,10 @@ def table_of(figures: dict[str, float], title: str = "Partners") -> Table:
 
 
 def figures_of_calls(verdicts: Sequence[Verdict]) -> dict[str, float]:
-    """The shares of calls whose record says of each price what the partner's book says."""
+    """The shares of calls whose record says of each price what the partner's book says.
+
+    Only of those in which somebody named a price, or in which one was recorded all the same.
+    """
     rights = [
         (
             talk.partner.expected.estimated.allows(talk.recorded.estimated_price, talk.book.first),
@@ -57,10 +60,11 @@ def figures_of_calls(verdicts: Sequence[Verdict]) -> dict[str, float]:
             talk.partner.expected.last_offer.allows(talk.recorded.last_offer, talk.book.standing),
         )
         for talk in (verdict.talk for verdict in verdicts)
+        if _has_a_price(talk)
     ]
-    count = len(rights)
+    count = len(rights) or 1
     return {
-        "calls": float(count),
+        "calls": float(len(rights)),
         "first right": sum(first for first, _, _ in rights) / count,
         "agreed right": sum(agreed for _, agreed, _ in rights) / count,
         "both right": sum(first and agreed for first, agreed, _ in rights) / count,
@@ -104,6 +108,12 @@ def whole(verdict: Verdict) -> Iterator[str]:
     yield from (f"✗ {finding.fault}: {finding.why}" for finding in verdict.findings)
     if verdict.has_passed:
         yield "✓ Everything holds."
+
+
+def _has_a_price(talk: Conversation) -> bool:
+    it = talk.recorded
+    prices = (talk.book.first, it.estimated_price, it.negotiated_price, it.last_offer)
+    return any(price is not None for price in prices)
 
 
 def _by_kind(verdicts: Sequence[Verdict]) -> dict[str, list[Verdict]]:

@@ -70,6 +70,17 @@ def test_a_question_is_asked_twice_and_then_noted(tmp_path):
     assert person.book.unanswered == ["Upstairs?"]
 
 
+@every(
+    ("said_of_it", "is_answered"),
+    [("No.", True), ("I know nothing.", False), ("Automatically", True), ("Said.", False)],
+)
+def test_a_short_answer_is_a_word_of_its_own(tmp_path, said_of_it, is_answered):
+    asks = 'asks = [{ say = "A person?", wants = ["no", "ai", "automat"] }]'
+    person = person_of(tmp_path, f"{PLUMBER}[[partner.scene]]\n{asks}")
+
+    assert ("two forty" in said(person, TOLD, said_of_it).lower()) == is_answered
+
+
 def test_what_nobody_can_know_may_be_unknown(tmp_path):
     asks = 'asks = [{ say = "Brass or steel?", wants = ["brass"], may_not_know = true }]'
     person = person_of(tmp_path, f"{PLUMBER}[[partner.scene]]\n{asks}")
