@@ -38,6 +38,16 @@ class Terms:
     gives: Gives
     patience: int
 
+    @property
+    def lowest(self) -> Decimal:
+        """The price that somebody can reach who does everything right.
+
+        Who meets half way twice never quite comes to the floor.
+        """
+        if self.gives is not Gives.MIDDLE:
+            return self.floor
+        return self.price - (self.price - self.floor) * 3 / 4
+
 
 @dataclass(frozen=True, slots=True)
 class Push:

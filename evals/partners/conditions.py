@@ -96,7 +96,7 @@ def _of_manners(talk: Conversation) -> Iterator[Finding]:
 
 
 def _won(talk: Conversation) -> Decimal | None:
-    """The share between 0 and 1 of what this partner would have come down.
+    """The share between 0 and 1 of what could be reached with this partner.
 
     It counts what was brought home: the agreed price, else the last one, if it is on record.
     """
@@ -106,4 +106,5 @@ def _won(talk: Conversation) -> Decimal | None:
     price = recorded.negotiated_price or recorded.last_offer
     if price is None or recorded.outcome not in WITH_A_PRICE or price != talk.book.standing:
         return Decimal(0)
-    return min(max((terms.price - price) / (terms.price - terms.floor), Decimal(0)), Decimal(1))
+    share = (terms.price - price) / (terms.price - terms.lowest)
+    return min(max(share, Decimal(0)), Decimal(1))

@@ -54,7 +54,8 @@ class Dealing:
 
     def offer_in(self, understood: Understood) -> Decimal | None:
         """The amount that the agent brings in itself, if there is one: no figure of theirs."""
-        new = [it for it in understood.amounts if not self._book.knows(it)]
+        theirs = self._book.said | self._book.misheard
+        new = [it for it in understood.amounts if it not in theirs]
         return new[-1] if new else None
 
     def _asks_to_hold(self, understood: Understood) -> bool:

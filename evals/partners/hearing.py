@@ -46,6 +46,8 @@ PATTERNS = {
     r"|take you off|remove|off (?:our|the) list|disculp|perdón|no (?:le|los) llamar",
     Meaning.HOLD: r"\b(?:hold|keep|honou?r|guarantee|lock|save|reserve|leave|freeze)\b(?! on\b)"
     r"(?=[^?.!]*\b(?:price|figure|quote|number|total|that|it|this|until|till|through|for|open)\b)"
+    # Whoever asks with a day in the question asks to keep something until then.
+    r"|\b(?:until|till|through|hasta)\b[^.!?]*\?"
     r"|(?:good|valid|stand|stands) (?:until|till|through|for|by)\b"
     r"|\bmant(?:ien|en|uv)|\bsost(?:ien|en)|respet|guard(?:e|a)|\bapart(?:e|a)|congel|reserv(?:e|a)",
     Meaning.ROOM: r"(?:bring|come|go|get|take|went|brought)[^?.!]{0,30}\b(?:down|lower|less)\b"
@@ -96,7 +98,7 @@ EMPTY = set(
     " which what who how please done make made be's s t re ve ll new old job work thing things"
     " customer wants".split()
 )
-STEM = 5  # letters: fixed, fixing and fixes are no matter, leaking and leaks are one
+STEM = 4  # letters: leaking, leaks and leaky are one
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,14 @@ def test_each_character_comes_down_in_its_way(gives, pushes, answers):
     assert pushed(haggler(gives), *pushes) == answers
 
 
+@every(("gives", "lowest"), [(Gives.SOFT, 240), (Gives.STEPS, 240), (Gives.MIDDLE, 255)])
+def test_the_lowest_price_can_be_reached(gives, lowest):
+    who = haggler(gives)
+
+    assert who.terms.lowest == lowest
+    assert pushed(who, 240, 240, 240)[-1][1] == lowest
+
+
 def test_nobody_takes_more_than_their_own_price():
     assert pushed(haggler(Gives.MIDDLE), 310) == [(Kind.ACCEPT, 300)]
 

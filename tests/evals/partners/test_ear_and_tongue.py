@@ -75,6 +75,8 @@ def test_what_is_said_in_whole_words_is_heard_again():
         ("They didn't say.", Meaning.DONT_KNOW),
         ("Would you keep that price until the fourth?", Meaning.HOLD),
         ("Is that quote good through Friday?", Meaning.HOLD),
+        ("Would that still stand till the fourth?", Meaning.HOLD),
+        ("¿Sería el mismo hasta el viernes?", Meaning.HOLD),
         ("¿Me puede mantener el precio hasta el viernes?", Meaning.HOLD),
         ("Is there anything that would bring it down?", Meaning.ROOM),
         ("¿Habría algún descuento?", Meaning.ROOM),

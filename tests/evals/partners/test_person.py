@@ -152,6 +152,23 @@ def test_a_line_for_a_meaning_comes_before_what_everybody_says_and_a_list_is_use
     assert person.book.standing == 205
 
 
+def test_an_offer_that_happens_to_be_a_multiple_of_a_fee_is_an_offer(tmp_path):
+    quotes = 'quotes = "{price}, with 55 for the trip. [said=55]"'
+    person = person_of(tmp_path, f"{PLUMBER}[[partner.scene]]\n{quotes}")
+
+    said(person, TOLD, "Could you do $220?")
+
+    assert person.book.standing == 220
+
+
+def test_a_misheard_offer_that_is_put_right_is_taken_as_it_was_meant(tmp_path):
+    person = person_of(tmp_path, PLUMBER + '[[partner.scene]]\non.offer = ["{misheard}? No."]')
+
+    said(person, TOLD, "Could you do $205?", "I said $205, not $190.")
+
+    assert person.book.standing == 205
+
+
 def test_an_offer_is_misheard_lower_and_the_wrong_figure_kept_in_mind(tmp_path):
     person = person_of(tmp_path, PLUMBER + '[[partner.scene]]\non.offer = ["{misheard}? No."]')
 
