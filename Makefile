@@ -75,7 +75,7 @@ evals: setup ## How well texts are read and the agent talks; PARTNERS=name (one 
 ifdef PARTNERS
 	@$(BIN)/python -m evals.partners "$(PARTNERS)"
 else
-	@$(BIN)/python -m evals $(if $(TALKS),--talks "$(TALKS)")
+	@$(BIN)/python -m evals $(if $(TALKS),--talks "$(TALKS)") $(if $(PEOPLE),--people "$(PEOPLE)")
 endif
 
 learn: setup ## After a change of the price reader's rules or of the labelled conversations (20 s)

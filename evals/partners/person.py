@@ -76,13 +76,16 @@ class Person:
         for meaning, lines in self._scene.on.items():
             if not self._dealing.means(meaning, understood):
                 continue
-            if isinstance(lines, str):
-                return lines
             key = (self._scene.name, meaning)
-            if self._used[key] < len(lines):
+            line = lines if isinstance(lines, str) else next(iter(lines[self._used[key] :]), None)
+            if line is not None and self._can_be_said(line):
                 self._used[key] += 1
-                return lines[self._used[key] - 1]
+                return line
         return None
+
+    def _can_be_said(self, line: str) -> bool:
+        """Whether there is a price to speak of, in a line that does."""
+        return "{price}" not in line or self.book.standing is not None
 
     def _at_the_menu(self, say: str, press: str | None) -> str:
         scene = self._scene

@@ -1,6 +1,7 @@
 """The project's partners: each can be satisfied, and there are enough of each kind."""
 
 from collections import Counter
+from random import Random
 
 import pytest
 
@@ -30,6 +31,27 @@ def test_whoever_says_always_the_same_satisfies_none(partner):
     agent = Script(["Okay, thanks."] * 60, outcome="no_agreement")
 
     assert not judge(talk_with(partner, agent)).has_passed
+
+
+ANYTHING = [
+    *("", "Hello?", "Sorry, could you repeat that?", "Goodbye.", "I don't know.", "Yes.", "¿Hola?"),
+    *("What would you charge in total?", "What would bring it down?", "Which one is that?"),
+    *("Could you do it for $100?", "Another business offered $99.", "Is $5,000 right?"),
+    *("So that is $100. Could you hold that until Friday?", "Could you hold that until Friday?"),
+]
+
+
+@every("partner", ALL)
+def test_a_partner_has_an_answer_to_anything_and_keeps_its_book(partner):
+    order = Random(partner.name)
+
+    for _ in range(5):
+        person = Person(partner)
+        for _ in range(30):
+            said = person.answer(order.choice(ANYTHING), order.choice([None, "1", "9"]))
+            assert "{" not in said
+            assert "[" not in said
+            assert person.book.held in (None, person.book.standing)
 
 
 def test_there_are_at_least_64_and_several_of_each_kind():
