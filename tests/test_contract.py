@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 
 from callbackend import errors, states
 from callbackend.agent.brief import Brief
-from callbackend.agent.phrases import WORK
+from callbackend.agent.wording import phrases
 from callbackend.api import schemas
 from callbackend.lines.simulated.character import LIST_PRICES
 from callbackend.records.representation import call_json
@@ -218,7 +218,7 @@ def test_the_call_backend_takes_what_the_api_posts(client, call_backend, changes
         brief = assert_is_taken(body)
         limit = (GOOD | changes)["price_limit"]
         assert brief.price_limit == (None if limit == "no_limit" else Decimal(str(limit)))
-        assert brief.task in WORK
+        assert brief.task in phrases("en").work
         assert [answer for _, answer in brief.answers] == list(ANSWERS.values())
         assert body["callback_url"].endswith("/api/call-events")
 
@@ -366,7 +366,9 @@ KNOWN_IN = {
     "quoteapp/data/trades/examples.tsv": [trade for trade, _ in examples()],
     "quoteapp/data/directory/trades.toml": tomllib.loads(DIRECTORY.read_text("utf-8")),
     "quoteapp/data/directory/aliases.toml": tomllib.loads(ALIASES.read_text("utf-8")),
-    "callbackend.agent.phrases.WORK": WORK,
+    # The work of "" is any other.
+    "callbackend/agent/words/en.toml": phrases("en").work.keys() - {""},
+    "callbackend/agent/words/es.toml": phrases("es").work.keys() - {""},
     # The prices of "" are for any other work.
     "list_prices.json": json.loads(LIST_PRICES.read_text("utf-8")).keys() - {""},
     "evals/data/trades.tsv": [labelled.trade for labelled in sets.queries(sets.TRADES)],

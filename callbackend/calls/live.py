@@ -18,7 +18,7 @@ from callbackend.lines.base import (
     Ticket,
 )
 from callbackend.reading import Quote, Utterance
-from callbackend.records.representation import cents
+from callbackend.records.representation import cents, moment
 from callbackend.records.store import Change, Move, StoredCall
 from callbackend.records.transcript import Transcript, clean
 from callbackend.states import CallStatus, Outcome
@@ -58,8 +58,8 @@ class LiveCall:
 
     __slots__ = (
         "_answered_at", "_brief", "_closing", "_created_at", "_dialled_at", "_ended_at",
-        "_negotiator", "_notice", "_outcome", "_quote", "_transcript", "_updated_at", "put_off",
-        "seq", "status", "ticket",
+        "_negotiator", "_notice", "_outcome", "_quote", "_today", "_transcript", "_updated_at",
+        "put_off", "seq", "status", "ticket",
     )  # fmt: skip
 
     def __init__(self, row: StoredCall, notice: str) -> None:
@@ -81,7 +81,9 @@ class LiveCall:
         self.put_off: LineEvent | None = None
         self._notice = notice
         self._brief = brief
-        self._negotiator = Negotiator(brief, name, preface=notice)
+        # The same day after a restart: a price is held from it on.
+        self._today = moment(row.created_at).date()
+        self._negotiator = Negotiator(brief, name, preface=notice, today=self._today)
         self._quote = self._negotiator.quote
         self._transcript = Transcript(row.transcript)
 
@@ -132,7 +134,8 @@ class LiveCall:
     def draft(self, event: Answered | Heard) -> Draft:
         """What somebody must know who words the answer to `event`."""
         heard = clean(event.text) if isinstance(event, Heard) else None
-        return Draft(self._brief, self.ticket.business_name, self._notice, self._lines(), heard)
+        name = self.ticket.business_name
+        return Draft(self._brief, name, self._notice, self._lines(), heard, self._today)
 
     def priced_lines(self, event: Ended) -> tuple[Utterance, ...]:
         """The lines whose prices say how a call ends that `event` ends; none if they do not."""

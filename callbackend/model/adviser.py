@@ -59,7 +59,7 @@ class ModelAdviser:
 
     def _worded(self, draft: Draft, seconds: float) -> str | None:
         """The agent decides; a second one, brought to the same place, says what."""
-        negotiator = Negotiator(draft.brief, draft.name)
+        negotiator = Negotiator(draft.brief, draft.name, today=draft.today)
         negotiator.replay(draft.lines)
         turn = negotiator.turn(draft.heard)
         heard = (Utterance("provider", draft.heard),) if draft.heard else ()

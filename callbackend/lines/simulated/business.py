@@ -12,14 +12,26 @@ from callbackend.lines.simulated.character import Aside, Character, Fate, Pricin
 
 OFFER = re.compile(r"\$([\d,]+)")
 # How the agent's questions are told apart; a business understands plain words only.
-READS_BACK = re.compile(r"is that right|correct\?|yes or no", re.IGNORECASE)
+READS_BACK = re.compile(r"\bhold (?:that|it)\b|yes or no|mant(?:ener|iene)", re.IGNORECASE)
 MAKES_OFFER = re.compile(
-    r"could you (?:do|come|match)|able to do|could we meet|would \$[\d,]+ work|at \$", re.IGNORECASE
+    r"could you (?:do|come|match)|able to do|could we meet|would (?:\$[\d,]+|that) work|at \$"
+    r"|dejar en|hacerlo por|quedar en|parece(?:r[ií]a)? bien",
+    re.IGNORECASE,
 )
-ASKS_ROOM = re.compile(r"any room|best price", re.IGNORECASE)
-ASKS_HOURS = re.compile(r"how many hours", re.IGNORECASE)
-ASKS_PRICE = re.compile(r"charge|price|cost|total|figure|included|the most|the top", re.IGNORECASE)
-TAKES_TIME = re.compile(r"take your time|happy to hold|still there", re.IGNORECASE)
+ASKS_ROOM = re.compile(
+    r"bring it down|a little less|to lower it|baj(?:e|arlo)|menos", re.IGNORECASE
+)
+ASKS_HOURS = re.compile(r"how many hours|cuántas horas", re.IGNORECASE)
+ASKS_PRICE = re.compile(
+    r"charge|price|cost|total|figure|included|the most|the top|come to"
+    r"|precio|cuánto|cuesta|incluido",
+    re.IGNORECASE,
+)
+TAKES_TIME = re.compile(
+    r"take your time|\bi'll hold|happy to|no problem|still (?:there|here|on)|hear me|waiting"
+    r"|espero|aquí|ahí",
+    re.IGNORECASE,
+)
 TRIP_SHARE = 0.35
 RANGE_SHARE = 0.75
 # Small jobs are two hours, bigger ones a day.

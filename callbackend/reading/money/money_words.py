@@ -20,7 +20,7 @@ PERIOD_AFTER = re.compile(
     r"yearly|annually|a-month)"
 )
 EACH_AFTER = re.compile(
-    r"^\s*(?:dollars|bucks|dolares|cents)?\s*(?:(?P<each>(?:for )?each\b|apiece|for every|"
+    r"^\s*(?:dollars|bucks|dolares|cents)?\s*(?:(?P<each>(?:for )?each\b|apiece|for every\b|"
     r"cada un)|(?:a|an|"
     r"per|/|por)\s*(?:(?P<thing>"
     + "|".join(COUNTED_THINGS)

@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 
-from callbackend.agent.phrases import WORK
+from callbackend.agent.wording import phrases
 from callbackend.lines.base import Answered, Ended, EndReason, Heard, LineEvent, Ringing, Ticket
 from callbackend.lines.simulated.character import LIST_PRICES, Fate, Pricing, character_of
 from callbackend.lines.simulated.line import SimulatedLine
 from tests.rows import every
+
+WORK = phrases("en").work.keys() - {""}
 
 NUMBERS = [f"+1408555{number:04}" for number in range(3000)]
 

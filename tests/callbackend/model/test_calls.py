@@ -44,9 +44,9 @@ def dial(client: FlaskClient, line: FakeLine) -> str:
 
 
 def haggle(client: FlaskClient, line: FakeLine) -> str:
-    """A call that comes to an agreement on 135, whose line is about to come down."""
+    """A call that comes to an agreement on 125, whose line is about to come down."""
     call_id = dial(client, line)
-    for words in (None, "It's $150, all in.", "Sure, 135 works.", "Yes, that's right."):
+    for words in (None, "It's $150, all in.", "Sure, 125 works.", "Yes, that's right."):
         said = len(line.said) + len(line.last_words)
         line.plays(call_id, Answered() if words is None else Heard(words))
         wait_for(lambda said=said: len(line.said) + len(line.last_words) > said)
@@ -81,7 +81,7 @@ def test_a_call_ends_embedded_when_there_is_no_advice(advised, line, adviser):
 
     adviser.asked[0][1](Advice())
 
-    assert prices(wait_for_end(advised, call_id)) == ("agreed", 150.0, 135.0)
+    assert prices(wait_for_end(advised, call_id)) == ("agreed", 150.0, 125.0)
 
 
 def test_a_call_ends_embedded_when_the_advice_does_not_come_in_time(advised, line, adviser):
@@ -90,7 +90,7 @@ def test_a_call_ends_embedded_when_the_advice_does_not_come_in_time(advised, lin
 
     line.plays(call_id, HUNG_UP)
 
-    assert prices(wait_for_end(advised, call_id)) == ("agreed", 150.0, 135.0)
+    assert prices(wait_for_end(advised, call_id)) == ("agreed", 150.0, 125.0)
 
 
 def test_advice_that_comes_too_late_changes_nothing(advised, line, adviser):
@@ -111,7 +111,7 @@ def test_a_call_ends_at_once_when_nobody_is_free_to_advise(advised, line, advise
 
     line.plays(call_id, HUNG_UP)
 
-    assert prices(wait_for_end(advised, call_id)) == ("agreed", 150.0, 135.0)
+    assert prices(wait_for_end(advised, call_id)) == ("agreed", 150.0, 125.0)
 
 
 @pytest.mark.parametrize("reason", [EndReason.BUSY, EndReason.NO_ANSWER, EndReason.VOICEMAIL])
@@ -182,7 +182,7 @@ def test_a_restart_reads_again_what_was_waiting(run_app, settings, advised, line
 
     after = run_app(settings, FakeLine()).test_client()
 
-    assert prices(wait_for_end(after, call_id)) == ("agreed", 150.0, 135.0)
+    assert prices(wait_for_end(after, call_id)) == ("agreed", 150.0, 125.0)
 
 
 def test_a_price_counts_when_a_restart_found_the_line_cut(
@@ -322,8 +322,8 @@ def test_a_model_that_fails_costs_a_call_nothing_but_time(
 
     line.plays(call_id, HUNG_UP)
 
-    assert prices(wait_for_end(client, call_id)) == ("agreed", 150.0, 135.0)
-    print(f"\n| {fault} | agreed, 150, 135 | {time.monotonic() - began:.2f} s |", end="")
+    assert prices(wait_for_end(client, call_id)) == ("agreed", 150.0, 125.0)
+    print(f"\n| {fault} | agreed, 150, 125 | {time.monotonic() - began:.2f} s |", end="")
     assert time.monotonic() - began < MODEL["openai_price_seconds"] + 2
     warned = [record for record in caplog.records if "embedded reader" in record.message]
     assert len(warned) == 1
