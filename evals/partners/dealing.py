@@ -53,9 +53,16 @@ class Dealing:
         return understood.has(Meaning(name))
 
     def offer_in(self, understood: Understood) -> Decimal | None:
-        """The amount that the agent brings in itself, if there is one: no figure of theirs."""
+        """The amount that the agent proposes, if there is one.
+
+        It is a figure that they never said, or a low one of theirs (the lower end of a range) that
+        the agent would like to have, not one that it has heard wrongly and reads back.
+        """
         theirs = self._book.said | self._book.misheard
         new = [it for it in understood.amounts if it not in theirs]
+        if not new and understood.has(Meaning.OFFER) and not understood.has(Meaning.HOLD):
+            standing = self._book.standing or 0
+            new = [it for it in understood.amounts if it < standing]
         return new[-1] if new else None
 
     def _asks_to_hold(self, understood: Understood) -> bool:
@@ -83,7 +90,7 @@ class Dealing:
         if self._is_asking and not self._is_answered(understood):
             if not self._has_asked_twice:
                 self._has_asked_twice = True
-                return f"{self._phrase('asks_again')} {asks[self._question].say}"
+                return f"{self._phrase('asks_again')} {asks[self._question].again}"
             self._book.unanswered.append(asks[self._question].say)
         if self._is_asking:
             self._question += 1

@@ -21,6 +21,7 @@ class Meaning(StrEnum):
     DONT_KNOW = "dont_know"
     APOLOGY = "apology"
     HOLD = "hold"  # asks to keep a price until a day
+    OFFER = "offer"  # proposes something: an amount in it may be an offer
     ROOM = "room"  # asks for less, or what would make it less
     RIVAL = "rival"  # speaks of somebody else's price
     PRICE = "price"  # asks what it costs
@@ -48,8 +49,11 @@ PATTERNS = {
     r"(?=[^?.!]*\b(?:price|figure|quote|number|total|that|it|this|until|till|through|for|open)\b)"
     # Whoever asks with a day in the question asks to keep something until then.
     r"|\b(?:until|till|through|hasta)\b[^.!?]*\?"
-    r"|(?:good|valid|stand|stands) (?:until|till|through|for|by)\b"
+    r"|(?:good|valid|stand|stands) (?:until|till|through)\b"
+    r"|(?:good|valid) for (?:a|one|two|the|\d+) (?:day|week|month|rest)"
     r"|\bmant(?:ien|en|uv)|\bsost(?:ien|en)|respet|guard(?:e|a)|\bapart(?:e|a)|congel|reserv(?:e|a)",
+    Meaning.OFFER: r"\b(?:could|would|can|will) (?:you|it|that|we|\$)|how about|what about|\bmeet\b"
+    r"|would \$|podría|aceptaría|haría|parece|dejaría",
     Meaning.ROOM: r"(?:bring|come|go|get|take|went|brought)[^?.!]{0,30}\b(?:down|lower|less)\b"
     r"|\b(?:lower|less|cheaper|discount|flexib|wiggle|negotiab|leeway|reduc|knock|shave|sharpen)"
     r"|any (?:room|give)|(?:is there|some|much) room|room (?:to|in|on|for)|better (?:price|deal)"

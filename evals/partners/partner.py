@@ -1,5 +1,6 @@
 """A partner as its file describes it: who it is, what it says when, and what must hold."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -20,6 +21,12 @@ class Question:
     say: str
     wants: tuple[str, ...] = ()
     may_not_know: bool = False
+
+    @property
+    def again(self) -> str:
+        """The question without what was told around it."""
+        questions = [it for it in re.split(r"(?<=[.?!])\s+", self.say) if it.endswith("?")]
+        return questions[-1] if questions else self.say
 
 
 @dataclass(frozen=True, slots=True)

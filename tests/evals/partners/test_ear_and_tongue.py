@@ -75,6 +75,8 @@ def test_what_is_said_in_whole_words_is_heard_again():
         ("They didn't say.", Meaning.DONT_KNOW),
         ("Would you keep that price until the fourth?", Meaning.HOLD),
         ("Is that quote good through Friday?", Meaning.HOLD),
+        ("Would it be good for a week?", Meaning.HOLD),
+        ("Could you do it for $180?", Meaning.OFFER),
         ("Would that still stand till the fourth?", Meaning.HOLD),
         ("¿Sería el mismo hasta el viernes?", Meaning.HOLD),
         ("¿Me puede mantener el precio hasta el viernes?", Meaning.HOLD),
@@ -102,6 +104,8 @@ def test_a_meaning_is_heard_in_other_words_than_ours(text, meaning):
     ("text", "meaning"),
     [
         ("Hold on a second.", Meaning.HOLD),
+        ("Could you give one price that you would stand by?", Meaning.HOLD),
+        ("Is that good for both rooms?", Meaning.HOLD),
         ("They need a wireless one, unless you know better.", Meaning.ROOM),
         ("I am calling about a dishwasher.", Meaning.JOB),
         ("That is $150.", Meaning.PRICE),

@@ -161,6 +161,33 @@ def test_an_offer_that_happens_to_be_a_multiple_of_a_fee_is_an_offer(tmp_path):
     assert person.book.standing == 220
 
 
+@every(
+    ("line", "standing"),
+    [
+        ("Could you do it for $220?", 220),
+        ("So that is $220 for everything. Could you hold that until Friday?", 240),
+        ("You said $220.", 240),
+    ],
+)
+def test_the_lower_end_of_a_range_may_be_offered(tmp_path, line, standing):
+    quotes = 'quotes = "Two twenty to two sixty, so {price}. [said=220][said=260]"'
+    person = person_of(tmp_path, f"{PLUMBER}[[partner.scene]]\n{quotes}")
+
+    said(person, TOLD, line)
+
+    assert person.book.standing == standing
+
+
+def test_a_question_is_repeated_without_the_story(tmp_path):
+    asks = 'asks = [{ say = "My nephew paid four hundred. So. Upstairs?", wants = ["second"] }]'
+    person = person_of(tmp_path, f"{PLUMBER}[[partner.scene]]\n{asks}")
+
+    again = said(person, TOLD, "Hm.")
+
+    assert "nephew" not in again
+    assert again.endswith(" Upstairs?")
+
+
 def test_a_misheard_offer_that_is_put_right_is_taken_as_it_was_meant(tmp_path):
     person = person_of(tmp_path, PLUMBER + '[[partner.scene]]\non.offer = ["{misheard}? No."]')
 
