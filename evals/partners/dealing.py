@@ -15,6 +15,7 @@ ASKED_FOR_THE_JOB = 3
 IDLE = 3
 SAME_QUOTE = 2
 LONG_ENOUGH = 4
+OF_A_PRICE = (Meaning.PIN, Meaning.PRICE, Meaning.OPTION)
 
 
 class Dealing:
@@ -50,7 +51,18 @@ class Dealing:
                 return self._asks_to_hold(understood)
             case "push":
                 return self.offer_in(understood) is not None or understood.has(Meaning.ROOM)
+        if name in OF_A_PRICE and not self._can_be_asked_about(understood):
+            return False
         return understood.has(Meaning(name))
+
+    def _can_be_asked_about(self, understood: Understood) -> bool:
+        """Whether a question can be about a price that was named.
+
+        Whoever asks to keep a price asks that, however much else is in the sentence.
+        """
+        if self._book.standing is not None:
+            return not self._asks_to_hold(understood)
+        return self._quotes > 0
 
     def offer_in(self, understood: Understood) -> Decimal | None:
         """The amount that the agent proposes, if there is one.

@@ -188,6 +188,15 @@ def test_a_question_is_repeated_without_the_story(tmp_path):
     assert again.endswith(" Upstairs?")
 
 
+def test_a_question_to_hold_is_no_question_of_what_is_included(tmp_path):
+    person = person_of(tmp_path, PLUMBER + '[[partner.scene]]\non.pin = "Plus tax."')
+
+    assert said(person, f"{TOLD} What is it, everything included?") != "Plus tax."
+    assert said(person, "Is everything included?") == "Plus tax."
+    assert said(person, "So $240 for everything. Could you hold that until Friday?") != "Plus tax."
+    assert person.book.held == 240
+
+
 def test_a_misheard_offer_that_is_put_right_is_taken_as_it_was_meant(tmp_path):
     person = person_of(tmp_path, PLUMBER + '[[partner.scene]]\non.offer = ["{misheard}? No."]')
 
