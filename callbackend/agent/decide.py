@@ -32,6 +32,8 @@ ANSWERED = {
     Act.ASKS_TRADE_QUESTION: "work",
     Act.OPTIONS: "choice",
 }
+HURRIES = (Act.HURRIED_GOODBYE, Act.BUSY_NOW)
+WAITS = (Act.HOLD, Act.TRANSFERS, Act.THINKING)
 QUIET = {News.NONE, News.UNSURE, News.VISIT}
 
 
@@ -92,7 +94,7 @@ def on_ending(state: State, heard: HeardTurn, meant: Meant) -> Decision | None:
     if meant.news is News.WITHDRAWN:
         had_price = state.price.standing is not None
         return only(close(state, Closing.WITHDRAWN if had_price else Closing.DECLINED))
-    if heard.has(Act.HURRIED_GOODBYE) and meant.news in QUIET and not heard.questions:
+    if heard.has(*HURRIES) and meant.news in QUIET and not heard.questions:
         return only(*_on_goodbye(state, heard))
     return None
 
@@ -110,7 +112,7 @@ def _on_goodbye(state: State, heard: HeardTurn) -> tuple[LegalMove, ...]:
 
 def on_words(state: State, heard: HeardTurn, meant: Meant, knowledge: Knowledge) -> Decision:
     """What to do where the talk goes on."""
-    is_hurried = heard.has(Act.HURRIED_GOODBYE)
+    is_hurried = heard.has(*HURRIES)
     if _asks_to_wait(state, heard, meant):
         state.holds += 1
         state.is_holding = True
@@ -135,7 +137,7 @@ def on_words(state: State, heard: HeardTurn, meant: Meant, knowledge: Knowledge)
 
 def _asks_to_wait(state: State, heard: HeardTurn, meant: Meant) -> bool:
     return (
-        heard.has(Act.HOLD)
+        heard.has(*WAITS)
         and meant.news in (News.NONE, News.UNSURE)
         and not heard.prices
         and state.holds < HOLDS
@@ -160,9 +162,14 @@ def _needs_the_job(state: State, heard: HeardTurn, meant: Meant) -> bool:
     """Whether somebody speaks who does not know the job, or asks what it is."""
     if meant.news not in QUIET or state.told >= TELLINGS or meant.news is News.VISIT:
         return False
-    if state.is_menu or heard.has(Act.ASKS_WHAT_JOB):
+    if state.is_menu or heard.has(Act.ASKS_WHAT_JOB) or _checks(heard):
         return True
     return heard.has(Act.GREETS_NEW_PERSON) and not heard.prices
+
+
+def _checks(heard: HeardTurn) -> bool:
+    """ "It's the back door, you said?": whether they got the job right."""
+    return bool(heard.questions) and heard.says("checks")
 
 
 def _answers(

@@ -29,6 +29,7 @@ HUNDRED = Decimal(100)
 # So likely an acceptance in a sentence that no rule knows counts, and for a read-back.
 LIKELY_YES, SURELY_YES = 0.4, 0.55
 LIKELY_NO = 0.4
+SURELY_NOT = 0.85
 MAYBE_SCORN = 0.2
 SARCASM = re.compile(
     r"\b(?:oh,? (?:sure|yeah|right)|throw in|i'll (?:also|even)|free lunch|come on|yeah,? right"
@@ -73,7 +74,7 @@ NOTHING = Meant(News.NONE)
 def interpret(state: State, heard: HeardTurn) -> Meant:
     """What the turn means for the price."""
     scorned = _is_scorn(state, heard)
-    if heard.has(Act.REFUSES_JOB) and _withdraws(state, heard):
+    if heard.has(Act.REFUSES_JOB, Act.WRONG_NUMBER) and _withdraws(state, heard):
         return Meant(News.WITHDRAWN)
     figures = [] if heard.has(Act.PHONE_MENU) else list(heard.prices)
     ours = state.offered if state.offered is not None else state.read_back
@@ -102,9 +103,11 @@ def _is_scorn(state: State, heard: HeardTurn) -> bool:
 
 def _withdraws(state: State, heard: HeardTurn) -> bool:
     """Whether they don't want the job: while a price is open, only certain words say so."""
+    if heard.questions and heard.says("checks"):
+        return False
     in_price_talk = state.price.standing is not None or state.offered is not None
     if in_price_talk and not heard.is_certain(Act.REFUSES_JOB):
-        return heard.signs[Act.REFUSES_JOB].probability > 0.8 and not heard.prices
+        return _probability(heard, Act.REFUSES_JOB) > SURELY_NOT and not heard.prices
     return not _whole(heard.prices) or heard.has(Act.RETRACTS) or heard.answer is Answer.NO
 
 
@@ -140,7 +143,7 @@ def _of_figures(
         return None
     if _is_of_visit(state, theirs):
         return Meant(News.VISIT, theirs[-1].value)
-    options = options_in(theirs, state.price.standing)
+    options = options_in(theirs, state.price.standing) or _options_again(state, theirs)
     if options:
         return Meant(News.OPTIONS, options[0][1], options=options)
     parts = [one for one in theirs if one.figure.kind in PARTS or one.is_fee]
@@ -152,6 +155,13 @@ def _of_figures(
     if parts and (whole or len(parts) > 1):
         return _sum(heard, whole, parts)
     return _unclear(state, heard, theirs)
+
+
+def _options_again(state: State, theirs: list[PricedFigure]) -> tuple[tuple[str, Decimal], ...]:
+    """The options that they have named, where they name two of their prices once more."""
+    known = {price for _, price in state.price.options}
+    said = {one.value for one in theirs} | {one.figure.amount.low for one in theirs} - {None}
+    return tuple(state.price.options) if len(known & said) > 1 else ()
 
 
 def _is_of_visit(state: State, theirs: list[PricedFigure]) -> bool:
@@ -219,9 +229,8 @@ def _discounted(standing: Decimal, one: PricedFigure) -> Decimal:
     return max(standing - off, Decimal(0)).quantize(Decimal("0.01"))
 
 
-def _probability(heard: HeardTurn, act: Act) -> float:
-    sign = heard.signs.get(act)
-    return 0.0 if sign is None else sign.probability
+def _probability(heard: HeardTurn, *acts: Act) -> float:
+    return max(heard.signs[act].probability if act in heard.signs else 0.0 for act in acts)
 
 
 def _echoes(figures: list[PricedFigure], ours: Decimal | None) -> list[PricedFigure]:
@@ -231,8 +240,8 @@ def _echoes(figures: list[PricedFigure], ours: Decimal | None) -> list[PricedFig
 def _answered_offer(state: State, heard: HeardTurn, figures: list[PricedFigure]) -> Meant:
     """How they answer our offer, where they name no other figure."""
     echoes = _echoes(figures, state.offered)
-    no = _probability(heard, Act.REFUSES_OFFER)
-    yes = _probability(heard, Act.ACCEPTS_OFFER)
+    no = _probability(heard, Act.REFUSES_OFFER, Act.DENIES)
+    yes = _probability(heard, Act.ACCEPTS_OFFER, Act.CONFIRMS)
     if heard.answer is Answer.NO or any(
         one.figure.name != "echo" and _is_rejected(one) for one in echoes
     ):
@@ -277,9 +286,9 @@ def _answered_read_back(state: State, heard: HeardTurn, figures: list[PricedFigu
         return Meant(News.CONFIRMED)
     if heard.answer is Answer.CONDITIONAL and heard.says("days"):
         return Meant(News.CONFIRMED)
-    if _probability(heard, Act.REFUSES_OFFER) >= LIKELY_NO:
+    if _probability(heard, Act.REFUSES_OFFER, Act.DENIES) >= LIKELY_NO:
         return Meant(News.DENIED)
-    if _probability(heard, Act.ACCEPTS_OFFER) >= SURELY_YES and not heard.questions:
+    if _probability(heard, Act.ACCEPTS_OFFER, Act.CONFIRMS) >= SURELY_YES and not heard.questions:
         return Meant(News.CONFIRMED)
     return NOTHING
 

@@ -29,12 +29,16 @@ COMMON = frozenset(
     where when why do does did has have had can could would will should you your yours they their
     them he she his her i we our us my me to of in on at for with from by about and or not no yes so
     but any some kind type sort exactly tell know talking thing things one ones need needs want job
-    work like customer old many much long big get got okay ok well just really sure also else now
+    anything anywhere something work like customer old many much long big get got okay ok well just
+    really sure also else now
     going
     """.split()
 )
 UNKNOWN = re.compile(r"\b(?:don't know|do not know|not sure|no idea|unsure|dunno|no se)\b")
-ENOUGH = 2.0
+# How much words of the answer and the topic count beside a word of the question.
+IN_ANSWER, OF_TOPIC, ENOUGH = 0.7, 1.5, 1.5
+# What is counted or measured must be named.
+COUNTED = frozenset({"count"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,19 +112,16 @@ def _says_much(answer: str) -> bool:
 
 def _fit(asked: str, question: str, answer: str) -> float:
     """How well one answered question answers another."""
-    wanted = _content(asked)
-    overlap = len(wanted & _content(question)) + 0.7 * len(
-        wanted & _content(answer) - _content(question)
-    )
+    wanted, of_question, of_answer = _content(asked), _content(question), _content(answer)
+    in_question = len(wanted & of_question)
+    overlap = in_question + IN_ANSWER * len(wanted & of_answer - of_question)
     topics = _topics(asked) & (_topics(question) | _topics(answer))
     either = EITHER.search(plain(asked))
-    chosen = either is not None and any(
-        _content(side) & _content(answer) for side in either.groups()
-    )
-    needs_thing = topics <= {"count", "size", "material", "scope"} and bool(wanted)
-    if needs_thing and not overlap and not chosen:
+    chosen = either is not None and any(_content(side) & of_answer for side in either.groups())
+    if topics <= COUNTED and wanted and not overlap and not chosen:
         return 0.0
-    return overlap + 1.5 * bool(topics) + 0.5 * (not wanted and bool(topics)) + 2 * chosen
+    is_same = bool(of_question) and in_question >= len(of_question) / 2
+    return overlap + OF_TOPIC * bool(topics) + is_same * 0.5 + 2 * chosen
 
 
 @lru_cache(maxsize=2000)

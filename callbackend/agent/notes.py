@@ -60,7 +60,8 @@ def _kinds(sentence: Sentence) -> list[NoteKind]:
     kinds = [kind for kind, name in PLAIN.items() if has(name, text)]
     if NoteKind.EXCLUDED in kinds and NoteKind.INCLUDED in kinds:
         kinds.remove(NoteKind.INCLUDED if DENIES.search(text) else NoteKind.EXCLUDED)
-    if has("days", text) and has("could_come", text):
+    gives_day = any(sign.act is Act.GIVES_DAY for sign in sentence.signs)
+    if has("days", text) and (gives_day or has("could_come", text)):
         kinds.append(NoteKind.EARLIEST_DAY)
     return kinds
 

@@ -30,7 +30,10 @@ CONTRAST = re.compile(
 def options_in(
     theirs: Sequence[PricedFigure], standing: Decimal | None
 ) -> tuple[tuple[str, Decimal], ...]:
-    """Each thing with its price, where a turn prices at least two; else nothing."""
+    """Each thing with its price, where a turn prices at least two; else nothing.
+
+    The standing price beside a new one is a move, and no option.
+    """
     priced = [one for one in theirs if one.figure.kind in OF_AN_OPTION and one.value != standing]
     labelled = [(_label(one), one.value) for one in priced]
     labels = {label for label, _ in labelled if label}

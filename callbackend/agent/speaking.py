@@ -35,6 +35,7 @@ CLOSINGS = {
     Closing.VOICEMAIL: "",
     Closing.NO_AGREEMENT: "close_without",
 }
+RETOLD = ("The customer says:", "In the customer's words:", "Their answer was:")
 ANSWERS = {
     "robot": "am_automated",
     "budget": "no_budget",
@@ -117,7 +118,16 @@ class Speaker:
             return self.book.say(name)
         if about == "unknown":
             return self._unknown(answer.text, move)
-        return answer.text if self.book.may_say(answer.text) else ""
+        return self._told(answer.text)
+
+    def _told(self, text: str) -> str:
+        """An answer of the customer's, introduced in another way once it was said twice."""
+        if self.book.may_say(text):
+            return text
+        for begun in RETOLD:
+            if text.startswith(RETOLD[0]) and self.book.may_say(text.replace(RETOLD[0], begun)):
+                return text.replace(RETOLD[0], begun)
+        return self.book.say("as_i_said")
 
     def _unknown(self, supposing: str, move: LegalMove) -> str:
         if move.kind is not MoveType.ASK_PRICE:

@@ -36,6 +36,9 @@ THRESHOLDS = {
     Act.NO_ENGLISH: 0.45,
     Act.HURRIED_GOODBYE: 0.4,
     Act.RETRACTS: 0.4,
+    Act.WRONG_NUMBER: 0.55,
+    Act.BUSY_NOW: 0.45,
+    Act.TRANSFERS: 0.4,
 }
 SENTENCE = re.compile(r"[^.?!~;]+(?:[.](?=\d)[^.?!~;]+)*[.?!~;]*")
 WORD = re.compile(r"[a-z']+")
@@ -44,6 +47,8 @@ MOST_SENTENCES = 12
 BARE_WORDS = 4
 # Of a figure that no word marks: how likely its sentence prices the work.
 LIKELY, LIKELY_WHEN_ASKED = 0.5, 0.33
+LIKELY_OTHER = 0.5
+OF_NO_PRICE = (Act.GREETS_NEW_PERSON, Act.SMALL_TALK, Act.WRONG_NUMBER, Act.PHONE_MENU)
 UNMARKED = frozenset({Kind.TOTAL, Kind.ABOUT, Kind.RANGE})
 # What a fee for coming may be taken for, and how far from it the word stands that tells.
 OF_A_FEE = frozenset({Kind.TOTAL, Kind.ABOUT, Kind.CASH, Kind.OPTION, Kind.PART, Kind.EXTRA})
@@ -52,7 +57,8 @@ LEAST_OF_A_QUESTION = 0.2
 # Acts of which a question may only look like one.
 SAYS_LITTLE = frozenset(
     {Act.SMALL_TALK, Act.OTHER, Act.STATES_PRICE, Act.HEDGED_PRICE, Act.RANGE_RATE_FEE}
-    | {Act.ACCEPTS_OFFER, Act.REFUSES_OFFER, Act.VISIT_ONLY}
+    | {Act.ACCEPTS_OFFER, Act.REFUSES_OFFER, Act.VISIT_ONLY, Act.CONFIRMS, Act.DENIES}
+    | {Act.INCLUDED, Act.EXCLUDED, Act.GIVES_DAY, Act.WARRANTY, Act.PAYMENT, Act.THINKING}
 )
 ASKING = re.compile(
     r"\?\s*$|^(?:(?:so|and|but|okay|ok|well|um|uh|y)[\s,]+)*(?:what|which|how|who|where|when|why|"
@@ -276,9 +282,12 @@ def _prices_work(sentence: Sentence, figure: Figure, *, is_price_asked: bool) ->
         return False
     if figure.kind not in UNMARKED or has("prices_work", text):
         return True
+    likely = acts_of(text)
+    if any(likely.get(act, 0.0) >= LIKELY_OTHER for act in OF_NO_PRICE):
+        return False
     if is_price_asked and _is_bare(text, figure, sentence.start):
         return True
-    priced = sum(p for act, p in acts_of(text).items() if act in OF_A_PRICE)
+    priced = sum(p for act, p in likely.items() if act in OF_A_PRICE)
     return priced > (LIKELY_WHEN_ASKED if is_price_asked else LIKELY)
 
 

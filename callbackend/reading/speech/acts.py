@@ -20,6 +20,17 @@ class Act(StrEnum):
     HOSTILE = "hostile"
     HURRIED_GOODBYE = "hurried_goodbye"
     HOLD = "hold"
+    TRANSFERS = "transfers"
+    THINKING = "thinking"  # aloud, before an answer
+    CONFIRMS = "confirms"
+    DENIES = "denies"
+    BUSY_NOW = "busy_now"  # call again later
+    WRONG_NUMBER = "wrong_number"
+    GIVES_DAY = "gives_day"
+    INCLUDED = "included"
+    EXCLUDED = "excluded"
+    WARRANTY = "warranty"
+    PAYMENT = "payment"
     GREETS_NEW_PERSON = "greets_new_person"
     ASKS_TRADE_QUESTION = "asks_trade_question"
     ASKS_WHAT_JOB = "asks_what_job"
@@ -51,6 +62,9 @@ OF_A_PRICE = frozenset(
         Act.REFUSES_OFFER,
         Act.INSULT_ECHO,
         Act.RETRACTS,
+        Act.INCLUDED,
+        Act.EXCLUDED,
+        Act.PAYMENT,
     }
 )
 QUESTIONS = frozenset(act for act in Act if act.startswith("asks_"))

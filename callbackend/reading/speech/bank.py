@@ -1,6 +1,6 @@
 """The bank of example lines: which act a sentence is most like.
 
-Complement Naive Bayes (Rennie and others, 2003) over words, pairs of neighbours, and the kinds of
+Complement Naive Bayes (Rennie and others, 2003) over words, pairs of near ones, and the kinds of
 words of `lexicon/kinds_of_words.toml`. It is learnt when it is first asked, from
 `lexicon/acts/*.tsv`; a line more there is all that it takes to teach it.
 """
@@ -8,10 +8,10 @@ words of `lexicon/kinds_of_words.toml`. It is learnt when it is first asked, fro
 import math
 import re
 import tomllib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
-from itertools import combinations, pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 
 from callbackend.reading.numbers.numbers import find_numbers
@@ -23,11 +23,13 @@ WORD = re.compile(r"[a-z']+|#|\?")
 ENDINGS = ("ing", "'re", "'ll", "'ve", "ed", "'s", "'d", "s")
 SHORTEST_STEM = 3
 SMOOTHING = 1.0
-# As if each act had so many lines.
-LINES = 25
+# A feature of fewer lines tells nothing that lasts.
+FEWEST = 2
+# As if each act had so many lines; an act with few is helped, but not made equal.
+LINES = 180
 # The features of one sentence say the same several times over; this makes of their sum a
 # probability that keeps its word (see `tests/callbackend/reading/test_bank.py`).
-SHARPNESS = 3.0
+SHARPNESS = 4.0
 # A price must never decide an act by its value, and "one moment" holds none.
 FIGURE = " # "
 SMALLEST_FIGURE = 2
@@ -45,7 +47,10 @@ class Bank:
         found: dict[Act, list[frozenset[str]]] = defaultdict(list)
         for act, line in lines:
             found[act].append(features(line))
-        of_act = {act: _balanced(examples) for act, examples in found.items()}
+        often = Counter(chain.from_iterable(chain.from_iterable(found.values())))
+        known = {feature for feature, count in often.items() if count >= FEWEST}
+        mean = sum(map(len, found.values())) / len(found)
+        of_act = {act: _counted(examples, mean, known) for act, examples in found.items()}
         total: Counts = defaultdict(float)
         for counts in of_act.values():
             for feature, count in counts.items():
@@ -57,11 +62,10 @@ class Bank:
 
     def acts(self, sentence: str) -> dict[Act, float]:
         """How probable each act is, the most probable first."""
-        found = features(sentence)
+        found = [self._weights[it] for it in features(sentence) if it in self._weights]
         scores = [base * len(found) for base in self._base]
-        for feature in found:
-            for index, weight in self._weights.get(feature, ()):
-                scores[index] += weight
+        for index, weight in chain.from_iterable(found):
+            scores[index] += weight
         sharpness = SHARPNESS / math.sqrt(max(1, len(found)))
         highest = max(scores)
         shares = [math.exp((score - highest) * sharpness) for score in scores]
@@ -70,12 +74,13 @@ class Bank:
         return {act: share / whole for share, act in likely}
 
 
-def _balanced(examples: list[frozenset[str]]) -> Counts:
-    """How often each feature occurs, as if every act had equally many lines."""
+def _counted(examples: list[frozenset[str]], mean: float, known: set[str]) -> Counts:
+    """How often each feature occurs, where an act of fewer lines than others counts them more."""
+    weight = math.sqrt(mean / len(examples)) * LINES / mean
     counts: Counts = defaultdict(float)
-    for example in examples:
-        for feature in example:
-            counts[feature] += LINES / len(examples)
+    for feature in chain.from_iterable(examples):
+        if feature in known:
+            counts[feature] += weight
     return counts
 
 
@@ -90,13 +95,14 @@ def _weights(of_act: list[Counts], total: Counts) -> dict[str, tuple[tuple[int, 
 
 
 def features(sentence: str) -> frozenset[str]:
-    """What of a sentence tells its act: its words, pairs of neighbours, and kinds of words."""
+    """What of a sentence tells its act: words, pairs of near ones, and their kinds."""
     words = WORD.findall(without_figures(sentence[:LONGEST_SENTENCE]))
     stems = [_stem(word) for word in words]
     kinds = [_kinds(word) for word in words]
     framed = ["^", *stems, "$"]
     pairs = (f"{one}_{two}" for one, two in pairwise(framed))
-    return frozenset([*stems, *pairs, *_of_kinds(kinds)])
+    apart = (f"{one}~{two}" for one, two in zip(framed, framed[2:], strict=False))
+    return frozenset([*stems, *pairs, *apart, *_of_kinds(kinds)])
 
 
 def without_figures(text: str) -> str:
@@ -114,9 +120,7 @@ def _of_kinds(kinds: list[tuple[str, ...]]) -> Iterator[str]:
     framed = [("^",), *kinds, ("$",)]
     for ones, twos in pairwise(framed):
         yield from (f"@{one}_@{two}" for one in ones for two in twos)
-    known = sorted({kind for found in kinds for kind in found})
-    yield from (f"@{kind}" for kind in known)
-    yield from (f"&{one}&{two}" for one, two in combinations(known, 2))
+    yield from (f"@{kind}" for found in kinds for kind in found)
 
 
 def _stem(word: str) -> str:
