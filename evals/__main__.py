@@ -125,13 +125,10 @@ def _figures(
 
 def _compare(console: Console, now: figures.Figures) -> None:
     before = figures.committed()
-    for title, lines in (
-        ("Better than committed", figures.better(now, before)),
-        ("WORSE than committed", figures.worse(now, before)),
-    ):
-        told = [f"  {line}" for line in lines]
-        if told:
-            console.print(f"{title}:", *told, sep="\n", markup=False, highlight=False)
+    if better := [*figures.better(now, before)]:
+        console.print(f"{len(better)} figures are better than committed.")
+    if worse := [f"  {line}" for line in figures.worse(now, before)]:
+        console.print("WORSE than committed:", *worse, sep="\n", markup=False, highlight=False)
 
 
 def _wrong(
