@@ -16,10 +16,11 @@ from callbackend.reading import Quote, Utterance, listen, read
 from evals import figures, sets
 from evals.human_talks import HumanScore, human_talks, score_human_talks
 from evals.partners.files import PEOPLE, partners_in
-from evals.partners.play import play
+from evals.partners.play import as_bare, play
 from evals.partners.report import (
     failures,
     figures_of,
+    figures_of_bare,
     figures_of_calls,
     table_of,
     table_of_calls,
@@ -45,8 +46,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         for path in TALKS
         for name, reader in READERS.items()
     }
-    verdicts = play(partners_in(asked.people))
-    of_partners, of_calls = figures_of(verdicts), figures_of_calls(verdicts)
+    partners = partners_in(asked.people)
+    verdicts, bare = play(partners), play([as_bare(partner) for partner in partners])
+    of_partners, of_calls = figures_of(verdicts) | figures_of_bare(bare), figures_of_calls(verdicts)
     people = asked.talks and score_human_talks(human_talks(asked.talks), read)
     console = Console(width=WIDTH, soft_wrap=True)
     console.print(_table_of_queries(queries), _table_of_talks(talks))

@@ -162,7 +162,7 @@ class Dealing:
             return self._phrase("right")
         if understood.has(Meaning.PIN):
             return self._phrase("everything")
-        if understood.has(Meaning.PRICE, Meaning.REPEAT):
+        if understood.has(Meaning.PRICE, Meaning.REPEAT, Meaning.WAIT):
             return self._phrase("again")
         return None
 

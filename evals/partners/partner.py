@@ -96,6 +96,7 @@ class Partner:
     scenes: Mapping[str, Scene]
     first_scene: str
     expected: Expected
+    is_bare: bool = False  # written down without capitals and punctuation
 
     @property
     def limit(self) -> Decimal | None:

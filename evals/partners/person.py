@@ -13,6 +13,8 @@ from evals.partners.partner import Partner, Scene
 from evals.partners.spelling import spelt
 
 MENU_TRIES = 3
+# Not what is inside of a figure or a word: $1,250, don't.
+PUNCTUATION = re.compile(r"[?!;:¿¡()\"]|[.,](?!\d)")
 BEGINNING = re.compile(r"(?:^|(?<=[.?!] ))[a-z]")
 
 
@@ -143,6 +145,8 @@ class Person:
             words = words.replace("{offer}", spelt(offer, voice))
             if "{misheard}" in words:
                 words = words.replace("{misheard}", spelt(self._mishear(offer), voice))
+        if self.partner.is_bare:
+            return PUNCTUATION.sub("", words.lower())
         return BEGINNING.sub(lambda it: it[0].upper(), words)
 
     def _mishear(self, offer: Decimal) -> Decimal:

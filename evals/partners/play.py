@@ -1,6 +1,7 @@
 """All talks with some partners, judged."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from evals.partners.conditions import Verdict, judge
 from evals.partners.lines import Agent, InProcess, Program
@@ -14,6 +15,11 @@ def play(partners: Sequence[Partner], as_program: bool = False) -> list[Verdict]
         with Program() as program:
             return _verdicts(partners, program)
     return _verdicts(partners, InProcess())
+
+
+def as_bare(partner: Partner) -> Partner:
+    """The same partner, written down as a plain recogniser of speech writes."""
+    return replace(partner, is_bare=True)
 
 
 def is_asked_for(partner: Partner, names: Sequence[str]) -> bool:

@@ -11,6 +11,7 @@ from evals.partners.faults import Fault
 from evals.partners.talking import Conversation
 
 ALL = "all"
+BARE = "all, unpunctuated"
 # What each column counts: the partners at which at least one of these faults was found.
 COUNTED = {
     "falsehoods": (Fault.FALSEHOOD,),
@@ -33,6 +34,16 @@ def figures_of(verdicts: Sequence[Verdict]) -> dict[str, float]:
         if won := [one.won for one in some if one.won is not None]:
             figures[f"{kind}/discount won"] = float(sum(won) / len(won))
     return figures
+
+
+def figures_of_bare(verdicts: Sequence[Verdict]) -> dict[str, float]:
+    """The figures of all, under a name that says that they were heard without punctuation."""
+    found = figures_of(verdicts)
+    return {
+        f"{BARE}/{key.removeprefix(f'{ALL}/')}": value
+        for key, value in found.items()
+        if key.startswith(f"{ALL}/")
+    }
 
 
 def table_of(figures: dict[str, float], title: str = "Partners") -> Table:

@@ -5,6 +5,8 @@ from decimal import Decimal
 import pytest
 
 from evals.partners.files import BadPartner
+from evals.partners.person import Person
+from evals.partners.play import as_bare
 from tests.evals.partners.making import TOLD, partner_of, person_of
 from tests.rows import every
 
@@ -195,6 +197,13 @@ def test_a_question_to_hold_is_no_question_of_what_is_included(tmp_path):
     assert said(person, "Is everything included?") == "Plus tax."
     assert said(person, "So $240 for everything. Could you hold that until Friday?") != "Plus tax."
     assert person.book.held == 240
+
+
+def test_a_bare_line_has_no_punctuation_but_whole_figures(tmp_path):
+    text = 'voice = "figures"\nprice = 1250\n[[partner.scene]]\nquotes = "Don\'t know. Well, {price}, 1.3k?"'
+    person = Person(as_bare(partner_of(tmp_path, text)))
+
+    assert said(person, TOLD) == "don't know well $1,250 1.3k"
 
 
 def test_a_misheard_offer_that_is_put_right_is_taken_as_it_was_meant(tmp_path):
