@@ -200,7 +200,8 @@ def test_a_question_to_hold_is_no_question_of_what_is_included(tmp_path):
 
 
 def test_a_bare_line_has_no_punctuation_but_whole_figures(tmp_path):
-    text = 'voice = "figures"\nprice = 1250\n[[partner.scene]]\nquotes = "Don\'t know. Well, {price}, 1.3k?"'
+    quotes = 'quotes = "Don\'t know. Well, {price}, 1.3k?"'
+    text = f'voice = "figures"\nprice = 1250\n[[partner.scene]]\n{quotes}'
     person = Person(as_bare(partner_of(tmp_path, text)))
 
     assert said(person, TOLD) == "don't know well $1,250 1.3k"
