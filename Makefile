@@ -78,8 +78,12 @@ bench: .venv-bench/.ready ## Each figure as a ratio to a baseline of the same ru
 lock: .venv/.ready-dev ## After a change of requirements*.in: requirements*.txt anew (needs a network)
 	@$(BIN)/python -m dev.locks $(LOCK)
 
-evals: setup ## How well the labelled queries and conversations are read
-	@$(BIN)/python -m evals
+evals: setup ## How well texts are read and the agent talks; PARTNERS=name (one talk whole), TALKS=path
+ifdef PARTNERS
+	@$(BIN)/python -m evals.partners "$(PARTNERS)"
+else
+	@$(BIN)/python -m evals $(if $(TALKS),--talks "$(TALKS)") $(if $(PEOPLE),--people "$(PEOPLE)")
+endif
 
 learn: setup ## After a change of the price reader's rules or of the labelled conversations (20 s)
 	@$(BIN)/python -m evals.learn
