@@ -12,8 +12,17 @@ jobs: list[str] = []
 providers: list[int] = []
 
 
+# What is longer than the document allows, but only by what nobody sees, is taken: no document can
+# say so, and such a text is made visible.
+LONGEST = {"query": 2000, "house_address": 300}
+
+
 @schemathesis.hook
 def before_call(context, case, **_):
+    if isinstance(case.body, dict):
+        for name, most in LONGEST.items():
+            if isinstance(text := case.body.get(name), str) and len(text) > most:
+                case.body[name] = "x" * len(text)
     if leaves_alone(case):
         return
     put(case, {"job_id": jobs, "zip": ZIPS, "zip_code": ZIPS})
