@@ -5,7 +5,7 @@ replaces a worker that died, and kills one whose event loop has not said for `ti
 it is alive. Threads are no part of that sign of life: the loop goes on while all of them hang. A
 worker in which they do, so that it can serve nothing, leaves by itself.
 
-The application is one of ASGI. What it may have besides is in `Served`.
+What it serves is `Served`.
 """
 
 import logging
@@ -20,7 +20,6 @@ from uvicorn import Server
 
 from common.http_answer import HttpAnswer, ReadyAnswer, Refusal
 from common.http_server import GuardedConfig, end, serve
-from common.lifespan import Receive, Scope, Send
 
 logger = logging.getLogger(__name__)
 
@@ -31,10 +30,7 @@ MARGIN_SECONDS = 3
 
 
 class Served(Protocol):
-    """What a worker serves."""
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """The ASGI application."""
+    """What a worker serves: an ASGI application that has this besides."""
 
     def at_once(self, url: bytes, headers: Sequence[tuple[bytes, bytes]]) -> ReadyAnswer | None:
         """See `common.http_server.AtOnce`."""
