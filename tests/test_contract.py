@@ -51,6 +51,8 @@ from tests.rows import every, for_every
 from tests.tasks_in_line import run_queued_tasks
 
 TURNS = [{"role": "agent", "text": "Hello"}, {"role": "provider", "text": "One fifty."}]
+NOTES = [{"kind": "included", "text": "Parts included.", "price": None, "turn": 1}]
+MOVES = [{"by": "provider", "kind": "first", "price": 150.1, "turn": 1}]
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
 
 
@@ -67,7 +69,10 @@ def a_call(**changes: Any) -> bytes:
         "status": states.CallStatus.ENDED,
         "outcome": states.Outcome.AGREED,
         "estimated_cents": 150_10,
+        "last_offer_cents": 135_00,
         "negotiated_cents": 135_00,
+        "notes": json.dumps(NOTES),
+        "moves": json.dumps(MOVES),
         "transcript": json.dumps(TURNS),
         "seq": 9,
         "created_at": 1_765_360_800.25,

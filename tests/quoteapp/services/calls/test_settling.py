@@ -51,7 +51,9 @@ def test_settle_writes_down_price_outcome_and_transcript(
     assert provider.outcome is Outcome.AGREED
     assert (provider.estimated_price, provider.negotiated_price) == (Decimal(150), Decimal(135))
     assert provider.call_transcript == (
-        "Agent: Hello, this is regarding a plumbing job.\nProvider: That would be 150 dollars."
+        "Agent: Hello, this is regarding a plumbing job.\n"
+        "Provider: That would be 150 dollars. Parts are included.\n"
+        "Agent: Could you hold 135 dollars?\nProvider: Yes, I can."
     )
 
 
