@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from quoteapp.clients.findings import moves_of, notes_of
 from quoteapp.clients.json_objects import UNKEEPABLE
@@ -34,16 +35,23 @@ def ended_call(call: object) -> EndedCall | None:
     if call.get("status") != ENDED:
         return None
     try:
-        outcome = Outcome(str(call.get("outcome")))
-        estimated = _price(call.get("estimated_price"))
-        negotiated = _price(call.get("negotiated_price"))
-        turns = _turns(call.get("transcript"))
-        transcript = _transcript(turns)
+        return _read(call)
     except (ValueError, InvalidOperation, KeyError, TypeError) as error:
         raise Unsure("a call that cannot be read") from error
+
+
+def _read(call: dict[str, Any]) -> EndedCall:
+    """The call; raises what its outcome, its two prices and its transcript raise if they are none.
+
+    The rest it can do without.
+    """
+    outcome = Outcome(str(call.get("outcome")))
+    estimated = _price(call.get("estimated_price"))
+    negotiated = _price(call.get("negotiated_price"))
+    turns = _turns(call.get("transcript"))
+    last_offer = _price_or_none(call.get("last_offer"))
     if outcome is not Outcome.AGREED:
         negotiated = None
-    last_offer = _price_or_none(call.get("last_offer"))
     estimated = estimated or last_offer or negotiated
     if outcome in PRICED and estimated is None:
         outcome = Outcome.NO_AGREEMENT  # Completed means that a price was named.
@@ -52,7 +60,7 @@ def ended_call(call: object) -> EndedCall | None:
         outcome,
         estimated,
         negotiated,
-        transcript,
+        _transcript(turns),
         last_offer,
         notes=notes_of(call.get("notes"), len(turns)),
         moves=moves_of(call.get("moves"), len(turns)),
