@@ -45,13 +45,6 @@ OPT_OUT_KEY = "9"
 WITH_A_FIGURE = {MoveType.COUNTER, MoveType.CITE_QUOTE, MoveType.READ_BACK}
 
 
-def verdict_of(quote: Quote) -> Outcome:
-    """What a call has brought that came to these prices."""
-    if quote.negotiated_price is not None:
-        return Outcome.AGREED
-    return Outcome.NO_AGREEMENT if quote.estimated_price is None else Outcome.QUOTED
-
-
 def prepare() -> None:
     """Read and learn all that a conversation needs, so that nobody on the phone waits for it."""
     hear("Hello?")

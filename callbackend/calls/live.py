@@ -6,7 +6,8 @@ import orjson
 
 from callbackend.agent.advice import NO_ADVICE, Advice, Draft
 from callbackend.agent.brief import Brief, spoken_name
-from callbackend.agent.negotiator import Negotiator, verdict_of
+from callbackend.agent.negotiator import Negotiator
+from callbackend.calls.findings import brought_by
 from callbackend.lines.base import (
     Answered,
     Ended,
@@ -18,7 +19,7 @@ from callbackend.lines.base import (
     Ticket,
 )
 from callbackend.reading import Quote, Utterance
-from callbackend.records.representation import cents, moment
+from callbackend.records.representation import moment
 from callbackend.records.store import Change, Move, StoredCall
 from callbackend.records.transcript import Transcript, clean
 from callbackend.states import CallStatus, Outcome
@@ -58,7 +59,7 @@ class LiveCall:
 
     __slots__ = (
         "_answered_at", "_brief", "_closing", "_created_at", "_dialled_at", "_ended_at",
-        "_negotiator", "_notice", "_outcome", "_quote", "_today", "_transcript", "_updated_at",
+        "_findings", "_negotiator", "_notice", "_outcome", "_today", "_transcript", "_updated_at",
         "put_off", "seq", "status", "ticket",
     )  # fmt: skip
 
@@ -84,7 +85,7 @@ class LiveCall:
         # The same day after a restart: a price is held from it on.
         self._today = moment(row.created_at).date()
         self._negotiator = Negotiator(brief, name, preface=notice, today=self._today)
-        self._quote = self._negotiator.quote
+        self._findings = self._negotiator.findings
         self._transcript = Transcript(row.transcript)
 
     @property
@@ -106,7 +107,7 @@ class LiveCall:
         lines = self._lines()
         turn = self._negotiator.replay(lines)
         self._closing = turn.outcome if turn and turn.done else None
-        self._quote = self._negotiator.quote
+        self._findings = self._negotiator.findings
         return [Spoken(line.role == "agent", line.text) for line in lines]
 
     def dial(self, now: float) -> None:
@@ -175,9 +176,10 @@ class LiveCall:
         self._end(Outcome.CANCELLED, now)
 
     def fail(self, now: float) -> None:
-        """End a call that cannot go on."""
+        """End a call that cannot go on; a price that was named before still counts."""
         self._updated_at = now
-        self._end(Outcome.ERROR, now)
+        has_price = self._findings.estimated_price is not None
+        self._end(Outcome.QUOTED if has_price else Outcome.ERROR, now)
 
     def move(self, owes_callback: bool) -> Move:
         """Make what happened since the last change one step of `seq`, to be written now."""
@@ -208,8 +210,7 @@ class LiveCall:
             seq=self.seq,
             status=self.status.value,
             outcome=self._outcome.value if self._outcome else None,
-            estimated_cents=cents(self._quote.estimated_price),
-            negotiated_cents=cents(self._quote.negotiated_price),
+            **brought_by(self._findings),
             transcript=self._transcript.json,
             dialled_at=self._dialled_at,
             answered_at=self._answered_at,
@@ -227,8 +228,8 @@ class LiveCall:
         """The outcome after a second reading, if there was one and prices say how it ends."""
         if quote is None or outcome not in OF_THE_PRICES:
             return outcome
-        self._quote = quote
-        return verdict_of(quote)
+        self._findings = self._findings.read_again(quote)
+        return self._findings.verdict
 
     def _hear(self, text: str, now: float, said: str | None) -> Say | None:
         heard = clean(text)
@@ -241,7 +242,7 @@ class LiveCall:
         turn = self._negotiator.turn(heard, said)
         if turn.say:
             self._transcript.append("agent", turn.say, now)
-        self._quote = self._negotiator.quote
+        self._findings = self._negotiator.findings
         if turn.done:
             self._closing = turn.outcome
         return Say(turn.say, last=turn.done) if turn.say or turn.done else None
@@ -263,8 +264,8 @@ class LiveCall:
 
     def _outcome_of(self, reason: EndReason) -> Outcome:
         """What it means that the line came down; a price that was named before still counts."""
-        if reason in OUTCOME_OF:
-            return OUTCOME_OF[reason]
         verdict = self._negotiator.verdict
+        if reason in OUTCOME_OF and verdict is Outcome.NO_AGREEMENT:
+            return OUTCOME_OF[reason]
         is_error = reason is EndReason.FAILED and verdict is Outcome.NO_AGREEMENT
         return Outcome.ERROR if is_error else verdict

@@ -48,7 +48,12 @@ class Call(Base):
     status: Mapped[str] = mapped_column(String(12), default=CallStatus.QUEUED)
     outcome: Mapped[str | None] = mapped_column(String(20))
     estimated_cents: Mapped[int | None] = mapped_column(BigInteger)
+    # The last price of theirs; null in calls of older code, too, as are moves and notes.
+    last_offer_cents: Mapped[int | None] = mapped_column(BigInteger)
     negotiated_cents: Mapped[int | None] = mapped_column(BigInteger)
+    # JSON: [{"kind", "text", "price", "turn"}], and [{"by", "kind", "price", "turn"}].
+    notes: Mapped[str | None] = mapped_column(Text, default="[]")
+    moves: Mapped[str | None] = mapped_column(Text, default="[]")
     # JSON: [{"role", "text", "at"}].
     transcript: Mapped[str] = mapped_column(Text, default="[]")
     # Grows with every change; each change is conditional on it, so two writers cannot both win.

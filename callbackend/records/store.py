@@ -27,7 +27,10 @@ SHOWN: tuple[InstrumentedAttribute[Any], ...] = (
     Call.status,
     Call.outcome,
     Call.estimated_cents,
+    Call.last_offer_cents,
     Call.negotiated_cents,
+    Call.notes,
+    Call.moves,
     Call.transcript,
     Call.seq,
     Call.created_at,
@@ -70,7 +73,22 @@ CARRIED: tuple[InstrumentedAttribute[Any], ...] = (
 )
 
 
-class Change(TypedDict):
+class Brought(TypedDict):
+    """What a call has brought; notes and moves are the JSON that the contract shows."""
+
+    estimated_cents: int | None
+    last_offer_cents: int | None
+    negotiated_cents: int | None
+    notes: str
+    moves: str
+
+
+NOTHING = Brought(
+    estimated_cents=None, last_offer_cents=None, negotiated_cents=None, notes="[]", moves="[]"
+)
+
+
+class Change(Brought):
     """One step of one call: which row it was, by the keys, and all that may be different now."""
 
     key_call_id: str
@@ -78,8 +96,6 @@ class Change(TypedDict):
     seq: int
     status: str
     outcome: str | None
-    estimated_cents: int | None
-    negotiated_cents: int | None
     transcript: str
     dialled_at: float | None
     answered_at: float | None

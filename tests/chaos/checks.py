@@ -15,6 +15,7 @@ from tests.chaos.manners import NUL, REFUSALS
 from tests.chaos.rows import Blocked, Row
 
 LOCAL = ("expired", "cancelled", "error", "invalid_number", "opted_out")
+TOLD = ("outcome", "estimated_price", "last_offer", "negotiated_price")
 # A call that was told to us in quiet times is written down within this: two sweeps, and a wait
 # for a lock of the database.
 WRITE_SECONDS = 6.0
@@ -132,8 +133,12 @@ def _false_result(row: Any, made: CallsMade) -> str | None:
     end = made.ends.get(row.call_id or "")
     if end is None:
         return "the backend knows of no such end"
-    truth = (end["outcome"], end["estimated_price"], end["negotiated_price"], _words(end))
-    shown = (row.outcome, row.estimated_price, row.negotiated_price, row.call_transcript or "")
+    truth = (*(end[name] for name in TOLD), _words(end), _kept(end["notes"]), end["moves"])
+    shown = (
+        *(getattr(row, name) for name in TOLD),
+        row.call_transcript or "",
+        *(row.notes, row.moves),
+    )
     same = all(_same(one, other) for one, other in zip(truth, shown, strict=True))
     return None if same else f"the backend says {truth}, the row {shown}"
 
@@ -142,6 +147,13 @@ def _words(end: dict[str, Any]) -> str:
     """The transcript as the page shows it; a NUL cannot be kept, and is replaced."""
     lines = [f"{turn['role'].title()}: {turn['text']}" for turn in end["transcript"]]
     return "\n".join(lines).replace(NUL, "\N{REPLACEMENT CHARACTER}")
+
+
+def _kept(notes: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The notes, likewise."""
+    return [
+        note | {"text": note["text"].replace(NUL, "\N{REPLACEMENT CHARACTER}")} for note in notes
+    ]
 
 
 def _same(truth: Any, shown: Any) -> bool:

@@ -5,7 +5,10 @@ It sees what no poll can: two changes within a millisecond, and who came from wh
 
 from sqlalchemy import Connection, text
 
-COLUMNS = "call_status, outcome, estimated_price, negotiated_price, call_transcript, version"
+COLUMNS = (
+    "call_status, outcome, estimated_price, last_offer, negotiated_price, call_transcript, notes, "
+    "moves, version"
+)
 _OLD = ", ".join(f"OLD.{name.strip()}" for name in COLUMNS.split(","))
 _NEW = _OLD.replace("OLD", "NEW")
 _VALUES = (

@@ -5,7 +5,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-SNAPSHOT = ("call_status", "outcome", "estimated_price", "negotiated_price", "call_transcript")
+SNAPSHOT = (
+    *("call_status", "outcome", "estimated_price", "negotiated_price", "last_offer", "notes"),
+    "call_transcript",
+)
 FINISHED = ("completed", "failed")
 NEVER_AGAIN = ("invalid_number", "opted_out", "declined", "visit_only")
 

@@ -14,7 +14,8 @@ from tests.chaos.ledger import Ledger, records
 from tests.chaos.manners import Manners
 
 TICK_SECONDS = 0.05
-NOTHING: dict[str, Any] = dict.fromkeys(("estimated_price", "negotiated_price"))
+PRICES = ("estimated_price", "last_offer", "negotiated_price")
+NOTHING: dict[str, Any] = dict.fromkeys(PRICES) | {"notes": [], "moves": []}
 
 
 @dataclass
@@ -36,13 +37,12 @@ class Call:
     def shown(self) -> dict[str, Any]:
         """The call object of the contract."""
         over = self.ended_at is not None
-        unknown: dict[str, Any] = dict.fromkeys(("estimated_price", "negotiated_price", "outcome"))
         return {
             "call_id": self.call_id,
             "job_id": self.job_id,
             "provider_id": self.provider_id,
             "status": "ended" if over else "in_progress" if self.dialled_at else "queued",
-            **(self.end or unknown | {"transcript": []}),
+            **(self.end or {"outcome": None, **NOTHING, "transcript": []}),
             "seq": 3 if over else 2 if self.dialled_at else 1,
             "created_at": _moment(self.asked_at),
             "ended_at": _moment(self.ended_at),

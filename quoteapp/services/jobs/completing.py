@@ -160,6 +160,7 @@ def _row(job: Job, found: Found) -> dict[str, object]:
         "phone": found.phone,
         "source": found.source,
         "source_url": found.source_url,
+        "distance_miles": found.distance_miles,
     }
 
 

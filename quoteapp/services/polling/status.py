@@ -18,7 +18,7 @@ from typing import Any, cast
 
 import orjson
 from flask import Flask, current_app
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, Text, select, type_coerce
 
 from quoteapp import phones
 from quoteapp.extensions import db
@@ -40,6 +40,10 @@ _FIELDS = (
     Provider.negotiated_price,
     Provider.call_status,
     Provider.outcome,
+    Provider.last_offer,
+    type_coerce(Provider.notes, Text).label("notes"),
+    Provider.source,
+    Provider.distance_miles,
     Provider.attempt,
     Provider.refusal,
     Provider.call_transcript,
@@ -165,6 +169,8 @@ def _dumped(providers: list[dict[str, Any]]) -> bytes:
 def _shown(row: dict[str, Any]) -> dict[str, Any]:
     """One provider, its fields in the order of the schema."""
     row["phone"] = phones.national(row["phone"]) if row["phone"] else None
+    notes = row["notes"]
+    row["notes"] = None if notes is None else orjson.Fragment(notes)
     transcript = row.pop("call_transcript")
     may_retry = can_retry(row["outcome"], row.pop("attempt"), row.pop("refusal"))
     return row | {"can_retry": may_retry, "call_transcript": transcript}

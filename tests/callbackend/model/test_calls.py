@@ -70,7 +70,10 @@ def test_a_call_ends_with_the_prices_that_were_advised(advised, line, adviser):
     lines, tell = adviser.asked[0]
     tell(Advice(quote=Quote(Decimal("150.00"), None, (1,))))
 
-    assert prices(wait_for_end(advised, call_id)) == ("quoted", 150.0, None)
+    ended = wait_for_end(advised, call_id)
+    assert prices(ended) == ("quoted", 150.0, None)
+    assert ended["last_offer"] == 125.0
+    assert "agreed" not in [move["kind"] for move in ended["moves"]]
     assert lines[1] == Utterance("provider", "It's $150, all in.")
 
 

@@ -96,6 +96,7 @@ def test_a_database_of_older_code_is_brought_up_to_date_with_its_calls(
         [row] = connection.execute(text("SELECT * FROM calls"))
     assert (row.call_id, row.created_at) == (older_database.CALL_ID, 1_760_000_000.5)
     assert (row.line, row.answered_at) == (None, None)
+    assert (row.last_offer_cents, row.moves, row.notes) == (None, None, None)
 
 
 def test_a_call_of_older_code_is_shown_and_replayed(run_app: Any, settings: Any) -> None:
@@ -108,6 +109,7 @@ def test_a_call_of_older_code_is_shown_and_replayed(run_app: Any, settings: Any)
     another = start(client, key="k", provider_id=2)
 
     assert (shown["line"], shown["answered_at"], shown["cost"]) == (None, None, None)
+    assert (shown["last_offer"], shown["moves"], shown["notes"]) == (None, None, None)
     assert shown["dialled_at"] == "2025-10-09T08:53:21.500000Z"
     assert (again.status_code, again.get_json()["call_id"]) == (200, older_database.CALL_ID)
     assert another.status_code == 409

@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -105,6 +106,24 @@ def test_retry_dials_the_failed_ones_once_more_under_a_new_key(
     assert len(call_backend.dialled) == 2
     assert len(set(call_backend.keys)) == 2
     assert statuses(job.id) == [CallStatus.IN_PROGRESS]
+
+
+def test_retry_clears_what_the_earlier_attempt_brought() -> None:
+    brought = {
+        "estimated_price": Decimal(150),
+        "last_offer": Decimal(140),
+        "call_transcript": "Provider: Parts are included.",
+        "notes": [{"kind": "included", "text": "Parts are included.", "price": None, "turn": 0}],
+        "moves": [{"by": "provider", "kind": "first", "price": 150.0, "turn": 0}],
+    }
+    failed = {"call_status": CallStatus.FAILED, "outcome": Outcome.CANCELLED, "attempt": 1}
+    provider = make_provider(distance_miles=3.2, **failed, **brought)
+
+    calls.start(provider.job_id, retry_failed=True)
+
+    db.session.refresh(provider)
+    assert {name: getattr(provider, name) for name in brought} == dict.fromkeys(brought)
+    assert (provider.call_status, provider.distance_miles) == (CallStatus.PENDING, 3.2)
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from redis import Redis
 from quoteapp.errors import TryAgain
 from quoteapp.extensions import db, now
 from quoteapp.models import Provider
+from quoteapp.models.providers import Source
 from quoteapp.schemas.providers import ProviderStatusSchema
 from quoteapp.services import calls, jobs
 from quoteapp.services.finding import directory
@@ -237,6 +238,13 @@ def test_a_released_row_shows_pending_again(
         ("estimated_price", Decimal("1234.50")),
         ("estimated_price", Decimal("0.10")),
         ("negotiated_price", Decimal("99999999.99")),
+        ("last_offer", Decimal("140.05")),
+        ("notes", []),
+        ("notes", [{"kind": "option", "text": "“Ñ” 🚽\u2028", "price": 520.5, "turn": 3}]),
+        ("notes", [{"kind": "visit", "text": "Tuesday", "price": None, "turn": 0}] * 2),
+        ("source", Source.WEB),
+        ("distance_miles", 0.0),
+        ("distance_miles", 12.3),
         ("call_transcript", "Agent: Hi\nProvider: “150”\u2028\x07\\"),
         ("call_transcript", ""),
         *(("call_status", word) for word in CallStatus),
