@@ -87,7 +87,7 @@ def _press(state: State, heard: HeardTurn) -> LegalMove:
 
 def on_ending(state: State, heard: HeardTurn, meant: Meant) -> Decision | None:
     """What ends a call at once, at any stage."""
-    if heard.has(Act.OPT_OUT):
+    if heard.opts_out:
         return only(close(state, Closing.OPTED_OUT))
     if state.is_menu and heard.is_certain(Act.HURRIED_GOODBYE):
         return only(close(state, Closing.NO_ANSWER))

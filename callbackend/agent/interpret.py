@@ -94,7 +94,8 @@ def interpret(state: State, heard: HeardTurn) -> Meant:
     if scorned:
         return _scorned(state, [one for one in figures if one.value != ours], ours)
     standing = state.price.standing
-    if _takes_back(state, heard) and all(one.value == standing for one in _whole(theirs)):
+    repeated = all(one.value == standing for one in _whole(figures))
+    if repeated and _takes_back(state, heard):
         return Meant(News.TAKEN_BACK)
     if ours is not None and _is_asked_back(state, heard, ours):
         return Meant(News.MISHEARD)

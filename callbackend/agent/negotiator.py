@@ -169,7 +169,7 @@ class Negotiator:
         state = self._state
         speaker = self._speaker
         speaker.limit_heard = speaker.limit_heard or self._discretion.names_limit(said)
-        if not heard.has(Act.OPT_OUT) or heard.keys:
+        if not heard.opts_out or heard.keys:
             by_machine = decide.on_machine(state, heard)
             if by_machine is not None:
                 return by_machine

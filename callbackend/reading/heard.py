@@ -27,16 +27,16 @@ CERTAIN = 0.95
 # Below it an act is not heard. A false opt-out costs one call, a missed one a person's peace.
 USUAL_THRESHOLD = 0.33
 THRESHOLDS = {
-    Act.OPT_OUT: 0.3,
+    Act.OPT_OUT: 0.4,
     Act.REFUSES_JOB: 0.45,
-    Act.VOICEMAIL_GREETING: 0.5,
-    Act.PHONE_MENU: 0.5,
-    Act.SCREENS: 0.6,
-    Act.HOSTILE: 0.5,
-    Act.NO_ENGLISH: 0.45,
+    Act.VOICEMAIL_GREETING: 0.7,
+    Act.PHONE_MENU: 0.6,
+    Act.SCREENS: 0.75,
+    Act.HOSTILE: 0.6,
+    Act.NO_ENGLISH: 0.5,
     Act.HURRIED_GOODBYE: 0.4,
     Act.RETRACTS: 0.4,
-    Act.WRONG_NUMBER: 0.55,
+    Act.WRONG_NUMBER: 0.85,
     Act.BUSY_NOW: 0.45,
     Act.TRANSFERS: 0.4,
 }
@@ -56,6 +56,13 @@ UNMARKED = frozenset({Kind.TOTAL, Kind.ABOUT, Kind.RANGE})
 OF_A_FEE = frozenset({Kind.TOTAL, Kind.ABOUT, Kind.CASH, Kind.OPTION, Kind.PART, Kind.EXTRA})
 NEAR_FEE = 24
 LEAST_OF_A_QUESTION, LEAST_SHARE = 0.12, 0.3
+# Acts that end a call: a word or two ("Drip Stop.") are too little for one.
+FINAL = frozenset(
+    {Act.OPT_OUT, Act.HOSTILE, Act.REFUSES_JOB, Act.WRONG_NUMBER, Act.VOICEMAIL_GREETING}
+    | {Act.NO_ENGLISH, Act.SCREENS}
+)
+FEWEST_WORDS = 3
+OF_A_LANGUAGE = re.compile(r"engl|ingl|span|espan|\bhabl|entiend|understand you|language|idioma")
 # Acts of which a question may only look like one.
 SAYS_LITTLE = frozenset(
     {Act.SMALL_TALK, Act.OTHER, Act.STATES_PRICE, Act.HEDGED_PRICE, Act.RANGE_RATE_FEE}
@@ -149,6 +156,15 @@ class HeardTurn:
         return has(name, self.text)
 
     @cached_property
+    def opts_out(self) -> bool:
+        """Whether they want no more calls: likeness says so only where nothing else is clearer."""
+        if Act.OPT_OUT not in self.signs:
+            return False
+        return self.is_certain(Act.OPT_OUT) or not (
+            self.prices or self.is_certain(Act.REFUSES_JOB) or self.is_certain(Act.HOLD)
+        )
+
+    @cached_property
     def prices(self) -> tuple[PricedFigure, ...]:
         """The figures that price the work."""
         return tuple(one for one in self.figures if one.is_price)
@@ -214,10 +230,14 @@ def _signs_of(sentence: str) -> tuple[Sign, ...]:
     """The acts of a sentence that are likely enough, certain ones first."""
     certain = certain_acts(sentence)
     signs = [Sign(act, CERTAIN, "rule") for act in certain]
+    is_short = len(WORD.findall(sentence)) < FEWEST_WORDS
     signs += [
         Sign(act, probability, "bank")
         for act, probability in acts_of(sentence).items()
-        if probability >= THRESHOLDS.get(act, USUAL_THRESHOLD) and act not in certain
+        if probability >= THRESHOLDS.get(act, USUAL_THRESHOLD)
+        and act not in certain
+        and not (is_short and act in FINAL)
+        and (act is not Act.NO_ENGLISH or OF_A_LANGUAGE.search(sentence))
     ]
     if ASKING.search(sentence) and not any(sign.act not in SAYS_LITTLE for sign in signs):
         signs.insert(0, _some_question(sentence))
