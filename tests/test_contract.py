@@ -18,7 +18,7 @@ from callbackend.agent.brief import Brief
 from callbackend.agent.wording import phrases
 from callbackend.api import schemas
 from callbackend.calls.findings import brought_by
-from callbackend.lines.simulated.character import LIST_PRICES
+from callbackend.lines.simulated.prices import works
 from callbackend.records.representation import call_json
 from callbackend.records.store import SHOWN
 from evals import sets
@@ -399,7 +399,7 @@ KNOWN_IN = {
     "callbackend/agent/words/en.toml": phrases("en").work.keys() - {""},
     "callbackend/agent/words/es.toml": phrases("es").work.keys() - {""},
     # The prices of "" are for any other work.
-    "list_prices.json": json.loads(LIST_PRICES.read_text("utf-8")).keys() - {""},
+    "prices.toml": works().keys() - {""},
     "evals/data/trades.tsv": [labelled.trade for labelled in sets.queries(sets.TRADES)],
     "evals/data/unseen_trades.tsv": [one.trade for one in sets.queries(sets.UNSEEN_TRADES)],
 }

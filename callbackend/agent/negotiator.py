@@ -31,6 +31,7 @@ from callbackend.agent.speaking import Speaker
 from callbackend.agent.state import PriceTalk, State
 from callbackend.agent.updating import carry_out, take_in
 from callbackend.agent.wording import phrases
+from callbackend.lines.base import key_in
 from callbackend.reading import Quote, Utterance
 from callbackend.reading.conversation import in_cents
 from callbackend.reading.heard import HeardTurn, hear
@@ -110,13 +111,19 @@ class Negotiator:
         heard: str | None = None
         for line in lines:
             if line.role == "agent":
-                turn = self.turn(heard, said=line.text)
+                said = "" if key_in(line.text) else line.text
+                turn = self._heard(heard, said=said)
                 heard = None
                 continue
             if heard is not None:
-                turn = self.turn(heard, said="")
+                turn = self._heard(heard, said="")
             heard = line.text
         return turn
+
+    def _heard(self, heard: str | None, said: str) -> Reply:
+        """Answer a line of a transcript, which may be a key that they pressed."""
+        key = key_in(heard) if heard else None
+        return self.turn(heard, said) if key is None else self.pressed(key, said)
 
     def turn(self, heard: str | None, said: str | None = None) -> Reply:
         """Answer what was heard; None is the start of the call, and later a silence.
@@ -141,13 +148,17 @@ class Negotiator:
         )
         return tuple((move, words) for move, words in worded if words)
 
-    def pressed(self, key: str) -> Reply:
-        """Answer a key that they press: 9 takes them off the list, the others mean nothing."""
+    def pressed(self, key: str, said: str | None = None) -> Reply:
+        """Answer a key that they press: 9 takes them off the list, the others mean nothing.
+
+        `said` as in `turn`. A key is a line of the transcript, as their words are.
+        """
         if self._state.is_over:
             return self.turn(None)
+        self._state.lines += 1
         if key == OPT_OUT_KEY:
-            return self._speak(decide.only(close(self._state, Closing.OPTED_OUT)), None)
-        return self.turn(None)
+            return self._speak(decide.only(close(self._state, Closing.OPTED_OUT)), said)
+        return self.turn(None, said)
 
     def _decide(self, heard: str) -> Decision:
         state = self._state

@@ -174,4 +174,5 @@ def carry_out(state: State, move: LegalMove, said: str) -> None:
     if move.kind in ASKING:
         state.open = move
     state.spoken += 1
-    state.lines += bool(said)
+    presses = move.kind is MoveType.PRESS and move.about == "key"
+    state.lines += bool(said) or presses

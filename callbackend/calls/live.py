@@ -1,5 +1,6 @@
 """One live call: what it does on each event. Pure: no clock, no thread, no database."""
 
+import re
 from dataclasses import dataclass
 
 import orjson
@@ -7,6 +8,7 @@ import orjson
 from callbackend.agent.advice import NO_ADVICE, Advice, Draft
 from callbackend.agent.brief import Brief, spoken_name
 from callbackend.agent.negotiator import Negotiator
+from callbackend.agent.reply import Reply
 from callbackend.calls.findings import brought_by
 from callbackend.lines.base import (
     Answered,
@@ -14,9 +16,12 @@ from callbackend.lines.base import (
     EndReason,
     Heard,
     LineEvent,
+    Pressed,
     Ringing,
     Spoken,
     Ticket,
+    key_in,
+    line_of,
 )
 from callbackend.reading import Quote, Utterance
 from callbackend.records.representation import moment
@@ -43,12 +48,17 @@ UNSPOKEN = {
 }
 
 
+# An attempt's number stands at the end of the key that it was asked for with.
+ATTEMPT = re.compile(r":([0-9]{1,3})$")
+
+
 @dataclass(frozen=True, slots=True)
 class Say:
-    """Tell the line to speak."""
+    """Tell the line to speak, or to press a key."""
 
     text: str
     last: bool
+    press: str | None = None
 
 
 class LiveCall:
@@ -67,7 +77,16 @@ class LiveCall:
         request = orjson.loads(row.request)
         brief = Brief.from_json(request["brief"])
         name = spoken_name(request["name"])
-        self.ticket = Ticket(row.call_id, row.phone, name, brief.task, brief.problem)
+        self.ticket = Ticket(
+            row.call_id,
+            row.phone,
+            name,
+            brief.task,
+            brief.problem,
+            brief.answers,
+            row.job_id,
+            attempt_of(row.idempotency_key),
+        )
         self.status = CallStatus(row.status)
         self.seq: int = row.seq
         self._created_at: float = row.created_at
@@ -127,6 +146,9 @@ class LiveCall:
                 return self._speak(None, now, advice.said)
             case Heard(text):
                 return self._hear(text, now, advice.said)
+            case Pressed(key):
+                self._transcript.append("provider", line_of(key), now)
+                return self._take(self._negotiator.pressed(key), now)
             case Ended(reason):
                 outcome = self._closing or self._outcome_of(reason)
                 self._end(self._settled(outcome, advice.quote), now)
@@ -150,7 +172,7 @@ class LiveCall:
                 return self.status is CallStatus.DIALING
             case Answered():
                 return self.status in (CallStatus.DIALING, CallStatus.RINGING)
-            case Heard():
+            case Heard() | Pressed():
                 return self._closing is None
             case Ended():
                 return True
@@ -158,6 +180,9 @@ class LiveCall:
     def answer(self, heard: str, now: float) -> Say | None:
         """Say what a restart kept the agent from saying; `heard` is in the transcript already."""
         self._updated_at = now
+        key = key_in(heard)
+        if key is not None:
+            return self._take(self._negotiator.pressed(key), now)
         return self._speak(heard, now)
 
     def give_up(self, now: float) -> None:
@@ -238,14 +263,17 @@ class LiveCall:
         return self._speak(heard, now, said)
 
     def _speak(self, heard: str | None, now: float, said: str | None = None) -> Say | None:
+        return self._take(self._negotiator.turn(heard, said), now)
+
+    def _take(self, turn: Reply, now: float) -> Say | None:
+        """Note what the agent does, and have the line do it."""
         self.status = CallStatus.IN_PROGRESS
-        turn = self._negotiator.turn(heard, said)
-        if turn.say:
-            self._transcript.append("agent", turn.say, now)
+        if line := line_of(turn.press) if turn.press else turn.say:
+            self._transcript.append("agent", line, now)
         self._findings = self._negotiator.findings
         if turn.done:
             self._closing = turn.outcome
-        return Say(turn.say, last=turn.done) if turn.say or turn.done else None
+        return Say(turn.say, turn.done, turn.press) if line or turn.done else None
 
     def _end(self, outcome: Outcome, now: float) -> None:
         if self._transcript.is_empty:
@@ -269,3 +297,9 @@ class LiveCall:
             return OUTCOME_OF[reason]
         is_error = reason is EndReason.FAILED and verdict is Outcome.NO_AGREEMENT
         return Outcome.ERROR if is_error else verdict
+
+
+def attempt_of(key: str) -> int:
+    """Which attempt to ring one business for one job a key stands for."""
+    numbered = ATTEMPT.search(key)
+    return int(numbered[1]) if numbered else 1

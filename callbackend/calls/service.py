@@ -96,12 +96,10 @@ class Service:
         known = self._known(key, prints)
         if known:
             return known, True
-        call = self._admitted(request)
+        call = self._admitted(request, job_id, key)
         is_new = self._insert(
             call,
-            idempotency_key=key,
             fingerprint=prints.as_sent,
-            job_id=job_id,
             provider_id=request["provider_id"],
             line=self.settings.line,
         )
@@ -180,7 +178,7 @@ class Service:
             raise KeyReused
         return None if row is None else str(row.call_id)
 
-    def _admitted(self, request: dict[str, Any]) -> StoredCall:
+    def _admitted(self, request: dict[str, Any], job_id: str, key: str) -> StoredCall:
         """The call as it is stored, once every rule has let it in."""
         origins.check(request["callback_url"], self.settings.receivers)
         phone = rules.e164(request["phone"], self.settings.dial_countries)
@@ -192,7 +190,7 @@ class Service:
         now = time.time()
         rules.admit(self.line, phone, now)
         stored = orjson.dumps({**request, "phone": phone}, default=str, option=orjson.OPT_SORT_KEYS)
-        return StoredCall.queued(phone, stored.decode(), now)
+        return StoredCall.queued(phone, stored.decode(), now, job_id, key)
 
     def _check_open(self) -> None:
         if not self.switchboard.is_running:

@@ -53,11 +53,25 @@ class StoredCall:
     created_at: float
     dialled_at: float | None = None
     answered_at: float | None = None
+    job_id: str = ""
+    idempotency_key: str = ""
 
     @classmethod
-    def queued(cls, phone: str, request: str, now: float) -> "StoredCall":
+    def queued(
+        cls, phone: str, request: str, now: float, job_id: str = "", key: str = ""
+    ) -> "StoredCall":
         """A call that was just asked for."""
-        return cls(str(uuid4()), phone, request, CallStatus.QUEUED, "[]", 0, now)
+        return cls(
+            str(uuid4()),
+            phone,
+            request,
+            CallStatus.QUEUED,
+            transcript="[]",
+            seq=0,
+            created_at=now,
+            job_id=job_id,
+            idempotency_key=key,
+        )
 
 
 CARRIED: tuple[InstrumentedAttribute[Any], ...] = (
@@ -70,6 +84,8 @@ CARRIED: tuple[InstrumentedAttribute[Any], ...] = (
     Call.created_at,
     Call.dialled_at,
     Call.answered_at,
+    Call.job_id,
+    Call.idempotency_key,
 )
 
 
@@ -167,7 +183,7 @@ class CallStore:
         written = False
         try:
             with self._database.writing() as connection:
-                key_hash = keys.hash_of(str(columns["idempotency_key"]))
+                key_hash = keys.hash_of(call.idempotency_key)
                 keys.lock(connection, key_hash)
                 # First, so that SQLite looks at the erased keys with its one lock in hand.
                 connection.execute(insert(Call), values)

@@ -15,6 +15,7 @@ import pytest
 from callbackend.agent.discretion import Discretion
 from callbackend.agent.negotiator import LONGEST_TALK, Negotiator
 from callbackend.agent.reply import Reply
+from callbackend.lines.base import line_of
 from callbackend.reading import Utterance
 from callbackend.reading.money.money import agent_figures
 from callbackend.reading.speech.bank import example_lines
@@ -87,7 +88,8 @@ def talked(index: int) -> Random:
         heard.append(said)
         replies.append(negotiator.turn(said))
         lines += [Utterance("provider", said)] if said else []
-        lines += [Utterance("agent", replies[-1].say)] if replies[-1].say else []
+        done = line_of(replies[-1].press) if replies[-1].press else replies[-1].say
+        lines += [Utterance("agent", done)] if done else []
     return Random(
         index,
         LIMITS[index % len(LIMITS)],
@@ -216,7 +218,8 @@ def test_a_call_that_was_cut_off_anywhere_goes_on_as_it_would_have(talk):
         answer = rebuilt.turn(line.text)
 
         following = talk.lines[index + 1]
-        assert answer.say == (following.text if following.role == "agent" else ""), str(talk)
+        done = line_of(answer.press) if answer.press else answer.say
+        assert done == (following.text if following.role == "agent" else ""), str(talk)
     assert spoken
 
 

@@ -13,7 +13,7 @@ from callbackend.agent.negotiator import LONGEST_TALK, Negotiator
 from callbackend.lines.simulated.character import Fate
 from callbackend.reading import read
 from callbackend.states import Outcome
-from tests.callbackend.conversations import Conversation, converse, talk
+from tests.callbackend.conversations import Conversation, business_name, converse, is_read, talk
 from tests.callbackend.factories import make_brief
 from tests.rows import every
 
@@ -40,7 +40,7 @@ def conversation(index: int) -> Conversation:
         price_limit=limit_of(index),
         best_quote=best_quote_of(index),
     )
-    return converse(NUMBERS[index], brief, f"Business {index}")
+    return converse(NUMBERS[index], brief, business_name(index))
 
 
 @cache
@@ -110,13 +110,18 @@ def test_nothing_above_the_limit_is_agreed(index: int, talked: Conversation) -> 
     assert limit == "no_limit" or agreed is None or agreed <= Decimal(str(limit)), str(talked)
 
 
-@every_conversation
-def test_the_outcome_agrees_with_the_prices(talked: Conversation) -> None:
-    quote = read(talked.lines)
+@every("talked", lambda: [row for row in rows() if is_read(row.values[0])])
+def test_the_transcript_reads_as_the_call_did(talked: Conversation) -> None:
+    quote, found = read(talked.lines), talked.negotiator.quote
 
-    found = talked.negotiator.quote
     prices = (found.estimated_price, found.negotiated_price)
     assert (quote.estimated_price, quote.negotiated_price) == prices, str(talked)
+
+
+@every_conversation
+def test_the_outcome_agrees_with_the_prices(talked: Conversation) -> None:
+    quote = talked.negotiator.quote
+
     if talked.outcome is Outcome.AGREED:
         assert quote.negotiated_price is not None
     elif talked.outcome is Outcome.QUOTED:
