@@ -97,6 +97,7 @@ class Ending(Enum):
     HOLDS = "yes"
     DOES_NOT_HOLD = "no_hold"
     TAKES_BACK = "takes_back"
+    GOES = "goes"
 
 
 # Of a hundred calls so many; three in four come to a price.
@@ -152,7 +153,12 @@ TEMPERS = {
     Temper.ASKS_BOSS: 9,
     Temper.PUTS_ON: 4,
 }
-ENDINGS = {Ending.HOLDS: 93, Ending.DOES_NOT_HOLD: 4, Ending.TAKES_BACK: 3}
+ENDINGS = {
+    Ending.HOLDS: 92,
+    Ending.DOES_NOT_HOLD: 4,
+    Ending.TAKES_BACK: 2,
+    Ending.GOES: 2,
+}
 EXTRAS_SHARE = 0.35
 LOWEST_FLOOR, HIGHEST_FLOOR = 0.74, 0.97
 MOST_PATIENCE = 3
