@@ -5,27 +5,14 @@ brought back by playing the agent's lines once more. It keeps books of its own, 
 of how anybody reads its words.
 """
 
-import re
 from dataclasses import dataclass
 
-from callbackend.lines.simulated import speech
-from callbackend.lines.simulated.character import (
-    Aside,
-    Character,
-    Ending,
-    Fate,
-    Pricing,
-    Temper,
-    in_steps,
-)
+from callbackend.lines.simulated.character import Character, in_steps
 from callbackend.lines.simulated.hearing import Asked, Wish, understand
+from callbackend.lines.simulated.kinds import Aside, Ending, Fate, Pricing, Temper
 from callbackend.lines.simulated.reception import Reception
+from callbackend.lines.simulated.voice import Voice, as_sentence
 
-RANGE_SHARE = 0.75
-OTHER_SHARE = 1.35  # of the dearer of two options
-BEGINNING = re.compile(r"(?:^|[.?!] )[^\W\d_]")
-# A figure as it may be misheard: a little lower.
-MISHEARD_SHARE = 0.93
 # Of these moods of a voice, how a price comes down when nobody named another.
 WAYS_DOWN = ("comes_down", "for_cash", "for_a_day")
 # What these say to all that they hear.
@@ -56,16 +43,14 @@ class Business:
         "_concessions",
         "_has_taken_back",
         "_is_quoted",
-        "_name",
         "_reception",
-        "_said",
         "_temper",
+        "_voice",
         "books",
     )
 
     def __init__(self, character: Character, name: str) -> None:
         self._character = character
-        self._name = name
         self._reception = Reception(character.door, is_dead=character.fate is Fate.DEAD_MENU)
         self._asides = list(character.asides)
         self._temper = character.temper
@@ -74,17 +59,17 @@ class Business:
         self._answer_of_boss = ""
         self._is_quoted = False
         self._has_taken_back = False
-        self._said: dict[str, int] = {}
+        self._voice = Voice(character, name)
         self.books = Books()
 
     def reply(self, said: str) -> str:
         """What it says to that."""
-        return _as_sentence(self._answer(said))
+        return as_sentence(self._answer(said))
 
     def press(self, key: str) -> str:
         """What it says to a key: only a menu minds it."""
-        step = self._reception.press(key, self._menu_keys())
-        return _as_sentence(self._line(step) if step else self._answer(""))
+        step = self._reception.press(key, self._voice.menu_keys)
+        return as_sentence(self._line(step) if step else self._answer(""))
 
     def _answer(self, said: str) -> str:
         character = self._character
@@ -99,7 +84,7 @@ class Business:
         if self._asides:
             return self._aside(self._asides.pop(0))
         if character.fate is Fate.STAYS_VAGUE:
-            return self._line("vague_again" if "vague" in self._said else "vague")
+            return self._line("vague_again" if self._voice.has_said("vague") else "vague")
         asked = understand(said)
         if character.fate is Fate.VISIT_ONLY:
             return self._of_visit(asked)
@@ -111,7 +96,7 @@ class Business:
         return self._line(aside.value, self._character.task)
 
     def _of_visit(self, asked: Asked) -> str:
-        if "visit" not in self._said:
+        if not self._voice.has_said("visit"):
             return self._line("visit")
         return self._line("visit_terms" if asked.wish is Wish.VISIT else "visit_cannot")
 
@@ -150,9 +135,9 @@ class Business:
         """The price once more, as it was asked for."""
         self._note_price()
         pricing = self._character.pricing
-        if pricing is Pricing.HOURLY and "hours" not in self._said:
+        if pricing is Pricing.HOURLY and not self._voice.has_said("hours"):
             return self._line("hours")
-        if pricing is Pricing.HEDGED and "hedged_firm" not in self._said:
+        if pricing is Pricing.HEDGED and not self._voice.has_said("hedged_firm"):
             return self._line("hedged_firm")
         return self._line("hours" if asked.wish is Wish.HOURS else "total")
 
@@ -211,56 +196,5 @@ class Business:
         books.first = self._asking if books.first is None else books.first
         books.asking = self._asking
 
-    def _menu_keys(self) -> str:
-        """The keys of the menu that lead to somebody."""
-        return self._pick("menu_keys", again=0)
-
     def _line(self, kind: str, key: str = "", offer: int = 0) -> str:
-        """One of the lines of this kind, each of them before one comes again."""
-        template = self._pick(kind, key, again=self._said.get(kind, 0))
-        self._said[kind] = self._said.get(kind, 0) + 1
-        return template.format_map(self._facts(offer))
-
-    def _pick(self, kind: str, key: str = "", *, again: int) -> str:
-        character = self._character
-        found = speech.lines(character.language, kind, key or character.style.value)
-        return found[(character.voice + again) % len(found)]
-
-    def _facts(self, offer: int) -> dict[str, str]:
-        """What the line is filled in with. A menu is itself a line."""
-        character = self._character
-        first, second = speech.ways(character.language, character.task)
-        price, fee = self._asking, character.fee
-        amounts = {
-            "price": price,
-            "offer": offer or price,
-            "misheard": int(offer * MISHEARD_SHARE),
-            "trip": fee,
-            "fee": fee,
-            "labor": price - fee,
-            "low": in_steps(price * RANGE_SHARE),
-            "other": in_steps(price * OTHER_SHARE),
-            "rate": price // character.hours,
-        }
-        return {
-            **{name: self._money(amount) for name, amount in amounts.items()},
-            "hours": speech.duration(character.hours, character.language),
-            "name": self._name,
-            "who": self._pick("people", again=0),
-            "other_person": self._pick("people", again=1),
-            "first": first,
-            "second": second,
-            "menu": self._menu(),
-        }
-
-    def _menu(self) -> str:
-        return self._pick("menu", again=0).format(name=self._name)
-
-    def _money(self, amount: int) -> str:
-        character = self._character
-        return speech.money(amount, character.language, character.style, character.says_digits)
-
-
-def _as_sentence(words: str) -> str:
-    """The words with a capital wherever a sentence begins: some begin with an amount."""
-    return BEGINNING.sub(lambda found: found[0].upper(), words)
+        return self._voice.say(kind, self._asking, key=key, offer=offer)

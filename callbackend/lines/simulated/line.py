@@ -18,7 +18,8 @@ from callbackend.lines.base import (
     line_of,
 )
 from callbackend.lines.simulated.business import Business
-from callbackend.lines.simulated.character import Character, Fate, character_of
+from callbackend.lines.simulated.character import Character, character_of
+from callbackend.lines.simulated.kinds import Fate
 
 NOTICE = "[Simulated call: no phone was rung]"
 # Shares of a whole call: until it rings, until somebody answers, until nobody does.

@@ -1,6 +1,6 @@
 """Who or what is at the telephone before somebody who names prices: a menu, a desk, a hold."""
 
-from callbackend.lines.simulated.character import Door
+from callbackend.lines.simulated.kinds import Door
 
 # The lines that come one after the other; a menu waits for one of its keys.
 STEPS = {

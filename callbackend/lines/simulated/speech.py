@@ -4,7 +4,7 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-from callbackend.lines.simulated.character import Style
+from callbackend.lines.simulated.kinds import Style
 from callbackend.reading.numbers.saying import colloquial, formal
 
 DATA = Path(__file__).parent / "data"

@@ -10,7 +10,7 @@ import pytest
 
 from callbackend.agent.discretion import Discretion
 from callbackend.agent.negotiator import LONGEST_TALK, Negotiator
-from callbackend.lines.simulated.character import Fate
+from callbackend.lines.simulated.kinds import Fate
 from callbackend.reading import read
 from callbackend.states import Outcome
 from tests.callbackend.conversations import Conversation, business_name, converse, is_read, talk

@@ -18,7 +18,8 @@ from callbackend.lines.base import (
     Ticket,
     line_of,
 )
-from callbackend.lines.simulated.character import Door, Fate, Pricing, character_of
+from callbackend.lines.simulated.character import character_of
+from callbackend.lines.simulated.kinds import Door, Fate, Pricing
 from callbackend.lines.simulated.line import SimulatedLine
 from tests.callbackend.conversations import business_name, ticket_of
 from tests.callbackend.factories import make_brief

@@ -7,18 +7,10 @@ import pytest
 
 from callbackend.lines.simulated import speech
 from callbackend.lines.simulated.business import Business
-from callbackend.lines.simulated.character import (
-    Aside,
-    Character,
-    Door,
-    Ending,
-    Fate,
-    Pricing,
-    Style,
-    Temper,
-    character_of,
-)
+from callbackend.lines.simulated.character import Character, character_of
 from callbackend.lines.simulated.hearing import Wish, understand
+from callbackend.lines.simulated.kinds import Aside, Door, Ending, Fate, Pricing, Style, Temper
+from callbackend.lines.simulated.voice import Voice
 from callbackend.states import Outcome
 from tests.callbackend.conversations import Conversation, converse_with, ticket_of
 from tests.callbackend.factories import make_brief
@@ -205,6 +197,6 @@ def test_every_line_can_be_filled_in(language):
     for voice in range(40):
         for style in Style:
             character = plain(language=language, style=style, voice=voice, says_digits=False)
-            business = Business(character, "Reliable Services")
+            mouth = Voice(character, "Reliable Services")
             for kind in speech.kinds(language):
-                assert "{" not in business._line(kind, ""), kind
+                assert "{" not in mouth.say(kind, 300), kind

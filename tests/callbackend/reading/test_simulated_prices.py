@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from callbackend.lines.simulated.character import Ending, Fate
+from callbackend.lines.simulated.kinds import Ending, Fate
 from callbackend.reading import read
 from callbackend.states import Outcome
 from tests.callbackend.conversations import Conversation, business_name, converse, is_read
