@@ -2,11 +2,12 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 AIMOCK := tests/aimock/node_modules/.package-lock.json
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# The locks hold every package that is installed, each with its hash: see dev/locks.py.
+INSTALL := -m pip install --quiet --disable-pip-version-check --require-hashes
 # A process per core; those of the tests that mostly wait share one.
 PYTEST := $(BIN)/python -m pytest -n auto --dist loadgroup
 
-.PHONY: help setup run demo check test test-all lint chaos bench evals learn
+.PHONY: help setup run demo talk check test test-all lint lock chaos bench evals learn
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -14,13 +15,13 @@ help: ## This list
 # Stamps make both instant when nothing changed.
 setup: .venv/.ready ## The environment to run in (.venv), and nothing else
 
-.venv/.ready: requirements.txt constraints.txt
+.venv/.ready: requirements.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || python3 -m venv .venv
-	$(PIP) -r requirements.txt
+	$(BIN)/python $(INSTALL) -r requirements.txt
 	@touch $@
 
 .venv/.ready-dev: .venv/.ready requirements-dev.txt
-	$(PIP) -r requirements-dev.txt
+	$(BIN)/python $(INSTALL) -r requirements-dev.txt
 	@touch $@
 
 run: setup ## The whole product on this machine, until Ctrl-C
@@ -29,7 +30,11 @@ run: setup ## The whole product on this machine, until Ctrl-C
 demo: setup ## A customer's journey, against `make run` or a stack of its own
 	@$(BIN)/python -m dev.demo
 
-lint: .venv/.ready-dev ## Format, lint and types
+talk: setup ## Talk with the agent: you are the business (BRIEF=brief.json)
+	@$(BIN)/python -m callbackend.talk $(if $(BRIEF),--brief $(BRIEF))
+
+lint: .venv/.ready-dev ## Format, lint, types, and whether everything is pinned
+	@$(BIN)/python -m dev.supply
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -41,12 +46,13 @@ test: lint ## Lint and all that Python alone can prove: minutes
 	$(PYTEST) -m "not npm and not fuzz"
 
 test-all: lint $(AIMOCK) .venv-fuzz/.ready ## The same with the language model's peer (npm), and on Postgres
+	@$(BIN)/python -m dev.supply --installed
 	@$(BIN)/python -m tests.everything
 
 # An environment of its own: its plug-in would load in every run of the tests.
 .venv-fuzz/.ready: requirements-fuzz.txt
 	@test -x .venv-fuzz/bin/python || $(PYTHON) -m venv .venv-fuzz || python3 -m venv .venv-fuzz
-	.venv-fuzz/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-fuzz.txt
+	.venv-fuzz/bin/python $(INSTALL) -r requirements-fuzz.txt
 	@touch $@
 
 # Where npm is missing or offline, `make test-all` says what it left out.
@@ -63,13 +69,21 @@ chaos: setup ## Kill processes, Redis and the database under load (SECONDS=600 S
 bench: .venv-bench/.ready ## Each figure as a ratio to a baseline of the same run (BENCH="status startup")
 	@.venv-bench/bin/python -m bench $(BENCH)
 
-.venv-bench/.ready: requirements.txt constraints.txt requirements-bench.txt
+.venv-bench/.ready: requirements.txt requirements-bench.txt
 	@test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench || python3 -m venv .venv-bench
-	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-bench.txt
+	.venv-bench/bin/python $(INSTALL) -r requirements.txt -r requirements-bench.txt
 	@touch $@
 
-evals: setup ## How well the labelled queries and conversations are read
-	@$(BIN)/python -m evals
+# make lock LOCK="--upgrade-package flask"; without it what is locked stays as it is.
+lock: .venv/.ready-dev ## After a change of requirements*.in: requirements*.txt anew (needs a network)
+	@$(BIN)/python -m dev.locks $(LOCK)
+
+evals: setup ## How well texts are read and the agent talks; PARTNERS=name (one talk whole), TALKS=path
+ifdef PARTNERS
+	@$(BIN)/python -m evals.partners "$(PARTNERS)"
+else
+	@$(BIN)/python -m evals $(if $(TALKS),--talks "$(TALKS)") $(if $(PEOPLE),--people "$(PEOPLE)")
+endif
 
 learn: setup ## After a change of the price reader's rules or of the labelled conversations (20 s)
 	@$(BIN)/python -m evals.learn

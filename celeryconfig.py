@@ -8,6 +8,8 @@ from quoteapp.config import Settings
 from quoteapp.queue import Queue, TaskName
 
 _settings = Settings.from_environ()
+# `tasks.beat` sends it after each start, too: some platforms restart a process every few hours.
+FORGET_EVERY = timedelta(hours=1)
 
 include = ["tasks.calls", "tasks.sweeps"]
 
@@ -34,7 +36,10 @@ task_serializer = "json"
 accept_content = ["json"]
 task_default_queue = Queue.CALLS
 task_queues = [kombu.Queue(name) for name in Queue]  # A worker listens to all of them.
-task_routes = {TaskName.SWEEP_CALLS: {"queue": Queue.SWEEPS}}
+task_routes = {
+    TaskName.SWEEP_CALLS: {"queue": Queue.SWEEPS},
+    TaskName.FORGET_JOBS: {"queue": Queue.SWEEPS},
+}
 timezone = "UTC"
 
 worker_prefetch_multiplier = 1
@@ -51,6 +56,11 @@ beat_schedule = {
         "schedule": timedelta(seconds=_settings.sweep_seconds),
         # A sweep that waited for a whole period is not worth running: the next is due.
         "options": {"expires": max(_settings.sweep_seconds, 1)},
-    }
+    },
+    "forget": {
+        "task": TaskName.FORGET_JOBS,
+        "schedule": FORGET_EVERY,
+        "options": {"expires": FORGET_EVERY.total_seconds()},
+    },
 }
 beat_schedule_filename = str(_settings.data_dir / "beat-schedule")

@@ -18,6 +18,7 @@ from quoteapp.models.jobs import Job, Question
 from quoteapp.models.providers import Source
 from quoteapp.states import CallStatus, JobStatus, Outcome
 
+NOTE = "That would be $150, everything included."
 PROVIDERS_PER_JOB = 5
 JOB_ID = "00000000-0000-4000-8000-%012d"  # A UUID that a load script can count up.
 BATCH = 5_000  # rows in one statement
@@ -25,7 +26,9 @@ QUOTED = {
     "call_status": CallStatus.COMPLETED,
     "outcome": Outcome.AGREED,
     "estimated_price": Decimal("150.00"),
+    "last_offer": Decimal("135.00"),
     "negotiated_price": Decimal("135.00"),
+    "notes": [{"kind": "included", "text": NOTE, "price": None, "turn": 3}],
     "call_transcript": TRANSCRIPT,
     "attempt": 1,
     "version": 4,

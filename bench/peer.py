@@ -3,8 +3,10 @@
 `uvicorn --workers 2 bench.peer:app`, DATABASE_URL as SQLAlchemy spells it.
 """
 
+import json
 import os
 from collections.abc import Sequence
+from typing import Any
 
 from fastapi import FastAPI
 from pydantic import BaseModel, ConfigDict, field_validator
@@ -33,6 +35,10 @@ class Provider(Base):
     negotiated_price: Mapped[str | None]
     call_status: Mapped[str | None]
     outcome: Mapped[str | None]
+    last_offer: Mapped[str | None]
+    notes: Mapped[str | None]
+    source: Mapped[str]
+    distance_miles: Mapped[float | None]
     call_transcript: Mapped[str | None]
     attempt: Mapped[int]
     refusal: Mapped[str | None]
@@ -48,6 +54,15 @@ class Provider(Base):
         )
 
 
+class Note(BaseModel):
+    """What was said besides the price."""
+
+    kind: str
+    text: str
+    price: float | None
+    turn: int
+
+
 class ProviderStatus(BaseModel):
     """One provider in the answer."""
 
@@ -61,6 +76,10 @@ class ProviderStatus(BaseModel):
     negotiated_price: float | None
     call_status: str | None
     outcome: str | None
+    last_offer: float | None
+    notes: list[Note] | None
+    source: str
+    distance_miles: float | None
     can_retry: bool
     call_transcript: str | None
 
@@ -69,6 +88,12 @@ class ProviderStatus(BaseModel):
     def as_people_write_it(cls, phone: str | None) -> str | None:
         """+14085550101 is (408) 555-0101."""
         return phone and f"({phone[2:5]}) {phone[5:8]}-{phone[8:]}"
+
+    @field_validator("notes", mode="before")
+    @classmethod
+    def from_json(cls, notes: str | None) -> Any:
+        """They are kept as text."""
+        return notes and json.loads(notes)
 
 
 engine = create_engine(os.environ.get("DATABASE_URL", "sqlite://"))

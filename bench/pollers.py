@@ -33,7 +33,7 @@ class Poller:
         self._connection.request("GET", self._path, headers={"If-None-Match": self.etag})
         response = self._connection.getresponse()
         body = response.read()
-        self.etag = response.headers["ETag"]
+        self.etag = response.headers.get("ETag", "")
         return body if response.status == http.HTTPStatus.OK else None
 
     def wait_for_change(self, seconds: float) -> float:

@@ -28,6 +28,11 @@ def resident_mb(pid: int) -> float:
     return float(sum(process.memory_info().rss for process in family(pid))) / MEGABYTE
 
 
+def own_mb(pid: int) -> float:
+    """Memory of the family, in millions of bytes; a shared page counts once in all."""
+    return float(sum(process.memory_full_info().pss for process in family(pid))) / MEGABYTE
+
+
 @dataclass(slots=True)
 class Cost:
     """What a family cost within a `watched` block; complete once the block is over."""

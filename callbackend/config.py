@@ -1,9 +1,8 @@
 """Every setting of the call backend, read from the environment once."""
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 from urllib.parse import urlsplit
 
 from common import binding, values
@@ -52,6 +51,8 @@ class Settings(LanguageModelSettings):
     callback_origins: tuple[str, ...] = setting((), values.exact_origins)
     # In which countries and territories numbers may be dialled.
     dial_countries: frozenset[str] = setting(values.HOME_COUNTRIES, values.countries)
+    # How long after its end a call is forgotten: all but the hash of its key.
+    retention_days: float = setting(30, values.number(1, 3650))
     # About how long a simulated call lasts; 0 is as fast as possible.
     simulated_call_seconds: float = setting(20, values.number(0, 3600))
     # What carries the calls.
@@ -66,12 +67,9 @@ class Settings(LanguageModelSettings):
     openai_wording_seconds: float = setting(2.5, values.number(0.01, LONGEST_WAIT_SECONDS))
 
     @classmethod
-    def from_environ(cls, environ: Environ = os.environ, **changes: Any) -> Self:
-        """The settings of this environment; `BIND` depends on whether a platform sets `PORT`."""
-        if not environ.get("BIND", "").strip():
-            changes = {"bind": binding.default_address(environ)} | changes
-        # The decorator makes the class anew for its slots, and `super()` would miss it.
-        return super(LanguageModelSettings, cls).from_environ(environ, **changes)
+    def defaults(cls, environ: Environ) -> dict[str, Any]:
+        """A platform that sets `PORT` expects every address."""
+        return {"bind": binding.default_address(environ)}
 
     def check(self) -> None:
         """Strangers are kept out, and only a model can word what the agent says."""

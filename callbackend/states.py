@@ -18,7 +18,7 @@ class Outcome(StrEnum):
 
     AGREED = "agreed"
     QUOTED = "quoted"
-    VISIT_ONLY = "visit_only"  # a price only after a visit; no call ends so yet
+    VISIT_ONLY = "visit_only"  # a price only after a visit
     NO_AGREEMENT = "no_agreement"
     DECLINED = "declined"
     OPTED_OUT = "opted_out"

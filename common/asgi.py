@@ -10,6 +10,7 @@ connected (`common.http_server` does).
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ from common.http_answer import (
     CRASHED,
     STOPPING,
     TOO_LARGE,
+    TOO_LONG,
     TOO_SLOW,
     HttpAnswer,
     Refusal,
@@ -38,6 +40,9 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+# Gives an answer that is not the application's what all of the application's have.
+Finish = Callable[[Scope, HttpAnswer], HttpAnswer]
+
 # Looks at a request before its body is read; an answer ends it there. It must not wait.
 Check = Callable[[Scope], HttpAnswer | None]
 
@@ -48,6 +53,10 @@ MOST_DIGITS = 18  # of a length; Python reads no number of over 4,300.
 BODY_SECONDS = 10.0
 # For a thread to be free: after that, a client has lost patience as well.
 WAIT_SECONDS = 10.0
+# For the application to answer. A platform's router gives up after 30 s, with an answer of its own.
+ANSWER_SECONDS = 28.0
+# A request that has had its thread for so long will not end any more.
+STUCK_SECONDS = 30.0
 
 
 def _nothing() -> None:
@@ -56,6 +65,11 @@ def _nothing() -> None:
 
 def _admit(_: Scope) -> None:
     """Let every request in."""
+
+
+def _as_it_is(_: Scope, answer: HttpAnswer) -> HttpAnswer:
+    """Add nothing."""
+    return answer
 
 
 class Shell:
@@ -72,18 +86,32 @@ class Shell:
         stop: Work = _nothing,
         check: Check = _admit,
         refuse: Refuse = in_json,
+        finish: Finish = _as_it_is,
         threads: int = THREADS,
         largest_body: int = LARGEST_BODY,
         body_seconds: float = BODY_SECONDS,
         wait_seconds: float = WAIT_SECONDS,
+        answer_seconds: float = ANSWER_SECONDS,
+        stuck_seconds: float = STUCK_SECONDS,
     ) -> None:
         self._app = app
         self._start, self._stop = start, stop
-        self._check, self._refuse = check, refuse
+        self._check, self._refuse, self._finish = check, refuse, finish
         self._largest_body, self._body_seconds = largest_body, body_seconds
-        self._wait_seconds = wait_seconds
+        self._wait_seconds, self._answer_seconds = wait_seconds, answer_seconds
+        self._stuck_seconds = stuck_seconds
         self._threads = Threads(threads, "request")
         self._free = asyncio.Semaphore(threads)
+        self._number = threads
+        # When each request that has a thread got it.
+        self._began: dict[object, float] = {}
+
+    @property
+    def is_stuck(self) -> bool:
+        """Whether every thread hangs, and has for long."""
+        latest = max(self._began.values(), default=0.0)
+        hanging = len(self._began) == self._number
+        return hanging and time.monotonic() - latest > self._stuck_seconds
 
     async def serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         """The ASGI application. It knows no sockets: whoever has some asks it for the rest."""
@@ -92,10 +120,7 @@ class Shell:
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close"})
         else:
-            answer = await self._answer(scope, receive)
-            start = {"status": answer.status, "headers": answer.headers}
-            await send({"type": "http.response.start", **start})
-            await send({"type": "http.response.body", "body": answer.body})
+            await tell(await self._answer(scope, receive), send)
 
     async def _answer(self, scope: Scope, receive: Receive) -> HttpAnswer:
         """The answer to one request, whatever happens."""
@@ -103,17 +128,17 @@ class Shell:
             early = self._look(scope)
             return early or await self._work(scope, await self._read(receive), receive)
         except Refused as refused:
-            return self._refused(scope, refused.refusal)
+            return self.refused(scope, refused.refusal)
         except asyncio.CancelledError:  # The server stops, and has waited long enough.
-            return self._refused(scope, STOPPING)
+            return self.refused(scope, STOPPING)
         except Exception as error:
             logger.error("a request crashed", extra=facts_of(error))
-            return self._refused(scope, CRASHED)
+            return self.refused(scope, CRASHED)
 
     def _look(self, scope: Scope) -> HttpAnswer | None:
         """An answer that needs no body; None if it is to be read. Raises `Refused`."""
         if early := self._check(scope):
-            return _early(scope, early)
+            return self._early(scope, early)
         length = header_of(scope, b"content-length") or b""
         if length.isdigit() and (len(length) > MOST_DIGITS or int(length) > self._largest_body):
             raise Refused(TOO_LARGE)
@@ -146,11 +171,21 @@ class Shell:
         except RuntimeError:  # The system has no thread left.
             self._free.release()
             raise Refused(BUSY) from None
+        self._began[work] = time.monotonic()
         # Whoever has stopped waiting for it: the thread is free when the application is done.
-        work.add_done_callback(lambda _: self._free.release())
-        if answer := await asyncio.shield(work):
-            return answer
-        raise Refused(CRASHED)
+        work.add_done_callback(self._let_go)
+        try:
+            async with asyncio.timeout(self._answer_seconds):
+                answer = await asyncio.shield(work)
+        except TimeoutError:
+            raise Refused(TOO_LONG) from None
+        if answer is None:
+            raise Refused(CRASHED)
+        return answer
+
+    def _let_go(self, work: "asyncio.Future[HttpAnswer | None]") -> None:
+        del self._began[work]
+        self._free.release()
 
     def _outcome(self, environ: Environ) -> HttpAnswer | None:
         """What the application answers; None if it crashed, also by what would end a process."""
@@ -172,24 +207,32 @@ class Shell:
             self._free.release()
             raise Refused(BROKEN_OFF)
 
-    def _refused(self, scope: Scope, refusal: Refusal) -> HttpAnswer:
-        return _early(scope, self._refuse(refusal))
+    def refused(self, scope: Scope, refusal: Refusal) -> HttpAnswer:
+        """A refusal as this service tells it."""
+        return self._early(scope, self._refuse(refusal))
+
+    def _early(self, scope: Scope, answer: HttpAnswer) -> HttpAnswer:
+        """An answer that is not the application's, which would have named the request.
+
+        A client that waits for a 100 may now send the body or not: what follows can't be told
+        apart.
+        """
+        given = header_of(scope, ID_HEADER) or b""
+        id_ = request_id.accepted(given.decode("latin-1"))
+        more = CLOSE if header_of(scope, b"expect") else ()
+        return self._finish(scope, answer.adding(((ID_HEADER, id_.encode("ascii")), *more)))
+
+
+async def tell(answer: HttpAnswer, send: Send) -> None:
+    """Send a whole answer."""
+    start = {"status": answer.status, "headers": answer.headers}
+    await send({"type": "http.response.start", **start})
+    await send({"type": "http.response.body", "body": answer.body})
 
 
 def header_of(scope: Scope, name: bytes) -> bytes | None:
     """The first header of that name, which is in lower case."""
     return next((text for own, text in scope["headers"] if own == name), None)
-
-
-def _early(scope: Scope, answer: HttpAnswer) -> HttpAnswer:
-    """An answer that is not the application's, which would have named the request.
-
-    A client that waits for a 100 may now send the body or not: what follows can't be told apart.
-    """
-    given = header_of(scope, ID_HEADER) or b""
-    id_ = request_id.accepted(given.decode("latin-1"))
-    more = CLOSE if header_of(scope, b"expect") else ()
-    return answer.adding(((ID_HEADER, id_.encode("ascii")), *more))
 
 
 async def _has_left(receive: Receive) -> bool:

@@ -30,6 +30,11 @@ def default_address(environ: Mapping[str, str]) -> str:
     return EVERYBODY if environ.get("PORT", "").strip() else OURSELVES
 
 
+def in_url(bind: str) -> str:
+    """The address as it stands before a port: IPv6 in brackets."""
+    return f"[{bind}]" if ":" in bind else bind
+
+
 def is_loopback(host: str) -> bool:
     """Whether only this machine reaches this name or address."""
     if host.lower() == LOCALHOST:

@@ -1,7 +1,8 @@
 """Whole answers to HTTP requests; also those that the door gives by itself, in the one shape."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from http import HTTPStatus
 
 import orjson
 
@@ -22,6 +23,27 @@ class HttpAnswer:
     def adding(self, headers: Headers) -> "HttpAnswer":
         """The same answer with more headers."""
         return HttpAnswer(self.status, self.headers + headers, self.body)
+
+
+def lines_of(headers: Iterable[tuple[bytes, bytes]]) -> bytes:
+    """Headers as they go on the wire."""
+    return b"".join(b"%b: %b\r\n" % header for header in headers)
+
+
+class ReadyAnswer:
+    """An answer that is kept as it goes on the wire, but for what the server adds to every one."""
+
+    __slots__ = ("_rest", "_start", "answer")
+
+    def __init__(self, answer: HttpAnswer) -> None:
+        self.answer = answer
+        phrase = HTTPStatus(answer.status).phrase
+        self._start = f"HTTP/1.1 {answer.status} {phrase}\r\n".encode("ascii")
+        self._rest = lines_of(answer.headers) + b"\r\n" + answer.body
+
+    def wire(self, lines: bytes) -> bytes:
+        """All of it, with these header lines (the date)."""
+        return b"".join((self._start, lines, self._rest))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +96,10 @@ HEADERS_TOO_LARGE = Refusal(
 CRASHED = Refusal(
     status=500, code="internal_error", detail="The server could not answer this request."
 )
+# Whoever was doing it may still be doing it.
+TOO_LONG = Refusal(
+    status=503, code="unavailable", detail="The server took too long to answer this request."
+)
 BUSY = Refusal(status=503, code="unavailable", detail="The server is busy.", is_certain=True)
 FULL = Refusal(
     status=503,
@@ -92,11 +118,13 @@ STOPPING = Refusal(
 
 
 def in_json(refusal: Refusal) -> HttpAnswer:
-    """`{"detail": "<one sentence>", "code": "<one word>"}`.
+    """`{"detail": "<one sentence>", "code": "<one word>"}`."""
+    return refused(refusal, {"detail": refusal.detail, "code": refusal.code})
 
-    And when to come again, where nothing was done.
-    """
-    body = orjson.dumps({"detail": refusal.detail, "code": refusal.code})
+
+def refused(refusal: Refusal, told: dict[str, str]) -> HttpAnswer:
+    """A refusal that tells this in JSON, and when to come again where nothing was done."""
+    body = orjson.dumps(told)
     length = str(len(body)).encode("ascii")
     headers: Headers = ((b"content-type", b"application/json"), (b"content-length", length))
     if refusal.is_certain:

@@ -13,6 +13,8 @@ MOST_HEADERS = 100
 class Head:
     """Counts what stands before one body. Its methods raise `Refused` when it is too much."""
 
+    __slots__ = ("_headers", "_is_first_piece", "_number", "_pieces", "_url", "is_whole")
+
     def __init__(self) -> None:
         self.is_whole = False
         self._url = self._headers = self._number = self._pieces = 0
@@ -60,3 +62,43 @@ class Clock:
         if self._handle is not None:
             self._handle.cancel()
             self._handle = None
+
+
+class QuietClock:
+    """Does something once nothing has happened for so long; to say that something has is cheap.
+
+    A timer of the event loop for each answer, made and cancelled ten thousand times a second, would
+    cost more than the answers. Here one timer looks, when it is up, how long it still has to wait.
+    """
+
+    def __init__(self, loop: AbstractEventLoop, then: Callable[[], None]) -> None:
+        self._loop, self._then = loop, then
+        self._until: float | None = None
+        self._handle: TimerHandle | None = None
+
+    def start(self, seconds: float) -> None:
+        """Count from now."""
+        self._until = self._loop.time() + seconds
+        if self._handle is None:
+            self._handle = self._loop.call_later(seconds, self._look)
+
+    def pause(self) -> None:
+        """Something happens: count no more."""
+        self._until = None
+
+    def stop(self) -> None:
+        """The same, and keep no timer."""
+        self._until = None
+        if self._handle is not None:
+            self._handle.cancel()
+            self._handle = None
+
+    def _look(self) -> None:
+        self._handle = None
+        if self._until is None:
+            return
+        left = self._until - self._loop.time()
+        if left > 0:
+            self._handle = self._loop.call_later(left, self._look)
+        else:
+            self._then()

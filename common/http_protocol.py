@@ -2,13 +2,13 @@
 
 What stands before a request is bounded: how long its headers take, their size, how many requests
 are sent ahead of their answers, and how many may be connected at once. So is an answer that nobody
-reads. The time and the size of a body are up to the ASGI application (`common.asgi`).
+reads. The time and the size of a body are up to the ASGI application (`common.asgi`). What needs
+no application is answered by `common.http_at_once`.
 
 It is made of uvicorn's insides: the version is pinned, and the tests tell what a new one changes.
 """
 
 from asyncio import AbstractEventLoop, Transport
-from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 import httptools
@@ -20,6 +20,7 @@ from common.http_answer import (
     NOT_HTTP,
     TOO_MANY_AHEAD,
     TOO_SLOW,
+    ReadyAnswer,
     Refusal,
     Refused,
 )
@@ -127,6 +128,9 @@ class GuardedProtocol(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """Another request begins."""
         super().on_message_begin()
+        self._begin_head()
+
+    def _begin_head(self) -> None:
         self._in_message = True
         self._head = Head()
 
@@ -208,10 +212,9 @@ class GuardedProtocol(HttpToolsProtocol):
         if self._unanswered or self.transport.is_closing():
             return
         self._leave()
-        answer = self.config.refuse(refusal)
-        status = f"HTTP/1.1 {answer.status} {HTTPStatus(answer.status).phrase}\r\n"
-        headers = (*self.server_state.default_headers, *answer.headers)
-        lines = b"".join(b"%b: %b\r\n" % header for header in headers)
-        self.transport.write(status.encode("ascii") + lines + b"\r\n" + answer.body)
+        self._write(ReadyAnswer(self.config.refuse(refusal)))
         self.transport.close()
         self._reading_clock.start()
+
+    def _write(self, ready: ReadyAnswer) -> None:
+        self.transport.write(ready.wire(self.config.common_lines(self.server_state)))

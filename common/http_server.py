@@ -1,4 +1,7 @@
-"""Running an ASGI application on uvicorn: one process, one port, one event loop."""
+"""Running an ASGI application on uvicorn: one process, one port, one event loop.
+
+`run` is for a service of one process; `common.gunicorn_worker` runs the same in each of several.
+"""
 
 import logging
 import os
@@ -6,11 +9,14 @@ import resource
 import signal
 import socket
 import sys
+from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 from uvicorn import Config, Server
+from uvicorn.server import ServerState
 
-from common.http_answer import Refuse, in_json
+from common.http_answer import ReadyAnswer, Refuse, in_json, lines_of
+from common.http_at_once import QuickProtocol
 from common.http_protocol import GuardedProtocol
 
 logger = logging.getLogger(__name__)
@@ -26,6 +32,10 @@ KEEP_ALIVE_SECONDS = 30
 # Of the 30 s after SIGTERM: for the requests at hand. `common.lifespan` has the rest.
 GRACE_SECONDS = 15
 
+# An answer to a GET of this URL, as it came, with these headers, that needs no waiting for
+# anything; None where there is none. It is called for every one of them: it must be quick.
+AtOnce = Callable[[bytes, Sequence[tuple[bytes, bytes]]], ReadyAnswer | None]
+
 
 class GuardedConfig(Config):
     """uvicorn's settings as they are here, and what all its connections share.
@@ -34,36 +44,55 @@ class GuardedConfig(Config):
     more than `most_connections` the first of them makes room: an honest client never waits long.
     """
 
-    def __init__(self, app: Any, refuse: Refuse = in_json, **options: Any) -> None:
+    def __init__(
+        self, app: Any, refuse: Refuse = in_json, at_once: AtOnce | None = None, **options: Any
+    ) -> None:
+        given = {
+            "ws": "none",
+            "timeout_graceful_shutdown": GRACE_SECONDS,
+            **options,
+        }
         super().__init__(
             app,
             interface="asgi3",
-            http=GuardedProtocol,
-            loop="asyncio",
+            http=QuickProtocol,
+            loop="auto",  # uvloop, where there is one.
             lifespan="on",
             workers=1,  # None is what the environment says to another process.
             backlog=BACKLOG,
             timeout_keep_alive=KEEP_ALIVE_SECONDS,
-            timeout_graceful_shutdown=GRACE_SECONDS,
             log_config=None,  # `common.logs` does it.
             access_log=False,
             server_header=False,
             proxy_headers=False,
-            **{"ws": "none", **options},
+            **given,
         )
         self.refuse = refuse
+        self.at_once = at_once
         self.most_connections = MOST_CONNECTIONS
         self.waiting: dict[GuardedProtocol, None] = {}
+        self._common: tuple[list[tuple[bytes, bytes]] | None, bytes] = (None, b"")
+
+    def common_lines(self, state: ServerState) -> bytes:
+        """The lines that stand in every answer; uvicorn makes a new list of them each second."""
+        headers, lines = self._common
+        if headers is not state.default_headers:
+            lines = lines_of(state.default_headers)
+            self._common = (state.default_headers, lines)
+        return lines
 
 
 def run(app: Any, *, port: int, host: str = EVERYWHERE, refuse: Refuse = in_json) -> NoReturn:
-    """Serve until told to stop; ends the process.
-
-    It does not wait for threads that still do something, as the interpreter would.
-    """
+    """Serve until told to stop; ends the process."""
     config = GuardedConfig(app, refuse, host=host, port=port)
-    config.most_connections = _room_for(MOST_CONNECTIONS)
-    status = _serve(config)
+    end(_serve(config))
+
+
+def end(status: int) -> NoReturn:
+    """End the process without waiting for threads that still do something.
+
+    The interpreter would wait for them.
+    """
     logging.shutdown()
     sys.stdout.flush()
     sys.stderr.flush()
@@ -72,17 +101,27 @@ def run(app: Any, *, port: int, host: str = EVERYWHERE, refuse: Refuse = in_json
 
 def _serve(config: GuardedConfig) -> int:
     """The exit status, in the end."""
-    # Until uvicorn takes these signals, and once it gives them back after a graceful stop.
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, _leave)
     try:
         # Before anything is started: a second process ends at once.
         door = bound(config.host, config.port)
-        logger.info("serving", extra={"port": config.port})
-        Server(config).run(sockets=[door])
     except OSError as error:
         logger.error("the port cannot be used", extra={"reason": error.strerror})
+        logger.info("stopped")
         return os.EX_UNAVAILABLE
+    logger.info("serving", extra={"port": config.port})
+    return serve(Server(config), [door])
+
+
+def serve(server: Server, doors: list[socket.socket]) -> int:
+    """Serve on these sockets until told to stop; the exit status."""
+    # Until uvicorn takes these signals, and once it gives them back after a graceful stop.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _leave)
+    config = server.config
+    if isinstance(config, GuardedConfig):
+        config.most_connections = _room_for(MOST_CONNECTIONS)
+    try:
+        server.run(sockets=doors)
     except SystemExit as ending:
         return ending.code if isinstance(ending.code, int) else os.EX_SOFTWARE
     finally:

@@ -6,7 +6,7 @@ that cannot be used raises `BadSetting`, which ends the process with one line th
 """
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from dataclasses import Field, dataclass, field, fields
 from typing import Any, Self, TypeVar, cast
 
@@ -52,9 +52,14 @@ class FromEnvironment:
 
         Raises `BadSetting`, which ends the process.
         """
-        made = cls(**dict(_values(cls, environ)) | changes)
+        made = cls(**cls.defaults(environ) | dict(_values(cls, environ)) | changes)
         made.check()
         return made
+
+    @classmethod
+    def defaults(cls, environ: Environ) -> dict[str, Any]:
+        """The values, by field, of what is not set, where they depend on what else is."""
+        return {}
 
     def check(self) -> None:
         """Raise `BadSetting` for values that do not go together."""
@@ -80,6 +85,13 @@ class LanguageModelSettings(FromEnvironment):
 def variables_of(cls: type) -> list[str]:
     """The environment variables that a class of settings reads, in the order of its fields."""
     return [_variable(one) for one in fields(cast(Any, cls))]
+
+
+def forget_blank_variables(cls: type, environ: MutableMapping[str, str] = os.environ) -> None:
+    """Take blank variables away, for a library that reads them, too, and takes them for values."""
+    for name in variables_of(cls):
+        if not environ.get(name, "").strip():
+            environ.pop(name, None)
 
 
 def _values(cls: type, environ: Environ) -> Iterator[tuple[str, Any]]:

@@ -13,6 +13,8 @@ PRAGMAS = (
     # What a power cut takes back would be done a second time.
     "synchronous=FULL",
     "foreign_keys=ON",
+    # What is deleted is written over, and does not lie in the file until its place is needed.
+    "secure_delete=ON",
     # In KiB, where negative. SQLite's own 2 MB per connection is 32 MB in a process of 16 threads,
     # for pages that the operating system keeps anyway.
     "cache_size=-512",

@@ -7,7 +7,7 @@ import hmac
 import re
 from collections.abc import Iterable, Sequence
 
-from common.binding import names_loopback
+from common.binding import is_loopback, names_loopback
 
 SHORTEST_TOKEN = 24
 # What an HTTP header carries unchanged, without what separates.
@@ -37,6 +37,18 @@ def is_bearer(tokens: Sequence[str], headers: Headers) -> bool:
     token = given[0][len(SCHEME) :].strip().encode(errors="replace")
     # No token may end the comparison early.
     return sum(hmac.compare_digest(token, one.encode()) for one in tokens) > 0
+
+
+def is_operator(tokens: Sequence[str], bind: str, headers: Headers) -> bool:
+    """Whether a request to a service that listens on `bind` may use a route for operators.
+
+    It brings one of the tokens. Where there is none, it comes from this machine: the service must
+    be out of everybody else's reach then.
+    """
+    given = list(headers)
+    if tokens:
+        return is_bearer(tokens, given)
+    return is_loopback(bind) and is_from_here(given)
 
 
 def is_from_here(headers: Headers) -> bool:

@@ -36,6 +36,13 @@ def one_of(*words: str) -> Callable[[str], str]:
     return read
 
 
+def switch(text: str) -> bool:
+    """Whether it is on."""
+    if text not in ("on", "off"):
+        raise ValueError(f"{text!r} is neither on nor off")
+    return text == "on"
+
+
 def whole(least: int = 1, most: int = 10**9) -> Callable[[str], int]:
     """A whole number within bounds."""
 

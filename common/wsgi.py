@@ -19,6 +19,8 @@ Environ = dict[str, Any]
 Fields = Sequence[tuple[str, str]]
 # Answers that never have a body, nor say how long it is.
 NO_CONTENT, NOT_MODIFIED = 204, 304
+# What every server of ASGI says by itself.
+OF_THE_SERVER = frozenset({b"date", b"server"})
 # WSGI has these two without the prefix of all others.
 PLAIN = ("HTTP_CONTENT_LENGTH", "HTTP_CONTENT_TYPE")
 
@@ -46,7 +48,10 @@ def answer_of(app: "WSGIApplication", environ: Environ) -> HttpAnswer:
 
 
 def environ_of(scope: Mapping[str, Any], body: bytes) -> Environ:
-    """The request as WSGI has it, from ASGI's scope and the whole body."""
+    """The request as WSGI has it, from ASGI's scope and the whole body.
+
+    What an ASGI application leaves for the WSGI one stands in the scope under `environ`.
+    """
     host, port = scope.get("server") or ("localhost", None)
     address, _ = scope.get("client") or ("", 0)
     return {
@@ -66,6 +71,7 @@ def environ_of(scope: Mapping[str, Any], body: bytes) -> Environ:
         "wsgi.multiprocess": False,
         "wsgi.run_once": False,
         **_variables(scope["headers"], body),
+        **scope.get("environ", {}),
     }
 
 
@@ -94,7 +100,8 @@ def _variables(headers: Iterable[tuple[bytes, bytes]], body: bytes) -> Environ:
 
 def _whole(status: int, fields: Fields, body: bytes, is_head: bool) -> HttpAnswer:
     """The answer. It says how long it is: else it would go in chunks, which HTTP/1.0 can't read."""
-    headers = [(name.lower().encode("latin-1"), text.encode("latin-1")) for name, text in fields]
+    encoded = ((name.lower().encode("latin-1"), text.encode("latin-1")) for name, text in fields)
+    headers = [pair for pair in encoded if pair[0] not in OF_THE_SERVER]
     has_length = any(name == b"content-length" for name, _ in headers)
     if not has_length and not is_head and status not in (NO_CONTENT, NOT_MODIFIED):
         headers.append((b"content-length", str(len(body)).encode("ascii")))

@@ -35,6 +35,11 @@ OWN_CALL_SECONDS = "8"
 LONGEST_WAIT_SECONDS = 180
 POLL_SECONDS = 0.5
 FINISHED = ("completed", "failed")
+PRICES = {
+    "First price": "estimated_price",
+    "Last offer": "last_offer",
+    "Negotiated": "negotiated_price",
+}
 
 console = Console()
 
@@ -133,22 +138,32 @@ def _draw(progress: Progress, lines: dict[int, Any], provider: dict[str, Any]) -
 
 def _show(providers: list[dict[str, Any]]) -> None:
     table = Table(title="Quotes (simulated calls: no phone was rung)")
-    for name in ("Provider", "Phone", "First price", "Negotiated", "How it ended"):
-        table.add_column(name, justify="right" if name.endswith(("price", "ted")) else "left")
+    for name in ("Provider", "Phone", *PRICES, "How it ended"):
+        table.add_column(name, justify="right" if name in PRICES else "left")
     for provider in sorted(providers, key=_price):
-        first, negotiated = provider["estimated_price"], provider["negotiated_price"]
         ended = str(provider["outcome"]).replace("_", " ")
-        prices = ("–" if price is None else f"${price:,.2f}" for price in (first, negotiated))
+        named = (provider[field] for field in PRICES.values())
+        prices = ("–" if price is None else f"${price:,.2f}" for price in named)
         table.add_row(provider["name"], provider["phone"], *prices, ended)
     console.print(table)
+    _show_notes(providers)
     best = min(providers, key=_price)
     if best["call_transcript"]:
         console.print(Panel(best["call_transcript"], title=f"The call to {best['name']}"))
 
 
+def _show_notes(providers: list[dict[str, Any]]) -> None:
+    """What they said besides the price."""
+    for provider in providers:
+        for note in provider["notes"] or ():
+            kind = note["kind"].replace("_", " ")
+            console.print(f"{provider['name']}, {kind}: “{note['text']}”", markup=False)
+
+
 def _price(provider: dict[str, Any]) -> float:
     """What to sort by: the best price first, no price last."""
-    return float(provider["negotiated_price"] or provider["estimated_price"] or "inf")
+    named = (provider[field] for field in reversed(PRICES.values()))
+    return float(next((price for price in named if price), "inf"))
 
 
 def _verdict(providers: list[dict[str, Any]]) -> int:

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -50,6 +51,25 @@ def own_database(server_url: str, name: str) -> Iterator[str]:
         yield given.set(database=name).render_as_string(hide_password=False)
     finally:
         _execute(given, drop)
+
+
+@contextmanager
+def frozen(url: str) -> Iterator[None]:
+    """No process of the server of this database does anything; it must be one of `server`'s."""
+    engine = create_engine(make_url(url).set(drivername="postgresql+psycopg"))
+    with engine.connect() as connection:
+        directory = connection.scalar(text("SHOW data_directory"))
+    engine.dispose()
+    master = int(Path(f"{directory}/postmaster.pid").read_text().split()[0])
+    children = Path(f"/proc/{master}/task/{master}/children").read_text().split()
+    family = [master, *map(int, children)]
+    for pid in family:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for pid in family:
+            os.kill(pid, signal.SIGCONT)
 
 
 def _execute(server: URL, *statements: str) -> None:

@@ -76,6 +76,8 @@ class RedisServer:
             "port": str(self.port),
             "dir": str(self.directory),
             "appendonly": "yes",  # Jobs and queued tasks survive a restart.
+            # What was erased is in its file until that is rewritten, which by default is at 64 MB.
+            "auto-aof-rewrite-min-size": "1mb",
             "save": "",
             "maxmemory-policy": "noeviction",
             "logfile": str(self.directory / "redis.log"),

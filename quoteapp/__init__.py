@@ -1,12 +1,24 @@
 """Quoteapp: describe the work, and an automated agent rings local businesses for their prices."""
 
+from typing import TYPE_CHECKING
+
 from flask import Flask
 
 from common import logs
 from quoteapp import extensions, models
-from quoteapp.config import Settings
+from quoteapp.config import ServerSettings, Settings
 
-__all__ = ["create_app", "create_core", "models"]
+if TYPE_CHECKING:
+    from quoteapp.asgi import Door
+
+__all__ = ["create_app", "create_core", "create_door", "models"]
+
+
+def create_door() -> "Door":
+    """The ASGI application of the environment's settings: what the web process serves."""
+    from quoteapp.asgi import Door
+
+    return Door(create_app(), threads=ServerSettings.from_environ().web_threads)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -1,6 +1,6 @@
 """The web process: `python -m quoteapp`.
 
-The same as `gunicorn -c quoteapp/gunicorn_conf.py wsgi:app`, but that Gunicorn reads
+The same as `gunicorn -c quoteapp/gunicorn_conf.py`, but that Gunicorn reads
 WEB_CONCURRENCY while it is imported, and trips over what is no number.
 """
 
@@ -18,7 +18,7 @@ def main() -> None:
     # Not before: it reads the environment as soon as it is imported.
     from gunicorn.app import wsgiapp
 
-    sys.argv = ["gunicorn", "--config", "python:quoteapp.gunicorn_conf", "wsgi:app"]
+    sys.argv = ["gunicorn", "--config", "python:quoteapp.gunicorn_conf"]
     wsgiapp.run()
 
 

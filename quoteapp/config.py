@@ -6,13 +6,19 @@ A process reads them with `Settings.from_environ()`; code inside the Flask app u
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from flask import current_app
 from werkzeug.local import LocalProxy
 
-from common import values
-from common.settings import BadSetting, FromEnvironment, LanguageModelSettings, setting
+from common import binding, values
+from common.settings import (
+    BadSetting,
+    Environ,
+    FromEnvironment,
+    LanguageModelSettings,
+    setting,
+)
 from common.tokens import read_tokens
 from common.webhooks import read_secrets
 
@@ -69,15 +75,36 @@ class Settings(LanguageModelSettings):
     openai_search_seconds: float = setting(18, values.number(0.01, 25))
     # How long a job document lives in Redis.
     job_ttl_days: float = setting(30, values.number(0.00001, 3650))
-    # Which origins a browser may call the API from, with commas; `*` is any.
-    cors_origins: tuple[str, ...] = setting(("*",), values.origins)
-    # Guards GET /api/providers; empty: open.
+    # How long after its last change a job is erased by itself, everywhere.
+    retention_days: float = setting(30, values.number(1, 3650))
+    # The address that the web process listens on; without a say, 0.0.0.0 if PORT is set.
+    bind: str = setting(binding.OURSELVES, binding.address)
+    # Which origins a browser may call the API from, with commas; `*` is any; none: see `origins`.
+    cors_origins: tuple[str, ...] | None = setting(None, values.origins)
+    # Whether clients may ask only for so much in a minute, an hour or a day.
+    rate_limits: bool = setting(True, values.switch)
+    # How many calls all of them may ask for in a day; 0: as many as they like.
+    calls_per_day_app: int = setting(5000, values.whole(0, 1_000_000))
+    # How many proxies stand before the web process, each of which adds to X-Forwarded-For.
+    trusted_proxies: int = setting(0, values.whole(0, 10))
+    # Guards the operators' routes; empty: they answer to this machine alone.
     admin_token: str = setting("", is_secret=True)
+
+    @classmethod
+    def defaults(cls, environ: Environ) -> dict[str, Any]:
+        """A platform that sets `PORT` expects every address."""
+        return {"bind": binding.default_address(environ)}
 
     def check(self) -> None:
         """The web can be searched only with a key."""
         if self.provider_search == "openai" and not self.has_model:
             raise BadSetting("PROVIDER_SEARCH", "openai needs OPENAI_API_KEY")
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """Whose pages may call the API; on a machine of one's own, all of them."""
+        usual = ("*",) if binding.is_loopback(self.bind) else ()
+        return usual if self.cors_origins is None else self.cors_origins
 
     @property
     def searches_web(self) -> bool:
@@ -107,9 +134,16 @@ class ServerSettings(FromEnvironment):
 
     # The one HTTP port.
     port: int = setting(8000, values.port)
+    # The address to listen on; where it is not set, 0.0.0.0 if the platform sets PORT.
+    bind: str = setting(binding.OURSELVES, binding.address)
     # Its worker processes, and the threads in each.
     web_concurrency: int = setting(2, values.whole(1, 64))
     web_threads: int = setting(8, values.whole(1, 256))
+
+    @classmethod
+    def defaults(cls, environ: Environ) -> dict[str, Any]:
+        """A platform that sets `PORT` expects every address."""
+        return {"bind": binding.default_address(environ)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,8 +152,23 @@ class FlowerSettings(FromEnvironment):
 
     # The one HTTP port.
     port: int = setting(5555, values.port)
-    # `user:password`, several with commas; none: open to all.
+    # The address to listen on; where it is not set, 0.0.0.0 if the platform sets PORT.
+    bind: str = setting(binding.OURSELVES, binding.address)
+    # `user:password`, several with commas; none: open to whoever reaches a loopback address.
     flower_basic_auth: tuple[str, ...] = setting((), values.logins, is_secret=True)
+
+    @classmethod
+    def defaults(cls, environ: Environ) -> dict[str, Any]:
+        """A platform that sets `PORT` expects every address."""
+        return {"bind": binding.default_address(environ)}
+
+    def check(self) -> None:
+        """Strangers are kept out."""
+        if not self.flower_basic_auth and not binding.is_loopback(self.bind):
+            raise BadSetting(
+                "FLOWER_BASIC_AUTH",
+                f"it is not set, and without it BIND must be a loopback address, not {self.bind}",
+            )
 
 
 settings = cast(Settings, LocalProxy(lambda: current_app.extensions["settings"]))

@@ -6,7 +6,10 @@ QuoteappError
 │   └── NoProvidersFound
 ├── CallsAlreadyStarted (409)
 ├── JobIsBusy (409)
+├── UnsupportedBody (415)
 ├── InvalidInput (422)
+│   └── JobTooLarge
+├── TooManyRequests (429)
 ├── NotAuthorized (401)
 ├── Unavailable (503)
 │   ├── CallBackendUnavailable
@@ -22,17 +25,23 @@ Each knows its HTTP status and its sentence; `api/errors.py` alone turns them in
 """
 
 from collections.abc import Mapping
-from typing import ClassVar
+from math import ceil
+from types import MappingProxyType
+
+from common.media_types import TAKEN
 
 Errors = Mapping[str, object]
 """Messages per field, nested where the body is."""
+
+SOON = {"Retry-After": "5"}
+BY_TOKEN = {"WWW-Authenticate": "Bearer"}
 
 
 class QuoteappError(Exception):
     """Any error that this project raises on purpose; `str()` of it is safe to show."""
 
     status = 500
-    headers: ClassVar[Mapping[str, str]] = {}
+    headers: Mapping[str, str] = MappingProxyType({})
 
 
 class NotFound(QuoteappError):
@@ -68,10 +77,17 @@ class JobIsBusy(QuoteappError):
     """Another request is still completing this job."""
 
     status = 409
-    headers: ClassVar = {"Retry-After": "5"}
+    headers = SOON
 
     def __init__(self, job_id: str) -> None:
         super().__init__(f"Another request is still completing job: {job_id}")
+
+
+class UnsupportedBody(QuoteappError):
+    """The body is not declared as JSON, or is compressed; its sentence says which."""
+
+    status = 415
+    headers = TAKEN
 
 
 class InvalidInput(QuoteappError):
@@ -84,18 +100,38 @@ class InvalidInput(QuoteappError):
         self.errors = errors
 
 
+class JobTooLarge(InvalidInput):
+    """The job's document would be larger than what is kept of one; `field` is what made it so."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__({field: ["Too much to be kept with one job."]})
+
+
+class TooManyRequests(QuoteappError):
+    """The client, or all of them together, asked for more than they may; nothing was changed.
+
+    `reason` begins the sentence; `after` is in how many seconds something is allowed again.
+    """
+
+    status = 429
+
+    def __init__(self, reason: str, after: int = 1) -> None:
+        super().__init__(f"{reason}; please try again in {_duration(after)}.")
+        self.headers = {"Retry-After": str(after), "Error-Code": "rate_limited"}
+
+
 class NotAuthorized(QuoteappError):
     """A token or a signature is missing or wrong."""
 
     status = 401
-    headers: ClassVar = {"WWW-Authenticate": "Bearer"}
+    headers = BY_TOKEN
 
 
 class Unavailable(QuoteappError):
     """Something that we depend on does not answer; trying later is sensible."""
 
     status = 503
-    headers: ClassVar = {"Retry-After": "5"}
+    headers = SOON
 
 
 class CallBackendUnavailable(Unavailable):
@@ -149,6 +185,14 @@ class GiveUp(VendorError):
 
 class Unsure(VendorError):
     """It may have happened: only the same idempotency key may be sent again."""
+
+
+def _duration(seconds: int) -> str:
+    """A wait as people say it, rounded up."""
+    for unit, length in (("hour", 3600), ("minute", 60), ("second", 1)):
+        if seconds > length:
+            return f"{ceil(seconds / length)} {unit}s"
+    return "a second"
 
 
 def _sentence(errors: Errors) -> str:

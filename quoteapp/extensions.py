@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from flask import Flask
-from flask_cors import CORS
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
     CursorResult,
@@ -23,7 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase
 
-from common import private_files, sqlite
+from common import postgres, private_files, sqlite
 from quoteapp.config import Settings
 
 if TYPE_CHECKING:
@@ -34,6 +33,9 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 DATABASE_WAIT_SECONDS = 5
+# For one answer of a server that may be frozen: a request is cut after 30 s, and a connection that
+# is lost costs this and the wait for another. No statement of a server's work takes as long.
+DATABASE_ANSWER_SECONDS = 20
 REDIS_WAIT_SECONDS = 2
 POOL: dict[str, Any] = {
     "pool_size": 5,
@@ -59,7 +61,6 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(model_class=Base)
-cors = CORS()
 
 # Engines are made late, by Flask-SQLAlchemy and by others of ours: this is for all of them.
 event.listen(Engine, "connect", sqlite.prepare)
@@ -86,10 +87,10 @@ def engine_options(settings: Settings) -> dict[str, Any]:
     """How the engine connects: bounded waits everywhere, and dead connections noticed."""
     if settings.sql_url.startswith("sqlite"):
         return POOL
-    return POOL | {
-        "connect_args": {"connect_timeout": DATABASE_WAIT_SECONDS},
-        "pool_pre_ping": True,
-    }
+    connect_args: dict[str, Any] = {"connect_timeout": DATABASE_WAIT_SECONDS}
+    if not is_command_line():  # A migration may take its time.
+        connect_args[postgres.ANSWER_SECONDS] = DATABASE_ANSWER_SECONDS
+    return POOL | {"connect_args": connect_args, "pool_pre_ping": True}
 
 
 def connect_redis(settings: Settings) -> "Redis":
@@ -152,9 +153,3 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.teardown_appcontext(_let_go)
     if is_command_line():
         init_migrations(app)
-    cors.init_app(
-        app,
-        origins=list(settings.cors_origins),
-        expose_headers=["ETag", "X-Total-Count", "Retry-After"],
-        max_age=600,
-    )

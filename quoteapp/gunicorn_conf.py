@@ -1,21 +1,26 @@
-"""How Gunicorn runs the web process; what can differ from one to the next is `ServerSettings`."""
+"""How Gunicorn runs the web process; what can differ from one to the next is `ServerSettings`.
+
+Its master reads everything before it forks the workers, which share that memory. What they run is
+our own server: see `common.gunicorn_worker`.
+"""
 
 import gc
 
-from common import logs
+from common import binding, logs
 from quoteapp.config import ServerSettings, Settings
 
 _server = ServerSettings.from_environ()
 _settings = Settings.from_environ()  # Here, so that a bad value ends the process before it forks.
 
-bind = f"0.0.0.0:{_server.port}"
+wsgi_app = "quoteapp:create_door()"
+preload_app = True
+bind = f"{binding.in_url(_server.bind)}:{_server.port}"
 workers = _server.web_concurrency
-worker_class = "gthread"
-threads = _server.web_threads
-# Heroku cuts a request after 30 s, and gives 30 s after SIGTERM.
+worker_class = "common.gunicorn_worker.LoopWorker"
+# Of the event loop, whatever the threads do.
 timeout = 30
+# Heroku gives 30 s after SIGTERM: to the requests at hand these, and to the rest what is left.
 graceful_timeout = 25
-keepalive = 5
 control_socket_disable = True
 logconfig_dict = logs.configuration("web")
 
@@ -23,10 +28,10 @@ logconfig_dict = logs.configuration("web")
 def when_ready(_server: object) -> None:
     """Once, in the master, before the first worker is forked."""
     _check_redis()
-    _read_data()
+    read_data()
 
 
-def _read_data() -> None:
+def read_data() -> None:
     """Read the phrases and the ZIP codes: a second that no request waits for.
 
     The workers are forked with them, and share their memory for as long as nobody writes to it:

@@ -19,6 +19,7 @@ class TaskName(StrEnum):
     SETTLE_CALL = "calls.settle"
     HANG_UP_CALL = "calls.hang_up"
     SWEEP_CALLS = "calls.sweep"
+    FORGET_JOBS = "jobs.forget"
 
 
 class Queue(StrEnum):
@@ -44,6 +45,14 @@ def enqueue(name: TaskName, ids: Iterable[int]) -> None:
                 celery.send_task(name, (id_,), producer=producer, headers=request_id.headers())
     except OperationalError:
         logger.warning("queue unavailable, left to the sweep", extra={"task": name})
+
+
+def send(name: TaskName) -> None:
+    """One task that works on whatever it finds; never raises for a broker that is away."""
+    try:
+        celery.send_task(name)
+    except OperationalError:
+        logger.warning("queue unavailable, left to the next time", extra={"task": name})
 
 
 def waiting(queue: Queue) -> int:

@@ -1,13 +1,22 @@
-"""Beat: `python -m tasks.beat`, the same as `celery -A tasks beat`, sends the sweep on its way."""
+"""Beat: `python -m tasks.beat`, the same as `celery -A tasks beat`, sends what is due."""
 
 import logging
 from pathlib import Path
 
+from celery.signals import beat_init
+
 from common import logs, private_files
 from common.private_files import keep_files_private
+from quoteapp.queue import TaskName, send
 from tasks import celery
 
 logger = logging.getLogger("tasks.beat")
+
+
+@beat_init.connect
+def _forget_after_a_start(**_: object) -> None:
+    """Where a platform starts beat anew more often than every hour, jobs are forgotten as well."""
+    send(TaskName.FORGET_JOBS)
 
 
 def main() -> None:

@@ -72,19 +72,29 @@ class FakeCallBackend:
 
     def agree(self, call_id: str, first: float = 150.0, agreed: float = 135.0) -> dict[str, Any]:
         """Let a call end with an agreement."""
+        note = "Parts are included."
         transcript = [
             {
                 "role": "agent",
                 "text": "Hello, this is regarding a plumbing job.",
                 "at": SAID_AT,
             },
-            {"role": "provider", "text": f"That would be {first:g} dollars.", "at": SAID_AT},
+            {"role": "provider", "text": f"That would be {first:g} dollars. {note}", "at": SAID_AT},
+            {"role": "agent", "text": f"Could you hold {agreed:g} dollars?", "at": SAID_AT},
+            {"role": "provider", "text": "Yes, I can.", "at": SAID_AT},
+        ]
+        moves = [
+            {"by": "provider", "kind": "first", "price": first, "turn": 1},
+            {"by": "provider", "kind": "agreed", "price": agreed, "turn": 3},
         ]
         return self.end(
             call_id,
             "agreed",
             estimated_price=first,
+            last_offer=agreed,
             negotiated_price=agreed,
+            notes=[{"kind": "included", "text": note, "price": None, "turn": 1}],
+            moves=moves,
             transcript=transcript,
             answered_at="2025-12-10T10:00:03Z",
         )
@@ -115,8 +125,7 @@ class FakeCallBackend:
                 case ["calls", "by-key", key]:
                     self.erased.add(key)
                     _, call_id = self.by_key.pop(key, (None, ""))
-                    if call_id:
-                        self.end(call_id, "cancelled")
+                    self.calls.pop(call_id, None)
                     return 200, {"status": "erased"}
                 case ["calls", call_id]:
                     return self._call(call_id)
@@ -155,7 +164,10 @@ class FakeCallBackend:
             "status": "in_progress",
             "outcome": None,
             "estimated_price": None,
+            "last_offer": None,
             "negotiated_price": None,
+            "notes": [],
+            "moves": [],
             "transcript": [],
             "seq": 1,
             "created_at": "2025-12-10T10:00:00Z",

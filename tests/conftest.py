@@ -127,6 +127,7 @@ def settings(
         "DATABASE_URL": worker_database,
         "CALL_BACKEND_URL": call_backend.url,
         "CALL_WEBHOOK_SECRET": WEBHOOK_SECRET,
+        "RATE_LIMITS": "off",  # Whoever tests them turns them on.
     }
     return Settings.from_environ(environ)
 
@@ -134,7 +135,10 @@ def settings(
 @pytest.fixture(scope="session")
 def shared_app(worker_database: str, database_directory: Path) -> Iterator[Flask]:
     """The one app of this process. Tests ask for `app`."""
-    app = create_app(Settings(data_dir=database_directory, database_url=worker_database))
+    settings = Settings(
+        data_dir=database_directory, database_url=worker_database, rate_limits=False
+    )
+    app = create_app(settings)
     with app.app_context():
         db.create_all()
     # As a web process does before it serves: no test's own time includes reading the data.

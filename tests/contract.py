@@ -21,8 +21,9 @@ MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
 Answer = tuple[int, dict[str, str], Any]
 # Those that the contract speaks of.
 HEADERS = ("Idempotent-Replayed",)
-# A live call may have come so far, or not.
-NOT_YET = ("dialled_at", "answered_at")
+# What differs from call to call: a live one may have come so far or not, and who names a price.
+SHAPES = dict.fromkeys(("dialled_at", "answered_at"), "a moment, or none yet")
+SHAPES |= {"by": "a side", "kind": "a kind", "price": "a price, or none"}
 
 
 @contextmanager
@@ -82,8 +83,7 @@ def shape_of(value: Any) -> Any:
     """The JSON without what differs from call to call: ids, times, figures and free words."""
     if isinstance(value, dict):
         return {
-            name: "a moment, or none yet" if name in NOT_YET else shape_of(one)
-            for name, one in value.items()
+            name: SHAPES[name] if name in SHAPES else shape_of(one) for name, one in value.items()
         }
     if isinstance(value, list):
         shapes = [shape_of(one) for one in value]

@@ -25,11 +25,14 @@ class Answer:
 
     @property
     def is_refusal(self) -> bool:
-        """Whether it is JSON of the one shape, and says so: one sentence, and one word."""
+        """Whether it is JSON of the one shape, and says so: one sentence.
+
+        The call backend adds one word for programs, the API what is wrong about a body.
+        """
         told = self.json
         return (
             self.headers["content-type"] == "application/json"
-            and set(told) == {"detail", "code"}
+            and set(told) - {"code", "errors"} == {"detail"}
             and isinstance(told["detail"], str)
         )
 
@@ -39,7 +42,7 @@ class Connection:
 
     def __init__(self, port: int) -> None:
         self._socket = socket.create_connection(("127.0.0.1", port), timeout=PATIENCE_SECONDS)
-        self._came = b""
+        self.came = b""
 
     def send(self, data: bytes) -> None:
         """Send as much as the other side takes."""
@@ -52,31 +55,31 @@ class Connection:
 
     def answer(self, *, is_head: bool = False) -> Answer:
         """The next answer. Raises EOFError where the connection is closed before it is whole."""
-        while HEAD_END not in self._came:
-            self._read()
-        head, _, self._came = self._came.partition(HEAD_END)
+        while HEAD_END not in self.came:
+            self.read()
+        head, _, self.came = self.came.partition(HEAD_END)
         first, *lines = head.decode("latin-1").split("\r\n")
         headers = {name.lower(): text for name, _, text in (it.partition(": ") for it in lines)}
         length = 0 if is_head else int(headers.get("content-length", "0"))
-        while len(self._came) < length:
-            self._read()
-        body, self._came = self._came[:length], self._came[length:]
+        while len(self.came) < length:
+            self.read()
+        body, self.came = self.came[:length], self.came[length:]
         return Answer(int(first.split(" ")[1]), headers, body)
 
     def answers(self) -> list[Answer]:
         """All that still comes until the other side closes. Raises EOFError if one is in parts."""
         found = []
-        while self._came or not self.is_closed():
+        while self.came or not self.is_closed():
             found.append(self.answer())
         return found
 
     def is_closed(self, seconds: float = PATIENCE_SECONDS) -> bool:
         """Whether the other side closes now, rather than sending more. Raises TimeoutError."""
-        if self._came:
+        if self.came:
             return False
         self._socket.settimeout(seconds)
         try:
-            self._read()
+            self.read()
         except EOFError:
             return True
         finally:
@@ -94,14 +97,14 @@ class Connection:
     def close(self) -> None:
         self._socket.close()
 
-    def _read(self) -> None:
+    def read(self) -> None:
         try:
             data = self._socket.recv(65536)
         except ConnectionError:
             data = b""
         if not data:
-            raise EOFError(f"closed after {self._came!r}")
-        self._came += data
+            raise EOFError(f"closed after {self.came!r}")
+        self.came += data
 
 
 @contextmanager

@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from flask import Flask
 
 from quoteapp import store
-from quoteapp.api import polling
 from quoteapp.config import Settings
 from quoteapp.services.polling import status
 from tests.closing import close_clients
@@ -22,7 +21,7 @@ def lent(app: Flask, settings: Settings) -> Iterator[Flask]:
     """
     extensions, config = dict(app.extensions), dict(app.config)
     app.extensions["settings"] = settings
-    _forget_polls(app)
+    status.init_app(app)
     try:
         with app.app_context():
             empty_tables()
@@ -32,12 +31,6 @@ def lent(app: Flask, settings: Settings) -> Iterator[Flask]:
         close_clients(app)
         _put_back(app.extensions, extensions)
         _put_back(app.config, config)
-
-
-def _forget_polls(app: Flask) -> None:
-    """Put a layer before Flask that knows no job and no origin."""
-    del app.wsgi_app  # The one of its class takes its place: Flask's own.
-    polling.init_app(app, status.init_app(app))
 
 
 def _put_back(kept: dict[str, object], before: dict[str, object]) -> None:

@@ -20,7 +20,7 @@ def counted(engine: Engine) -> Iterator[list[str]]:
         statements.append(statement)
 
     def note_fetch(versions: Versions, *arguments: Any) -> Any:
-        statements.append(QUERY.text)
+        statements.append(QUERY)
         return fetch(versions, *arguments)
 
     event.listen(engine, "before_cursor_execute", note)

@@ -7,16 +7,18 @@ import json
 import tomllib
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from flask.testing import FlaskClient
 
 from callbackend import errors, states
+from callbackend.agent import result
 from callbackend.agent.brief import Brief
-from callbackend.agent.phrases import WORK
+from callbackend.agent.wording import phrases
 from callbackend.api import schemas
-from callbackend.lines.simulated.character import LIST_PRICES
+from callbackend.calls.findings import brought_by
+from callbackend.lines.simulated.prices import works
 from callbackend.records.representation import call_json
 from callbackend.records.store import SHOWN
 from evals import sets
@@ -35,6 +37,7 @@ from quoteapp.language import TRADES
 from quoteapp.language.examples import examples
 from quoteapp.language.library import DATA, file_of
 from quoteapp.models.briefs import Brief as BriefRow
+from quoteapp.models.findings import MoveKind, NoteKind, Side
 from quoteapp.services.calls import placing
 from quoteapp.services.finding import samples
 from quoteapp.services.finding.trade_names import ALIASES
@@ -51,6 +54,8 @@ from tests.rows import every, for_every
 from tests.tasks_in_line import run_queued_tasks
 
 TURNS = [{"role": "agent", "text": "Hello"}, {"role": "provider", "text": "One fifty."}]
+NOTES = [{"kind": "included", "text": "Parts included.", "price": None, "turn": 1}]
+MOVES = [{"by": "provider", "kind": "first", "price": 150.1, "turn": 1}]
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
 
 
@@ -67,7 +72,10 @@ def a_call(**changes: Any) -> bytes:
         "status": states.CallStatus.ENDED,
         "outcome": states.Outcome.AGREED,
         "estimated_cents": 150_10,
+        "last_offer_cents": 135_00,
         "negotiated_cents": 135_00,
+        "notes": json.dumps(NOTES),
+        "moves": json.dumps(MOVES),
         "transcript": json.dumps(TURNS),
         "seq": 9,
         "created_at": 1_765_360_800.25,
@@ -84,6 +92,24 @@ def read_by_the_api(call: bytes) -> EndedCall | None:
 
 def test_both_know_the_same_outcomes():
     assert dict(Outcome.__members__) == dict(states.Outcome.__members__)
+
+
+def test_both_know_the_same_notes_moves_and_sides():
+    assert dict(NoteKind.__members__) == dict(result.NoteKind.__members__)
+    assert dict(MoveKind.__members__) == dict(result.MoveKind.__members__)
+    assert set(Side) == set(get_args(result.Side))
+
+
+def test_the_api_keeps_what_the_agent_found():
+    note = result.Note(result.NoteKind.VISIT, "One fifty.", Decimal(55), 1)
+    move = result.PriceMove("provider", result.MoveKind.FIRST, Decimal("150.10"), 1)
+    found = result.Findings(Decimal("150.10"), Decimal(140), moves=(move,), notes=(note,))
+
+    read = read_by_the_api(a_call(outcome=states.Outcome.QUOTED, **brought_by(found)))
+
+    assert (read.estimated_price, read.last_offer) == (Decimal("150.10"), Decimal("140.00"))
+    assert read.notes == [{"kind": "visit", "text": "One fifty.", "price": 55.0, "turn": 1}]
+    assert read.moves == MOVES
 
 
 @every("status", [*states.CallStatus])
@@ -103,6 +129,9 @@ def test_the_api_reads_what_an_ended_call_shows(outcome):
         Decimal("150.10"),
         Decimal("135.00") if outcome is states.Outcome.AGREED else None,
         "Agent: Hello\nProvider: One fifty.",
+        Decimal("135.00"),
+        notes=NOTES,
+        moves=MOVES,
     )
 
 
@@ -218,7 +247,7 @@ def test_the_call_backend_takes_what_the_api_posts(client, call_backend, changes
         brief = assert_is_taken(body)
         limit = (GOOD | changes)["price_limit"]
         assert brief.price_limit == (None if limit == "no_limit" else Decimal(str(limit)))
-        assert brief.task in WORK
+        assert brief.task in phrases("en").work
         assert [answer for _, answer in brief.answers] == list(ANSWERS.values())
         assert body["callback_url"].endswith("/api/call-events")
 
@@ -355,7 +384,7 @@ def test_the_client_of_the_api_and_the_call_backend_understand_each_other(sqlite
     assert line == "simulated"
     assert again == call_id
     assert live == (None, [])
-    assert cancelled == EndedCall(call_id, Outcome.CANCELLED, None, None, None)
+    assert cancelled == EndedCall(call_id, Outcome.CANCELLED, None, None, None, notes=[], moves=[])
     assert ended == (cancelled, [cancelled])
 
 
@@ -366,9 +395,11 @@ KNOWN_IN = {
     "quoteapp/data/trades/examples.tsv": [trade for trade, _ in examples()],
     "quoteapp/data/directory/trades.toml": tomllib.loads(DIRECTORY.read_text("utf-8")),
     "quoteapp/data/directory/aliases.toml": tomllib.loads(ALIASES.read_text("utf-8")),
-    "callbackend.agent.phrases.WORK": WORK,
+    # The work of "" is any other.
+    "callbackend/agent/words/en.toml": phrases("en").work.keys() - {""},
+    "callbackend/agent/words/es.toml": phrases("es").work.keys() - {""},
     # The prices of "" are for any other work.
-    "list_prices.json": json.loads(LIST_PRICES.read_text("utf-8")).keys() - {""},
+    "prices.toml": works().keys() - {""},
     "evals/data/trades.tsv": [labelled.trade for labelled in sets.queries(sets.TRADES)],
     "evals/data/unseen_trades.tsv": [one.trade for one in sets.queries(sets.UNSEEN_TRADES)],
 }

@@ -228,7 +228,9 @@ def test_start_job_takes_the_example_request(client):
 def test_start_job_answers_with_the_example_response(client, monkeypatch):
     monkeypatch.setattr(starting, "uuid4", lambda: JOB_ID)
 
-    response = client.post("/api/start-job", data=START_JOB_REQUEST)
+    response = client.post(
+        "/api/start-job", data=START_JOB_REQUEST, content_type="application/json"
+    )
 
     assert response.get_json() == json.loads(START_JOB_RESPONSE)
 
@@ -236,7 +238,9 @@ def test_start_job_answers_with_the_example_response(client, monkeypatch):
 def test_complete_job_takes_the_example_request(client):
     make_example_job(id="abc123")
 
-    response = client.post("/api/complete-job", data=COMPLETE_JOB_REQUEST)
+    response = client.post(
+        "/api/complete-job", data=COMPLETE_JOB_REQUEST, content_type="application/json"
+    )
 
     assert response.status_code == 200
     job = response.get_json()["job"]
@@ -294,7 +298,7 @@ def test_start_calls_answers_with_the_example_response_to_a_bare_post(client):
 
 
 @pytest.mark.parametrize(
-    ("flag", "body"), [("-d ''", b""), ("-d '{}'", b"{}"), ("--json '{}'", b"{}")]
+    ("flag", "body"), [("-d ''", b""), ("--json ''", b""), ("--json '{}'", b"{}")]
 )
 def test_start_calls_takes_what_curl_sends_with_data(client, flag, body):
     make_searched_job(id=JOB_ID, providers=3)
@@ -392,7 +396,9 @@ def run_sweep():
 
 @pytest.mark.parametrize("told_by", ["callback", "sweep"])
 def test_the_polling_snippet_ends_when_the_calls_have_ended(client, call_backend, told_by):
-    start = client.post("/api/start-job", data=START_JOB_REQUEST).get_json()
+    start = client.post(
+        "/api/start-job", data=START_JOB_REQUEST, content_type="application/json"
+    ).get_json()
     body = {"job_id": start["job_id"], "answers": {"q1": "The toilet is constantly running"}}
     providers = client.post("/api/complete-job", json=body).get_json()["providers"]
     client.post(f"/api/start-calls/{start['job_id']}")

@@ -1,4 +1,7 @@
 """One module per benchmark; its `run(options)` yields figures."""
 
-NAMES = ("accuracy", "startup", "status", "freshness", "rows", "flight", "simulated")
+NAMES = (
+    *("accuracy", "startup", "status", "freshness", "slow", "frozen", "memory"),
+    *("rows", "flight", "simulated"),
+)
 """Every benchmark by the name that the command line knows, the quick ones first."""

@@ -69,7 +69,8 @@ def run(options: Options) -> Iterable[Figure]:
 def _surroundings(base: Database) -> Iterator[dict[str, str]]:
     """A Redis and a call backend for both sites."""
     redis, port = RedisServer(base.directory / "redis"), free_port()
-    environment = with_defaults({"DATA_DIR": str(base.directory), "REDIS_URL": redis.url})
+    own = {"DATA_DIR": str(base.directory), "REDIS_URL": redis.url, "RATE_LIMITS": "off"}
+    environment = with_defaults(own)
     os.environ["REDIS_URL"] = redis.url  # celeryconfig reads it when the first task is enqueued.
     command = [sys.executable, "-m", "bench.line", str(port)]
     redis.start()

@@ -45,10 +45,11 @@ def run(options: Options) -> Iterable[Figure]:
             _call_backend(database.directory, environment, sink) as backend,
             watched(backend.pid) as cost,
         ):
+            token = environment["CALL_BACKEND_TOKEN"]
             started_at = time.monotonic()
-            call_ids = _start(backend, sink, count)
+            call_ids = _start(backend, sink, count, token)
             started = time.monotonic() - started_at
-            calls = _wait(backend, call_ids)
+            calls = _wait(backend, call_ids, token)
             heard = _ask(sink, "GET", "/bench")["heard"]
     yield from _figures(calls, count / started, heard, max(cost.memory), cost.share)
 
@@ -70,7 +71,7 @@ def _call_backend(directory: Path, environment: dict[str, str], sink: Server) ->
     return server(command, port, directory / "callbackend.log", own)
 
 
-def _start(backend: Server, sink: Server, count: int) -> list[str]:
+def _start(backend: Server, sink: Server, count: int, token: str) -> list[str]:
     """Ask for so many calls, as fast as it takes them; their ids."""
 
     def start(number: int) -> str:
@@ -83,30 +84,33 @@ def _start(backend: Server, sink: Server, count: int) -> list[str]:
             "callback_url": f"{sink.url}/callbacks",
         }
         job_id = filling.job_id_of(number)
-        answer = _ask(backend, "POST", f"/start-job/{job_id}", body, f"{job_id}:{number}:1")
+        path, key = f"/start-job/{job_id}", f"{job_id}:{number}:1"
+        answer = _ask(backend, "POST", path, body, key, token)
         return str(answer["call_id"])
 
     with ThreadPoolExecutor(POSTS_AT_ONCE) as threads:
         return list(threads.map(start, range(1, count + 1)))
 
 
-def _wait(backend: Server, call_ids: Sequence[str]) -> list[Call]:
+def _wait(backend: Server, call_ids: Sequence[str], token: str) -> list[Call]:
     """All the calls, once they have ended or their time is up."""
     deadline = time.monotonic() + LONGEST_SECONDS
     while True:
-        calls = list(_looked_up(backend, call_ids))
+        calls = list(_looked_up(backend, call_ids, token))
         if all(call["status"] == "ended" for call in calls) or time.monotonic() > deadline:
             return calls
         time.sleep(2)  # the sweep's own rhythm
 
 
-def _looked_up(backend: Server, call_ids: Sequence[str]) -> Iterator[Call]:
+def _looked_up(backend: Server, call_ids: Sequence[str], token: str) -> Iterator[Call]:
     for start in range(0, len(call_ids), LOOKUP):
         order = {"call_ids": call_ids[start : start + LOOKUP]}
-        yield from _ask(backend, "POST", "/calls/lookup", order)["calls"]
+        yield from _ask(backend, "POST", "/calls/lookup", order, token=token)["calls"]
 
 
-def _ask(server: Server, method: str, path: str, body: object = None, key: str = "") -> Any:
+def _ask(
+    server: Server, method: str, path: str, body: object = None, key: str = "", token: str = ""
+) -> Any:
     """One request on this thread's own connection. Raises RuntimeError for any refusal."""
     kept = _connections.__dict__
     connection = kept.get(server.url)
@@ -114,6 +118,7 @@ def _ask(server: Server, method: str, path: str, body: object = None, key: str =
         address = server.url.removeprefix("http://")
         connection = kept[server.url] = http.client.HTTPConnection(address, timeout=60)
     headers = {"Content-Type": "application/json", "Idempotency-Key": key}
+    headers |= {"Authorization": f"Bearer {token}"} if token else {}
     connection.request(method, path, json.dumps(body) if body else None, headers)
     response = connection.getresponse()
     content = response.read()

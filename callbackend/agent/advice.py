@@ -6,6 +6,7 @@ in memory and in the database. Whoever dies meanwhile has lost no more than an e
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 from callbackend.agent.brief import Brief
@@ -31,7 +32,7 @@ class Draft:
     """All that it takes to find out what the agent is about to say.
 
     `heard` follows after `lines`; None is the start of the call. `preface` comes before the first
-    words, whoever words them.
+    words, whoever words them. `today` is the day of the call.
     """
 
     brief: Brief
@@ -39,6 +40,7 @@ class Draft:
     preface: str
     lines: tuple[Utterance, ...]
     heard: str | None
+    today: date
 
 
 class Adviser(Protocol):

@@ -1,85 +1,129 @@
-"""The agent: what to say next on a call. Pure and deterministic; knows nothing of lines or clocks.
+"""The agent: what to do next on a call. Pure and deterministic; knows nothing of lines or clocks.
 
-It says what it is, asks for a price, haggles for a round or two, reads an agreed price back and
-closes politely. Whether there is a price, and which, is the price reader's word alone.
+A turn goes once through three parts, each of which can be tested without the others: hearing
+(`callbackend.reading.heard`), the state with the legal moves (`interpret`, `updating`, `decide`,
+`policy`), and the words (`speaking`).
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
 from zlib import crc32
 
-from callbackend.agent import phrases
-from callbackend.agent.answers import Answers
+from callbackend.agent import decide
 from callbackend.agent.brief import Brief
+from callbackend.agent.decide import Decision
 from callbackend.agent.discretion import Discretion
-from callbackend.agent.listening import Meaning, meanings_of
-from callbackend.agent.price_talk import PriceTalk
+from callbackend.agent.interpret import interpret
+from callbackend.agent.knowledge import Knowledge
+from callbackend.agent.moves import (
+    OUTCOME_OF_CLOSING,
+    Closing,
+    LegalMove,
+    MoveType,
+)
+from callbackend.agent.news import News
+from callbackend.agent.policy import close
+from callbackend.agent.recognise import recognised
 from callbackend.agent.reply import Reply
-from callbackend.reading import Quote, Reader, Utterance
+from callbackend.agent.result import Findings
+from callbackend.agent.speaking import Speaker
+from callbackend.agent.state import PriceTalk, State
+from callbackend.agent.updating import carry_out, take_in
+from callbackend.agent.wording import phrases
+from callbackend.lines.base import key_in
+from callbackend.reading import Quote, Utterance
+from callbackend.reading.conversation import in_cents
+from callbackend.reading.heard import HeardTurn, hear
+from callbackend.reading.money.money import agent_figures
+from callbackend.reading.speech.acts import Act
+from callbackend.reading.text import plain
 from callbackend.states import Outcome
 
 # Every call ends: after this many utterances of the agent, whatever the other side does.
-LONGEST_TALK = 14
-HOLDS = 3
-SILENCES = 2
-
-ABOUT_THE_PRICE = {Meaning.FIGURE, Meaning.YES, Meaning.NO, Meaning.FIRM, Meaning.UNSURE}
+LONGEST_TALK = 16
+OPT_OUT_KEY = "9"
+WITH_A_FIGURE = {MoveType.COUNTER, MoveType.CITE_QUOTE, MoveType.READ_BACK}
 
 
-def verdict_of(quote: Quote) -> Outcome:
-    """What a call has brought that came to these prices."""
-    if quote.negotiated_price is not None:
-        return Outcome.AGREED
-    return Outcome.NO_AGREEMENT if quote.estimated_price is None else Outcome.QUOTED
+def prepare() -> None:
+    """Read and learn all that a conversation needs, so that nobody on the phone waits for it."""
+    hear("Hello?")
+    for language in ("en", "es"):
+        phrases(language)
 
 
 class Negotiator:
     """One conversation, utterance by utterance."""
 
-    __slots__ = (
-        "_answers", "_deal", "_holds", "_is_over", "_last", "_preface", "_question", "_reader",
-        "_silences", "_spoken",
-    )  # fmt: skip
+    __slots__ = ("_discretion", "_knowledge", "_preface", "_speaker", "_state")
 
-    def __init__(self, brief: Brief, business_name: str, preface: str = "") -> None:
-        """`preface` is put before the first words: a notice of where the call comes from."""
-        discretion = Discretion(brief.price_limit)
-        variety = crc32(business_name.encode(errors="replace"))
-        self._answers = Answers(brief, discretion, variety)
-        self._reader = Reader()
-        self._deal = PriceTalk(brief, self._reader, self._answers, discretion)
+    def __init__(
+        self, brief: Brief, business_name: str, preface: str = "", today: date | None = None
+    ) -> None:
+        """`preface` is put before the first words: a notice of where the call comes from.
+
+        `today` is the day of the call; a price is held from then on.
+        """
+        self._discretion = Discretion(brief.price_limit)
+        self._knowledge = Knowledge(brief, self._discretion)
+        variety = crc32(business_name.encode(errors="replace")) // 7
+        day = brief.date_needed if today is None else today
+        self._speaker = Speaker(self._knowledge, self._discretion, variety, day, brief.date_needed)
         self._preface = preface
-        self._spoken = 0
-        self._holds = 0
-        self._silences = 0
-        # What was said last, and the last of it that wants an answer.
-        self._last = ""
-        self._question = ""
-        self._is_over = False
+        self._state = State(PriceTalk(brief.price_limit, brief.best_quote))
+
+    @property
+    def findings(self) -> Findings:
+        """All that the conversation has brought so far."""
+        price = self._state.price
+        estimated = price.estimated
+        return Findings(
+            estimated_price=None if estimated is None else in_cents(estimated),
+            last_offer=None if price.standing is None else in_cents(price.standing),
+            negotiated_price=None if price.agreed is None else in_cents(price.agreed),
+            moves=price.moves(),
+            notes=tuple(self._state.notes),
+        )
 
     @property
     def quote(self) -> Quote:
-        """The prices of the conversation so far."""
-        return self._reader.quote
+        """The prices of the conversation so far, with the lines in which they were named."""
+        found, price = self.findings, self._state.price
+        theirs = [one.turn for one in price.named if one.by == "provider"]
+        lines = {*theirs[:1], *(one.turn for one in price.named if one.is_agreed)}
+        if price.agreed is not None:
+            lines.add(price.read_back_line)
+        return Quote(found.estimated_price, found.negotiated_price, tuple(sorted(lines)))
 
     @property
     def verdict(self) -> Outcome:
         """What the call has brought, if it ended now."""
-        return verdict_of(self._reader.quote)
+        return OUTCOME_OF_CLOSING[Closing(close(self._state).about)]
 
     def replay(self, lines: Iterable[Utterance]) -> Reply | None:
         """Bring the agent to where these lines end; its last turn, if it has had one.
 
-        What the provider said after that is not heard yet.
+        What the provider said after that is not heard yet. Lines of the provider that follow each
+        other were answered without a word; lines of the agent's, after a silence.
         """
         turn: Reply | None = None
         heard: str | None = None
         for line in lines:
-            if line.role == "provider":
-                heard = line.text
-            else:
-                turn = self.turn(heard, said=line.text)
+            if line.role == "agent":
+                said = "" if key_in(line.text) else line.text
+                turn = self._heard(heard, said=said)
                 heard = None
+                continue
+            if heard is not None:
+                turn = self._heard(heard, said="")
+            heard = line.text
         return turn
+
+    def _heard(self, heard: str | None, said: str) -> Reply:
+        """Answer a line of a transcript, which may be a key that they pressed."""
+        key = key_in(heard) if heard else None
+        return self.turn(heard, said) if key is None else self.pressed(key, said)
 
     def turn(self, heard: str | None, said: str | None = None) -> Reply:
         """Answer what was heard; None is the start of the call, and later a silence.
@@ -87,73 +131,118 @@ class Negotiator:
         `said` is what the agent really says, or said when the call is replayed, in place of its
         own words for what it has decided.
         """
-        if self._is_over:
+        if self._state.is_over:
             return Reply("", done=True, outcome=self.verdict)
-        turn = self._decide((heard or "").strip())
-        if not turn.done and self._spoken + 1 >= LONGEST_TALK:
-            turn = self._deal.close()
-        if said is None:
-            said = f"{self._preface} {turn.say}".strip() if self._spoken == 0 else turn.say
-        return self._speak(turn, said)
+        return self._speak(self._decide((heard or "").strip()), said)
 
-    def _speak(self, turn: Reply, said: str) -> Reply:
-        """Say it; how an ended call ended is known only after the reader has heard that too."""
-        self._spoken += 1
-        if said:
-            self._reader.hear(Utterance("agent", said))
-        self._last = turn.say
-        self._is_over = turn.done
-        return Reply(said, turn.done, (turn.outcome or self.verdict) if turn.done else None)
+    def choices(self, heard: str | None) -> tuple[tuple[LegalMove, str], ...]:
+        """Each legal move on what was heard, with the agent's words for it, its own choice first.
 
-    def _decide(self, heard: str) -> Reply:
+        After that the agent is in the middle of a turn: ask one that is good for nothing else.
+        """
+        decision = self._decide((heard or "").strip())
+        if self._state.spoken + 1 >= LONGEST_TALK:
+            return ()
+        worded = (
+            (it, self._speaker.say(self._state, decision.answers, it)) for it in decision.moves
+        )
+        return tuple((move, words) for move, words in worded if words)
+
+    def pressed(self, key: str, said: str | None = None) -> Reply:
+        """Answer a key that they press: 9 takes them off the list, the others mean nothing.
+
+        `said` as in `turn`. A key is a line of the transcript, as their words are.
+        """
+        if self._state.is_over:
+            return self.turn(None)
+        self._state.lines += 1
+        if key == OPT_OUT_KEY:
+            return self._speak(decide.only(close(self._state, Closing.OPTED_OUT)), said)
+        return self.turn(None, said)
+
+    def _decide(self, heard: str) -> Decision:
+        state = self._state
         if not heard:
-            return self._silence() if self._spoken else self._open()
-        self._reader.hear(Utterance("provider", heard))
-        self._deal.hear(heard)
-        meanings = meanings_of(heard)
-        ending = self._ending(meanings)
+            return decide.on_silence(state) if state.spoken else decide.only(_opening())
+        understood = hear(
+            heard,
+            state.offered if state.offered is not None else state.read_back,
+            state.price.standing or state.offered,
+            is_price_asked=state.is_price_asked,
+        )
+        decision = self._on(heard, understood)
+        state.lines += 1
+        return (
+            decision
+            if state.spoken or decision.moves[0].kind is not MoveType.ASK_PRICE
+            else (decide.only(_opening()))
+        )
+
+    def _on(self, said: str, heard: HeardTurn) -> Decision:
+        state = self._state
+        speaker = self._speaker
+        speaker.limit_heard = speaker.limit_heard or self._discretion.names_limit(said)
+        if not heard.opts_out or heard.keys:
+            by_machine = decide.on_machine(state, heard)
+            if by_machine is not None:
+                return by_machine
+        switched = self._switch(heard)
+        meant = interpret(state, heard)
+        take_in(state, meant, said, heard)
+        ending = decide.on_ending(state, heard, meant)
         if ending is not None:
             return ending
-        return self._reply(meanings) if self._spoken else self._open()
+        if switched and meant.news is News.NONE:
+            return decide.only(LegalMove(MoveType.SWITCH_LANGUAGE), close(state))
+        return decide.on_words(state, heard, meant, self._knowledge)
 
-    def _open(self) -> Reply:
-        self._question = self._answers.question()
-        return Reply(self._answers.opening())
+    def _switch(self, heard: HeardTurn) -> bool:
+        """Go on in the language that they speak; whether that is a change."""
+        book = self._speaker.book
+        if book.language == "en" and (heard.has(Act.NO_ENGLISH) or heard.language == "es"):
+            book.language = "es"
+            return True
+        if book.language == "es" and heard.language == "en" and not heard.has(Act.NO_ENGLISH):
+            book.language = "en"
+        return False
 
-    def _silence(self) -> Reply:
-        self._silences += 1
-        return self._deal.close() if self._silences > SILENCES else Reply(phrases.STILL_THERE)
+    def _speak(self, decision: Decision, said: str | None) -> Reply:
+        """Say it, or what is said in place of it; the first legal move that has words left."""
+        state = self._state
+        move, words = self._worded(decision)
+        if said is None:
+            said = f"{self._preface} {words}".strip() if state.spoken == 0 else words
+        else:
+            move = recognised(said, decision.moves) or _as_said(move, said)
+        self._speaker.book.note(words)
+        carry_out(state, move, said)
+        if move.kind is not MoveType.CLOSE:
+            press = move.text if move.kind is MoveType.PRESS and move.about == "key" else None
+            return Reply(said, press=press, move=str(move))
+        return Reply(said, True, OUTCOME_OF_CLOSING[Closing(move.about)], move=str(move))
 
-    def _ending(self, meanings: set[Meaning]) -> Reply | None:
-        """What ends a call at once, at any stage."""
-        if Meaning.OPT_OUT in meanings:
-            return self._leave(phrases.CLOSE_OPTED_OUT, Outcome.OPTED_OUT)
-        if Meaning.MACHINE in meanings:
-            # A machine is left without a message.
-            return Reply("", True, Outcome.VOICEMAIL)
-        if Meaning.FIGURE not in meanings:
-            if Meaning.HOSTILE in meanings:
-                return self._leave(phrases.CLOSE_HOSTILE, Outcome.DECLINED)
-            if Meaning.REFUSAL in meanings:
-                return self._leave(phrases.CLOSE_DECLINED, Outcome.DECLINED)
-        return self._deal.close() if Meaning.GOODBYE in meanings else None
+    def _worded(self, decision: Decision) -> tuple[LegalMove, str]:
+        state = self._state
+        moves = decision.moves
+        if state.spoken + 1 >= LONGEST_TALK and moves[0].kind is not MoveType.CLOSE:
+            moves = (close(state),)
+        for move in moves:
+            words = self._speaker.say(state, decision.answers, move)
+            if words or move.kind in (MoveType.CLOSE, MoveType.PRESS):
+                return move, words
+        ending = close(state)
+        return ending, self._speaker.say(state, (), ending)
 
-    def _leave(self, words: tuple[str, ...], outcome: Outcome) -> Reply:
-        """Say goodbye. A price that was named before still counts, except to an opt-out."""
-        has_price = self._reader.quote.estimated_price is not None
-        is_final = outcome is Outcome.OPTED_OUT or not has_price
-        return Reply(self._answers.pick(words), True, outcome if is_final else None)
 
-    def _reply(self, meanings: set[Meaning]) -> Reply:
-        if Meaning.REPEAT in meanings and Meaning.FIGURE not in meanings:
-            return Reply(self._last)
-        if Meaning.HOLD in meanings and Meaning.FIGURE not in meanings and self._holds < HOLDS:
-            self._holds += 1
-            return Reply(phrases.TAKE_YOUR_TIME)
-        aside = self._answers.to_questions(meanings)
-        if aside and not meanings & ABOUT_THE_PRICE:
-            return Reply(f"{aside} {self._question}")
-        turn = self._deal.answer(meanings)
-        if not turn.done:
-            self._question = turn.say
-        return Reply(f"{aside} {turn.say}".strip(), turn.done, turn.outcome)
+def _opening() -> LegalMove:
+    return LegalMove(MoveType.OPEN)
+
+
+def _as_said(move: LegalMove, said: str) -> LegalMove:
+    """The move with the figure that was really named, where it was another one."""
+    if move.kind not in WITH_A_FIGURE:
+        return move
+    named = [figure.value for figure in agent_figures(plain(said), move.amount)]
+    if not named or move.amount in named:
+        return move
+    return replace(move, amount=named[-1])

@@ -13,3 +13,6 @@ class Reply:
     done: bool = False
     # Of a call that is over; None leaves it to the prices.
     outcome: Outcome | None = None
+    # A key to press on the telephone, and what the agent has decided to do, for whoever looks on.
+    press: str | None = None
+    move: str | None = None

@@ -1,9 +1,12 @@
 """What a call has brought, besides its outcome: prices, how they moved, and what else was said."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
+
+from callbackend.reading import Quote
+from callbackend.states import Outcome
 
 Side = Literal["agent", "provider"]
 
@@ -61,3 +64,24 @@ class Findings:
     negotiated_price: Decimal | None = None  # what was read back, and confirmed
     moves: tuple[PriceMove, ...] = ()
     notes: tuple[Note, ...] = ()
+
+    @property
+    def verdict(self) -> Outcome:
+        """What the prices say of a call that is over."""
+        if self.negotiated_price is not None:
+            return Outcome.AGREED
+        return Outcome.NO_AGREEMENT if self.estimated_price is None else Outcome.QUOTED
+
+    def read_again(self, quote: Quote) -> "Findings":
+        """The same after a second reading of the whole call, which found `quote`.
+
+        The agent was there: nothing is agreed that it did not read back, and what they named to it
+        stays. So the reading can let an agreement fall, whose price was then no more than their
+        last one; and it can find a price where the agent heard none.
+        """
+        if self.estimated_price is None:
+            return replace(self, estimated_price=quote.estimated_price)
+        if self.negotiated_price == quote.negotiated_price:
+            return self
+        moves = tuple(move for move in self.moves if move.kind is not MoveKind.AGREED)
+        return replace(self, negotiated_price=None, moves=moves)

@@ -11,6 +11,7 @@ from flask import request
 from werkzeug.exceptions import UnsupportedMediaType
 
 from callbackend.errors import BadBody
+from common.media_types import why_unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +24,8 @@ class Body:
 
 def read_body() -> Body:
     """The body of this request; raises BadBody."""
-    if not request.is_json:
-        raise UnsupportedMediaType("The body must be JSON, and Content-Type application/json")
+    if why := why_unread(request.headers.get("Content-Type"), request.content_encoding):
+        raise UnsupportedMediaType(why.removesuffix("."))
     return parse(request.get_data())
 
 

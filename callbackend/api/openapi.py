@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint
 
 from callbackend.agent.brief import NO_LIMIT
+from callbackend.agent.result import MoveKind, NoteKind
 from callbackend.api import identifiers
 from callbackend.api.schemas import (
     BIGGEST_ID,
@@ -32,6 +33,7 @@ TIME: Json = {"type": "string", "format": "date-time"}
 IN_PATH: Json = {"type": "string", "pattern": "^[^/]+$"}
 CALL_ID: Json = {"type": "string", "format": "uuid"}
 DOLLARS: Json = {"type": "number", "exclusiveMinimum": 0}
+TURN: Json = {"type": "integer", "minimum": 0, "description": "A line of the transcript."}
 PRICE: Json = DOLLARS | {"maximum": int(HIGHEST_PRICE), "description": "In whole cents."}
 # White space at the ends is no part of a key.
 KEY: Json = {
@@ -197,7 +199,10 @@ def _call() -> Json:
             "status": {"enum": list(CallStatus)},
             "outcome": {"enum": [*Outcome, None]},
             "estimated_price": _or_null(DOLLARS),
+            "last_offer": _or_null(DOLLARS),
             "negotiated_price": _or_null(DOLLARS),
+            "notes": _or_null({"type": "array", "items": _note()}),
+            "moves": _or_null({"type": "array", "items": _move()}),
             "transcript": {"type": "array", "items": said},
             "seq": {"type": "integer", "minimum": 0},
             "created_at": TIME,
@@ -207,6 +212,17 @@ def _call() -> Json:
             "cost": {"type": "null"},
         }
     )
+
+
+def _note() -> Json:
+    text = {**TEXT, "description": "Words of the provider's, as they stand in that turn."}
+    price = _or_null({"type": "number", "minimum": 0})
+    return _object({"kind": {"enum": list(NoteKind)}, "text": text, "price": price, "turn": TURN})
+
+
+def _move() -> Json:
+    sides = {"enum": ["agent", "provider"]}
+    return _object({"by": sides, "kind": {"enum": list(MoveKind)}, "price": DOLLARS, "turn": TURN})
 
 
 def _opt_out() -> Json:

@@ -8,7 +8,7 @@ second, operators' routes answer to this machine alone.
 from callbackend.config import Settings
 from callbackend.errors import Unauthorized
 from common.binding import is_loopback
-from common.tokens import Headers, is_bearer, is_from_here
+from common.tokens import Headers, is_bearer, is_operator
 
 # Decoded paths, as they are routed; slashes are not merged, so that no other spelling gets in.
 OPEN = frozenset({"/health"})
@@ -21,7 +21,7 @@ class Doorkeeper:
     def __init__(self, settings: Settings) -> None:
         self._tokens = settings.tokens
         self._admin_tokens = settings.admin_tokens
-        self._is_loopback = is_loopback(settings.bind)
+        self._bind = settings.bind
 
     def check(self, method: str, path: str, headers: Headers) -> None:
         """Raise `Unauthorized` unless the request may go on.
@@ -31,17 +31,15 @@ class Doorkeeper:
         if path in OPEN and method in ("GET", "HEAD", "OPTIONS"):
             return
         given = list(headers)
-        is_known = self._is_operator(given) if is_for_operators(path) else self._is_client(given)
+        if is_for_operators(path):
+            is_known = is_operator(self._admin_tokens, self._bind, given)
+        else:
+            is_known = self._is_client(given)
         if not is_known:
             raise Unauthorized
 
     def _is_client(self, headers: Headers) -> bool:
-        return is_bearer(self._tokens, headers) if self._tokens else self._is_loopback
-
-    def _is_operator(self, headers: Headers) -> bool:
-        if self._admin_tokens:
-            return is_bearer(self._admin_tokens, headers)
-        return self._is_loopback and is_from_here(headers)
+        return is_bearer(self._tokens, headers) if self._tokens else is_loopback(self._bind)
 
 
 def is_for_operators(path: str) -> bool:

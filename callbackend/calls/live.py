@@ -1,24 +1,30 @@
 """One live call: what it does on each event. Pure: no clock, no thread, no database."""
 
+import re
 from dataclasses import dataclass
 
 import orjson
 
 from callbackend.agent.advice import NO_ADVICE, Advice, Draft
 from callbackend.agent.brief import Brief, spoken_name
-from callbackend.agent.negotiator import Negotiator, verdict_of
+from callbackend.agent.negotiator import Negotiator
+from callbackend.agent.reply import Reply
+from callbackend.calls.findings import brought_by
 from callbackend.lines.base import (
     Answered,
     Ended,
     EndReason,
     Heard,
     LineEvent,
+    Pressed,
     Ringing,
     Spoken,
     Ticket,
+    key_in,
+    line_of,
 )
 from callbackend.reading import Quote, Utterance
-from callbackend.records.representation import cents
+from callbackend.records.representation import moment
 from callbackend.records.store import Change, Move, StoredCall
 from callbackend.records.transcript import Transcript, clean
 from callbackend.states import CallStatus, Outcome
@@ -42,12 +48,17 @@ UNSPOKEN = {
 }
 
 
+# An attempt's number stands at the end of the key that it was asked for with.
+ATTEMPT = re.compile(r":([0-9]{1,3})$")
+
+
 @dataclass(frozen=True, slots=True)
 class Say:
-    """Tell the line to speak."""
+    """Tell the line to speak, or to press a key."""
 
     text: str
     last: bool
+    press: str | None = None
 
 
 class LiveCall:
@@ -58,15 +69,24 @@ class LiveCall:
 
     __slots__ = (
         "_answered_at", "_brief", "_closing", "_created_at", "_dialled_at", "_ended_at",
-        "_negotiator", "_notice", "_outcome", "_quote", "_transcript", "_updated_at", "put_off",
-        "seq", "status", "ticket",
+        "_findings", "_negotiator", "_notice", "_outcome", "_today", "_transcript", "_updated_at",
+        "put_off", "seq", "status", "ticket",
     )  # fmt: skip
 
     def __init__(self, row: StoredCall, notice: str) -> None:
         request = orjson.loads(row.request)
         brief = Brief.from_json(request["brief"])
         name = spoken_name(request["name"])
-        self.ticket = Ticket(row.call_id, row.phone, name, brief.task, brief.problem)
+        self.ticket = Ticket(
+            row.call_id,
+            row.phone,
+            name,
+            brief.task,
+            brief.problem,
+            brief.answers,
+            row.job_id,
+            attempt_of(row.idempotency_key),
+        )
         self.status = CallStatus(row.status)
         self.seq: int = row.seq
         self._created_at: float = row.created_at
@@ -81,8 +101,10 @@ class LiveCall:
         self.put_off: LineEvent | None = None
         self._notice = notice
         self._brief = brief
-        self._negotiator = Negotiator(brief, name, preface=notice)
-        self._quote = self._negotiator.quote
+        # The same day after a restart: a price is held from it on.
+        self._today = moment(row.created_at).date()
+        self._negotiator = Negotiator(brief, name, preface=notice, today=self._today)
+        self._findings = self._negotiator.findings
         self._transcript = Transcript(row.transcript)
 
     @property
@@ -104,7 +126,7 @@ class LiveCall:
         lines = self._lines()
         turn = self._negotiator.replay(lines)
         self._closing = turn.outcome if turn and turn.done else None
-        self._quote = self._negotiator.quote
+        self._findings = self._negotiator.findings
         return [Spoken(line.role == "agent", line.text) for line in lines]
 
     def dial(self, now: float) -> None:
@@ -124,6 +146,9 @@ class LiveCall:
                 return self._speak(None, now, advice.said)
             case Heard(text):
                 return self._hear(text, now, advice.said)
+            case Pressed(key):
+                self._transcript.append("provider", line_of(key), now)
+                return self._take(self._negotiator.pressed(key), now)
             case Ended(reason):
                 outcome = self._closing or self._outcome_of(reason)
                 self._end(self._settled(outcome, advice.quote), now)
@@ -132,7 +157,8 @@ class LiveCall:
     def draft(self, event: Answered | Heard) -> Draft:
         """What somebody must know who words the answer to `event`."""
         heard = clean(event.text) if isinstance(event, Heard) else None
-        return Draft(self._brief, self.ticket.business_name, self._notice, self._lines(), heard)
+        name = self.ticket.business_name
+        return Draft(self._brief, name, self._notice, self._lines(), heard, self._today)
 
     def priced_lines(self, event: Ended) -> tuple[Utterance, ...]:
         """The lines whose prices say how a call ends that `event` ends; none if they do not."""
@@ -146,7 +172,7 @@ class LiveCall:
                 return self.status is CallStatus.DIALING
             case Answered():
                 return self.status in (CallStatus.DIALING, CallStatus.RINGING)
-            case Heard():
+            case Heard() | Pressed():
                 return self._closing is None
             case Ended():
                 return True
@@ -154,6 +180,9 @@ class LiveCall:
     def answer(self, heard: str, now: float) -> Say | None:
         """Say what a restart kept the agent from saying; `heard` is in the transcript already."""
         self._updated_at = now
+        key = key_in(heard)
+        if key is not None:
+            return self._take(self._negotiator.pressed(key), now)
         return self._speak(heard, now)
 
     def give_up(self, now: float) -> None:
@@ -172,16 +201,18 @@ class LiveCall:
         self._end(Outcome.CANCELLED, now)
 
     def fail(self, now: float) -> None:
-        """End a call that cannot go on."""
+        """End a call that cannot go on; a price that was named before still counts."""
         self._updated_at = now
-        self._end(Outcome.ERROR, now)
+        has_price = self._findings.estimated_price is not None
+        self._end(Outcome.QUOTED if has_price else Outcome.ERROR, now)
 
     def move(self, owes_callback: bool) -> Move:
         """Make what happened since the last change one step of `seq`, to be written now."""
         change = self._change(owes_callback)
         if self.status is CallStatus.DIALING:
             return Move(change, if_barred=self._barred(change, owes_callback))
-        return Move(change, opts_out=Outcome.OPTED_OUT in (self._closing, self._outcome))
+        opts_out = Outcome.OPTED_OUT in (self._closing, self._outcome)
+        return Move(change, self.ticket.phone, opts_out)
 
     def _barred(self, change: Change, owes_callback: bool) -> Change:
         """What is written when the number must not be called after all: nothing was dialled."""
@@ -204,8 +235,7 @@ class LiveCall:
             seq=self.seq,
             status=self.status.value,
             outcome=self._outcome.value if self._outcome else None,
-            estimated_cents=cents(self._quote.estimated_price),
-            negotiated_cents=cents(self._quote.negotiated_price),
+            **brought_by(self._findings),
             transcript=self._transcript.json,
             dialled_at=self._dialled_at,
             answered_at=self._answered_at,
@@ -223,8 +253,8 @@ class LiveCall:
         """The outcome after a second reading, if there was one and prices say how it ends."""
         if quote is None or outcome not in OF_THE_PRICES:
             return outcome
-        self._quote = quote
-        return verdict_of(quote)
+        self._findings = self._findings.read_again(quote)
+        return self._findings.verdict
 
     def _hear(self, text: str, now: float, said: str | None) -> Say | None:
         heard = clean(text)
@@ -233,14 +263,17 @@ class LiveCall:
         return self._speak(heard, now, said)
 
     def _speak(self, heard: str | None, now: float, said: str | None = None) -> Say | None:
+        return self._take(self._negotiator.turn(heard, said), now)
+
+    def _take(self, turn: Reply, now: float) -> Say | None:
+        """Note what the agent does, and have the line do it."""
         self.status = CallStatus.IN_PROGRESS
-        turn = self._negotiator.turn(heard, said)
-        if turn.say:
-            self._transcript.append("agent", turn.say, now)
-        self._quote = self._negotiator.quote
+        if line := line_of(turn.press) if turn.press else turn.say:
+            self._transcript.append("agent", line, now)
+        self._findings = self._negotiator.findings
         if turn.done:
             self._closing = turn.outcome
-        return Say(turn.say, last=turn.done) if turn.say or turn.done else None
+        return Say(turn.say, turn.done, turn.press) if line or turn.done else None
 
     def _end(self, outcome: Outcome, now: float) -> None:
         if self._transcript.is_empty:
@@ -259,8 +292,14 @@ class LiveCall:
 
     def _outcome_of(self, reason: EndReason) -> Outcome:
         """What it means that the line came down; a price that was named before still counts."""
-        if reason in OUTCOME_OF:
-            return OUTCOME_OF[reason]
         verdict = self._negotiator.verdict
+        if reason in OUTCOME_OF and verdict is Outcome.NO_AGREEMENT:
+            return OUTCOME_OF[reason]
         is_error = reason is EndReason.FAILED and verdict is Outcome.NO_AGREEMENT
         return Outcome.ERROR if is_error else verdict
+
+
+def attempt_of(key: str) -> int:
+    """Which attempt to ring one business for one job a key stands for."""
+    numbered = ATTEMPT.search(key)
+    return int(numbered[1]) if numbered else 1

@@ -10,9 +10,11 @@ import orjson
 from sqlalchemy import Row
 from sqlalchemy.exc import SQLAlchemyError
 
+from callbackend.agent import negotiator
 from callbackend.callbacks import origins
 from callbackend.callbacks.courier import Courier
 from callbackend.calls import fingerprints
+from callbackend.calls.forgetting import Forgetter
 from callbackend.calls.live import LiveCall
 from callbackend.calls.switchboard import Switchboard
 from callbackend.config import Settings
@@ -59,10 +61,13 @@ class Service:
         on_end = self.courier.offer if self.courier else None
         self.adviser = ModelAdviser(settings) if settings.has_model else None
         self.switchboard = Switchboard(journal, self.line, on_end, self.adviser)
+        self.forgetter = Forgetter(self.store, settings.retention_days)
 
     def start(self) -> None:
         """Begin to carry calls. Call it in the process that serves, after any fork."""
+        negotiator.prepare()
         self.switchboard.start()
+        self.forgetter.start(self.switchboard.is_open)
         if self.courier:
             self.courier.start(self.switchboard.is_open)
         else:
@@ -71,6 +76,7 @@ class Service:
     def stop(self) -> None:
         """Stop between two steps; every live call goes on at the next start."""
         self.switchboard.stop()
+        self.forgetter.stop()
         if self.courier:
             self.courier.stop()
         if self.adviser:
@@ -90,12 +96,10 @@ class Service:
         known = self._known(key, prints)
         if known:
             return known, True
-        call = self._admitted(request)
+        call = self._admitted(request, job_id, key)
         is_new = self._insert(
             call,
-            idempotency_key=key,
             fingerprint=prints.as_sent,
-            job_id=job_id,
             provider_id=request["provider_id"],
             line=self.settings.line,
         )
@@ -174,7 +178,7 @@ class Service:
             raise KeyReused
         return None if row is None else str(row.call_id)
 
-    def _admitted(self, request: dict[str, Any]) -> StoredCall:
+    def _admitted(self, request: dict[str, Any], job_id: str, key: str) -> StoredCall:
         """The call as it is stored, once every rule has let it in."""
         origins.check(request["callback_url"], self.settings.receivers)
         phone = rules.e164(request["phone"], self.settings.dial_countries)
@@ -186,7 +190,7 @@ class Service:
         now = time.time()
         rules.admit(self.line, phone, now)
         stored = orjson.dumps({**request, "phone": phone}, default=str, option=orjson.OPT_SORT_KEYS)
-        return StoredCall.queued(phone, stored.decode(), now)
+        return StoredCall.queued(phone, stored.decode(), now, job_id, key)
 
     def _check_open(self) -> None:
         if not self.switchboard.is_running:

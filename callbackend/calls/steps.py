@@ -147,5 +147,7 @@ class Stepper:
         return Step(call, call.move(self._owes_callbacks), effect)
 
     def _say(self, call: LiveCall, said: Say | None) -> None:
-        if said:
+        if said and said.press is not None:
+            self._line.press(call.ticket.call_id, said.press)
+        elif said:
             self._line.say(call.ticket.call_id, said.text, said.last)

@@ -4,9 +4,24 @@ A line is told what to do and reports what happens. It never waits: every method
 and what comes of it is reported later, from any thread, through the `Report` it was given.
 """
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
+
+# How a key stands in a transcript, among the lines of whoever pressed it.
+KEY_LINE = re.compile(r"\[pressed ([0-9*#])\]")
+
+
+def line_of(key: str) -> str:
+    """The line of a transcript that says that a key was pressed."""
+    return f"[pressed {key}]"
+
+
+def key_in(line: str) -> str | None:
+    """The key that a line of a transcript says was pressed; None for a line that was spoken."""
+    pressed = KEY_LINE.fullmatch(line)
+    return pressed[1] if pressed else None
 
 
 class EndReason(StrEnum):
@@ -38,13 +53,20 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
+class Pressed:
+    """The other end pressed a key of its telephone: a digit, "*" or "#"."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
 class Ended:
     """The line is down."""
 
     reason: EndReason
 
 
-LineEvent = Ringing | Answered | Heard | Ended
+LineEvent = Ringing | Answered | Heard | Pressed | Ended
 
 
 class Report(Protocol):
@@ -63,11 +85,16 @@ class Ticket:
     business_name: str
     task: str
     problem: str
+    # Question and answer, as the customer gave them.
+    answers: tuple[tuple[str, str], ...] = ()
+    # Which customer's request it is, and which attempt to ring this business for it.
+    job_id: str = ""
+    attempt: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """One utterance of a conversation that was cut off."""
+    """One utterance of a conversation that was cut off; a key is a `line_of` it."""
 
     by_agent: bool
     text: str
@@ -92,6 +119,9 @@ class Line(Protocol):
 
     def say(self, call_id: str, text: str, last: bool) -> None:
         """Speak; after the `last` words hang up and report that the line is down."""
+
+    def press(self, call_id: str, key: str) -> None:
+        """Press a key of our telephone, as a menu asks to. Unknown calls are ignored."""
 
     def hang_up(self, call_id: str) -> None:
         """End the call at once and forget it; nothing is reported. Unknown calls are ignored."""

@@ -11,8 +11,8 @@ from callbackend.agent.discretion import Discretion
 from callbackend.agent.negotiator import Negotiator
 from callbackend.config import Settings
 from callbackend.model.client import language_model
+from callbackend.model.policy import propose
 from callbackend.model.prices import read_twice
-from callbackend.model.wording import reword
 from callbackend.reading import Utterance
 from common.logs import facts_of
 from common.slots import Slots
@@ -43,7 +43,7 @@ class ModelAdviser:
         )
 
     def words(self, draft: Draft, tell: Tell) -> float | None:
-        """Word what the agent says next, where the settings let the model do so."""
+        """Pick and word what the agent does next, where the settings let the model do so."""
         if self._settings.negotiation != "openai":
             return None
         seconds = self._settings.openai_wording_seconds
@@ -58,13 +58,13 @@ class ModelAdviser:
         return seconds + GRACE_SECONDS if is_started else None
 
     def _worded(self, draft: Draft, seconds: float) -> str | None:
-        """The agent decides; a second one, brought to the same place, says what."""
-        negotiator = Negotiator(draft.brief, draft.name)
+        """A second agent, brought to the same place, tells what is legal; the model picks."""
+        negotiator = Negotiator(draft.brief, draft.name, today=draft.today)
         negotiator.replay(draft.lines)
-        turn = negotiator.turn(draft.heard)
+        choices = negotiator.choices(draft.heard)
         heard = (Utterance("provider", draft.heard),) if draft.heard else ()
         discretion = Discretion(draft.brief.price_limit)
-        said = reword(self._model, turn, (*draft.lines, *heard), seconds, discretion)
+        said = propose(self._model, choices, (*draft.lines, *heard), seconds, discretion)
         is_first = not any(line.role == "agent" for line in draft.lines)
         return f"{draft.preface} {said}".strip() if said and is_first else said
 

@@ -61,12 +61,21 @@ class Reader:
         return None if standing is None else in_cents(standing)
 
     @property
+    def is_held(self) -> bool:
+        """Whether a price was agreed that the provider holds until the customer decides."""
+        return self._deal.agreement is not None and self._deal.agreement.by_hold
+
+    @property
     def refused(self) -> bool:
         """Whether the provider's last line refuses the job or the latest offer.
 
         A refusal may carry a counter-offer: `standing` tells.
         """
         return self._deal.is_refused
+
+
+def _whole(reader: Reader) -> WholeTalk:
+    return whole_talk(reader.turns, reader.quote, reader.estimate, reader.standing)
 
 
 def listen(lines: Sequence[Utterance]) -> Quote:
@@ -76,8 +85,7 @@ def listen(lines: Sequence[Utterance]) -> Quote:
 
 def hear_out(lines: Sequence[Utterance]) -> WholeTalk:
     """A whole conversation, listened to."""
-    reader = _after(lines)
-    return whole_talk(reader.turns, reader.quote, reader.estimate, reader.standing)
+    return _whole(_after(lines))
 
 
 def read(lines: Sequence[Utterance]) -> Quote:
@@ -86,7 +94,10 @@ def read(lines: Sequence[Utterance]) -> Quote:
     While a call goes on, `Reader` alone tells, and the agent reads a price back until it is sure.
     A conversation that is over, and may be another's, is judged as a whole, too.
     """
-    return judged(hear_out(lines))
+    reader = _after(lines)
+    if reader.is_held:
+        return reader.quote
+    return judged(_whole(reader))
 
 
 def _after(lines: Sequence[Utterance]) -> Reader:

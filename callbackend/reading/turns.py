@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from callbackend.reading.conversation import Role, Utterance
 from callbackend.reading.numbers.numbers import find_numbers
+from callbackend.reading.speech.phrases import spelled_out
 from callbackend.reading.text import plain
 
 # Past these limits a recording speaks or a transcriber went wrong: they bound the work.
@@ -48,7 +49,7 @@ class Turn:
 
     def then(self, line: Utterance) -> "Turn":
         """This turn with one more line in it, or the next turn, which that line begins."""
-        text = plain(line.text)[:LONGEST_LINE]
+        text = spelled_out(plain(line.text))[:LONGEST_LINE]
         if line.role == self.role and self._has_room:
             return replace(self, texts=(*self.texts, text))
         return Turn(line.role, self.last_line + 1, (text,))

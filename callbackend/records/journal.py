@@ -18,7 +18,7 @@ from sqlalchemy.exc import (
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from callbackend.records.database import Database, reason_of
-from callbackend.records.store import CallStore, Change, Move, StoredCall, Written
+from callbackend.records.store import NOTHING, CallStore, Change, Move, StoredCall, Written
 from callbackend.states import CallStatus, Outcome
 from common.logs import facts_of
 
@@ -78,7 +78,7 @@ class Journal:
             facts = {"call_id": call_id, **facts_of(error)}
             logger.error("a call cannot be stored", extra=facts)
         with suppress(*CANNOT_STORE):
-            bare = Move(_without_content(move.change), opts_out=move.opts_out)
+            bare = Move(_without_content(move.change), move.phone, move.opts_out)
             self._insist(lambda: self._store.change([bare]))
         return Written(lost={call_id}, barred=set())
 
@@ -113,8 +113,7 @@ def _without_content(change: Change) -> Change:
         **change,
         "status": CallStatus.ENDED,
         "outcome": Outcome.ERROR,
-        "estimated_cents": None,
-        "negotiated_cents": None,
+        **NOTHING,
         "transcript": "[]",
         "ended_at": change["updated_at"],
         "callback_due_at": change["updated_at"],

@@ -7,6 +7,7 @@ from callbackend.states import CallStatus
 
 # Literal text: SQLite uses a partial index only when it can see that the condition is the same.
 IS_LIVE = text(f"status != '{CallStatus.ENDED}'")
+IS_OVER = text(f"status = '{CallStatus.ENDED}'")
 IS_OWED = text("callback_due_at IS NOT NULL")
 PHONE_LENGTH = 20
 HASH_LENGTH = 64
@@ -27,6 +28,8 @@ class Call(Base):
     __table_args__ = (
         # Partial, so that a million ended calls cost a restart, a sweep or a sender nothing.
         Index("calls_live", "updated_at", sqlite_where=IS_LIVE, postgresql_where=IS_LIVE),
+        # By its own index, for the transcripts between make a walk through the table dear.
+        Index("calls_over", "updated_at", sqlite_where=IS_OVER, postgresql_where=IS_OVER),
         Index("calls_owed", "callback_due_at", sqlite_where=IS_OWED, postgresql_where=IS_OWED),
     )
 
@@ -45,7 +48,12 @@ class Call(Base):
     status: Mapped[str] = mapped_column(String(12), default=CallStatus.QUEUED)
     outcome: Mapped[str | None] = mapped_column(String(20))
     estimated_cents: Mapped[int | None] = mapped_column(BigInteger)
+    # The last price of theirs; null in calls of older code, too, as are moves and notes.
+    last_offer_cents: Mapped[int | None] = mapped_column(BigInteger)
     negotiated_cents: Mapped[int | None] = mapped_column(BigInteger)
+    # JSON: [{"kind", "text", "price", "turn"}], and [{"by", "kind", "price", "turn"}].
+    notes: Mapped[str | None] = mapped_column(Text, default="[]")
+    moves: Mapped[str | None] = mapped_column(Text, default="[]")
     # JSON: [{"role", "text", "at"}].
     transcript: Mapped[str] = mapped_column(Text, default="[]")
     # Grows with every change; each change is conditional on it, so two writers cannot both win.

@@ -33,6 +33,14 @@ def note(connection: Connection, call_ids: Sequence[str], now: float) -> None:
     connection.execute(statement.from_select(COLUMNS, heard.where(Call.call_id.in_(call_ids))))
 
 
+def note_numbers(connection: Connection, phones: Sequence[str], now: float) -> None:
+    """Bar these numbers, whose calls are not there any more."""
+    if phones:
+        statement = insert_or_leave(connection, OptOut)
+        entry = {"since": now, "why": SAID, "call_id": None}
+        connection.execute(statement, [{"phone": phone, **entry} for phone in sorted(phones)])
+
+
 def barred_among(connection: Connection, call_ids: Sequence[str]) -> set[str]:
     """Those of these calls whose number must not be called."""
     if not call_ids:

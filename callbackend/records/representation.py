@@ -9,7 +9,7 @@ import orjson
 from sqlalchemy import Row
 
 CENTS = 100
-COLUMNS = 14
+COLUMNS = 17
 # What one minute costs is known to real lines alone.
 NO_COST = None
 
@@ -40,6 +40,10 @@ def moment(seconds: float) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)
 
 
+def _fragment_or_none(stored: str | None) -> orjson.Fragment | None:
+    return None if stored is None else orjson.Fragment(stored)
+
+
 def _moment_or_none(seconds: float | None) -> datetime | None:
     return None if seconds is None else moment(seconds)
 
@@ -54,7 +58,10 @@ def _call(row: Row[Any]) -> dict[str, Any]:
         status,
         outcome,
         estimated_cents,
+        last_offer_cents,
         negotiated_cents,
+        notes,
+        moves,
         transcript,
         seq,
         created_at,
@@ -70,7 +77,10 @@ def _call(row: Row[Any]) -> dict[str, Any]:
         "status": status,
         "outcome": outcome,
         "estimated_price": json_price(estimated_cents),
+        "last_offer": json_price(last_offer_cents),
         "negotiated_price": json_price(negotiated_cents),
+        "notes": _fragment_or_none(notes),
+        "moves": _fragment_or_none(moves),
         # It is stored as JSON, so it is spliced in as it is.
         "transcript": orjson.Fragment(transcript),
         "seq": seq,

@@ -13,7 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from callbackend.errors import Erased
 from callbackend.records import keys, opt_outs
 from callbackend.records.database import Database
-from callbackend.records.models import IS_LIVE, Call
+from callbackend.records.models import IS_LIVE, IS_OVER, Call
 from callbackend.states import CallStatus
 
 # SQLite takes 32,766 parameters in a statement; far fewer keep each one quick.
@@ -27,7 +27,10 @@ SHOWN: tuple[InstrumentedAttribute[Any], ...] = (
     Call.status,
     Call.outcome,
     Call.estimated_cents,
+    Call.last_offer_cents,
     Call.negotiated_cents,
+    Call.notes,
+    Call.moves,
     Call.transcript,
     Call.seq,
     Call.created_at,
@@ -50,11 +53,25 @@ class StoredCall:
     created_at: float
     dialled_at: float | None = None
     answered_at: float | None = None
+    job_id: str = ""
+    idempotency_key: str = ""
 
     @classmethod
-    def queued(cls, phone: str, request: str, now: float) -> "StoredCall":
+    def queued(
+        cls, phone: str, request: str, now: float, job_id: str = "", key: str = ""
+    ) -> "StoredCall":
         """A call that was just asked for."""
-        return cls(str(uuid4()), phone, request, CallStatus.QUEUED, "[]", 0, now)
+        return cls(
+            str(uuid4()),
+            phone,
+            request,
+            CallStatus.QUEUED,
+            transcript="[]",
+            seq=0,
+            created_at=now,
+            job_id=job_id,
+            idempotency_key=key,
+        )
 
 
 CARRIED: tuple[InstrumentedAttribute[Any], ...] = (
@@ -67,10 +84,27 @@ CARRIED: tuple[InstrumentedAttribute[Any], ...] = (
     Call.created_at,
     Call.dialled_at,
     Call.answered_at,
+    Call.job_id,
+    Call.idempotency_key,
 )
 
 
-class Change(TypedDict):
+class Brought(TypedDict):
+    """What a call has brought; notes and moves are the JSON that the contract shows."""
+
+    estimated_cents: int | None
+    last_offer_cents: int | None
+    negotiated_cents: int | None
+    notes: str
+    moves: str
+
+
+NOTHING = Brought(
+    estimated_cents=None, last_offer_cents=None, negotiated_cents=None, notes="[]", moves="[]"
+)
+
+
+class Change(Brought):
     """One step of one call: which row it was, by the keys, and all that may be different now."""
 
     key_call_id: str
@@ -78,8 +112,6 @@ class Change(TypedDict):
     seq: int
     status: str
     outcome: str | None
-    estimated_cents: int | None
-    negotiated_cents: int | None
     transcript: str
     dialled_at: float | None
     answered_at: float | None
@@ -92,11 +124,13 @@ class Change(TypedDict):
 class Move:
     """A step as it is to be written, and what goes with it in the same transaction.
 
-    `opts_out`: the other end has asked not to be called any more. `if_barred` is what is written
-    in its place when the number must not be called; only a step that dials has one.
+    `opts_out`: the other end, whose number is `phone`, has asked not to be called any more.
+    `if_barred` is what is written in its place when the number must not be called; only a step that
+    dials has one.
     """
 
     change: Change
+    phone: str = ""
     opts_out: bool = False
     if_barred: Change | None = None
 
@@ -149,7 +183,7 @@ class CallStore:
         written = False
         try:
             with self._database.writing() as connection:
-                key_hash = keys.hash_of(str(columns["idempotency_key"]))
+                key_hash = keys.hash_of(call.idempotency_key)
                 keys.lock(connection, key_hash)
                 # First, so that SQLite looks at the erased keys with its one lock in hand.
                 connection.execute(insert(Call), values)
@@ -188,9 +222,24 @@ class CallStore:
         key_hash = keys.hash_of(idempotency_key)
         with self._database.writing() as connection:
             keys.lock(connection, key_hash)
-            keys.shut(connection, key_hash, time.time())
+            keys.shut(connection, [key_hash], time.time())
             taken = delete(Call).where(Call.idempotency_key == idempotency_key)
             return connection.execute(taken.returning(Call.call_id)).scalar_one_or_none()
+
+    def forget(self, unchanged_since: float, limit: int = IDS_PER_QUERY) -> int:
+        """Take away calls that were over by then, and shut their keys; how many they were.
+
+        In one transaction: if the process dies before it is committed, nothing has changed. A post
+        of such a key waits for it at the key that is taken, and then finds it shut.
+        """
+        is_old = (IS_OVER, Call.updated_at < unchanged_since)
+        query = select(Call.call_id, Call.idempotency_key).where(*is_old)
+        with self._database.writing() as connection:
+            old = connection.execute(query.order_by(Call.updated_at).limit(limit)).all()
+            if old:
+                keys.shut(connection, [keys.hash_of(key) for _, key in old], time.time())
+                connection.execute(delete(Call).where(Call.call_id.in_([id_ for id_, _ in old])))
+        return len(old)
 
     def shown(self, call_ids: Sequence[str]) -> list[Row[Any]]:
         """What the contract shows of these calls, in one query; unknown ids are left out."""
@@ -207,13 +256,17 @@ class CallStore:
     def change(self, moves: Sequence[Move]) -> Written:
         """Write these steps in one transaction.
 
-        Of those that are lost nothing is written, and they are not ours any more.
+        Of those that are lost nothing is written, and they are not ours any more; but whoever asked
+        not to be called was heard, though their call was erased in that moment.
         """
         lost: set[str] = set()
         barred: set[str] = set()
         remaining = list(moves)
-        while remaining:
+        while True:
             with self._database.writing() as connection:
+                opt_outs.note_numbers(connection, _heard_on(moves, lost), time.time())
+                if not remaining:
+                    break
                 changes = [move.change for move in remaining]
                 if connection.execute(STEP, changes).rowcount == len(remaining):
                     opt_outs.note(connection, _said_on(remaining), time.time())
@@ -269,6 +322,11 @@ class CallStore:
 
 def _said_on(moves: Sequence[Move]) -> list[str]:
     return [move.change["key_call_id"] for move in moves if move.opts_out]
+
+
+def _heard_on(moves: Sequence[Move], lost: set[str]) -> list[str]:
+    """The numbers of whoever asked not to be called on calls that are lost."""
+    return [move.phone for move in moves if move.opts_out and move.change["key_call_id"] in lost]
 
 
 def _bar(connection: Connection, moves: Sequence[Move]) -> set[str]:

@@ -2,11 +2,25 @@
 
 from flask import Flask, request
 from flask_smorest import Api
-from flask_swagger_ui import get_swaggerui_blueprint
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
 from common import request_id
-from quoteapp.api import calls, errors, health, jobs, polling, providers
+from common.media_types import why_unread
+from quoteapp.api import (
+    addresses,
+    calls,
+    cross_origin,
+    docs,
+    errors,
+    headers,
+    health,
+    jobs,
+    limits,
+    operators,
+    providers,
+    redirects,
+)
+from quoteapp.errors import UnsupportedBody
 from quoteapp.services.polling import status
 
 TITLE = "Quoteapp"
@@ -19,9 +33,6 @@ OPENAPI = {
     "API_VERSION": VERSION,
 }
 
-
-# Without `validatorUrl` Swagger UI asks a host of its makers whether our document is valid.
-DOCS_PAGE = {"app_name": TITLE, "validatorUrl": None}
 LARGEST_BODY = 64 * 1024
 
 
@@ -34,12 +45,18 @@ class OpenApi(Api):  # type: ignore[misc]  # flask-smorest has no types
 def _check_request() -> None:
     """Refuse what no route could take: a body too large, or NUL in the URL (Postgres chokes on it).
 
-    Werkzeug cuts a chunked body at its limit without a word, so its limit is one byte more.
+    A body that is not JSON as it is, no route of ours reads. Werkzeug cuts a chunked body at its
+    limit without a word, so its limit is one byte more.
     """
-    if len(request.get_data()) > LARGEST_BODY:
+    body = request.get_data()
+    if len(body) > LARGEST_BODY:
         raise RequestEntityTooLarge
     if "\0" in request.path:
         raise BadRequest("The URL contains a NUL character.")
+    reason = why_unread(request.headers.get("Content-Type"), request.content_encoding)
+    # Where there is no such route, that is what there is to say.
+    if reason and body.strip() and request.url_rule:
+        raise UnsupportedBody(reason)
 
 
 def init_app(app: Flask) -> None:
@@ -50,10 +67,14 @@ def init_app(app: Flask) -> None:
     api = OpenApi(app)
     for module in (health, jobs, providers, calls):
         api.register_blueprint(module.bp)
-    app.register_blueprint(
-        get_swaggerui_blueprint("/api/docs", "/api/openapi.json", config=DOCS_PAGE)
-    )
+    app.register_blueprint(docs.bp)
     errors.init_app(app)
+    headers.init_app(app)
+    redirects.init_app(app)
     request_id.init_app(app)
+    cross_origin.init_app(app)
+    operators.init_app(app)
     app.before_request(_check_request)
-    polling.init_app(app, status.init_app(app))
+    limits.init_app(app)
+    addresses.init_app(app)
+    status.init_app(app)

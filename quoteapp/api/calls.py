@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from quoteapp.api import limits
 from quoteapp.api.blueprints import ApiBlueprint
 from quoteapp.api.signatures import require_signature
 from quoteapp.schemas.calls import (
@@ -20,10 +21,11 @@ bp = ApiBlueprint("calls", "Have the providers rung")
 @bp.arguments(StartCallsRequest, required=False)
 @bp.response(200, StartCallsResponse)
 @bp.alt_response(404, description="Job not found, or it has no providers")
+@bp.alt_response(429, description="More than 60 an hour of one client, or the day's calls of all")
 @bp.alt_response(503, description="The call backend is unavailable")
 def start_calls(body: dict[str, Any], job_id: str) -> dict[str, Any]:
     """Ring every provider of the job that was not rung yet."""
-    count = calls.start(job_id, **body)
+    count = calls.start(job_id, **body, admit=limits.dial)
     message = f"Started calls for {count} providers"
     return {"status": "started", "message": message, "provider_count": count}
 

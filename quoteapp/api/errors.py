@@ -1,18 +1,36 @@
-"""All error JSON: whatever the cause, `{"detail": "<one sentence>"}`."""
+"""All error JSON: whatever the cause, `{"detail": "<one sentence>"}`.
+
+Elsewhere than under /api it is a page, where a person looks.
+"""
 
 import logging
 
-from flask import Flask, Response, jsonify
+from flask import Flask, Response, jsonify, request
+from limits.errors import StorageError
+from markupsafe import escape
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, NotFound, RequestEntityTooLarge
+from werkzeug.http import HTTP_STATUS_CODES
 
-from quoteapp.errors import DatabaseUnavailable, InvalidInput, QuoteappError
+from quoteapp.errors import (
+    DatabaseUnavailable,
+    InvalidInput,
+    JobStoreUnavailable,
+    QuoteappError,
+)
 from quoteapp.schemas.errors import ErrorSchema
 
 __all__ = ["ErrorSchema", "init_app"]
 
 logger = logging.getLogger(__name__)
+
+PAGE = """<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><title>{name}</title></head>
+<body><h1>{name}</h1><p>{detail}</p></body>
+</html>
+"""
 
 
 def init_app(app: Flask) -> None:
@@ -23,13 +41,13 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(NotFound, _no_such_url)
     for away in (OperationalError, InterfaceError, PoolTimeout):
         app.register_error_handler(away, _database_away)
+    app.register_error_handler(StorageError, _counts_away)
     app.register_error_handler(Exception, _crash)
 
 
 def _ours(error: QuoteappError) -> Response:
-    response = _answer(str(error), error.status)
-    if isinstance(error, InvalidInput):
-        response.set_data(jsonify(detail=str(error), errors=error.errors).get_data())
+    more = {"errors": error.errors} if isinstance(error, InvalidInput) else {}
+    response = _answer(str(error), error.status, **more)
     response.headers.extend(dict(error.headers))
     return response
 
@@ -59,13 +77,33 @@ def _database_away(error: Exception) -> Response:
     return _ours(DatabaseUnavailable())
 
 
+def _counts_away(error: StorageError) -> Response:
+    """Redis, where the limits count."""
+    logger.warning("limits unavailable", extra={"reason": type(error).__name__})
+    return _ours(JobStoreUnavailable())
+
+
 def _crash(error: Exception) -> Response:
     """A mistake of ours: the log has the traceback, the client a sentence."""
     logger.error("request crashed", exc_info=error)
     return _answer("Something went wrong on our side.", 500)
 
 
-def _answer(detail: str, status: int) -> Response:
-    response = jsonify(detail=detail)
+def _answer(detail: str, status: int, **more: object) -> Response:
+    if _is_of_api():
+        response = jsonify(detail=detail, **more)
+    else:
+        wanted = request.accept_mimetypes.best_match(["application/json", "text/html"])
+        response = _page(detail, status) if wanted == "text/html" else jsonify(detail=detail)
+        response.vary.add("Accept")
     response.status_code = status
     return response
+
+
+def _is_of_api() -> bool:
+    return request.path == "/api" or request.path.startswith("/api/")
+
+
+def _page(detail: str, status: int) -> Response:
+    name = escape(f"{status} {HTTP_STATUS_CODES.get(status, 'Error')}")
+    return Response(PAGE.format(name=name, detail=escape(detail)), mimetype="text/html")

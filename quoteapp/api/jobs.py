@@ -2,16 +2,18 @@
 
 from typing import Any
 
+from quoteapp.api import limits
 from quoteapp.api.blueprints import ApiBlueprint
 from quoteapp.models.jobs import Job
 from quoteapp.schemas.jobs import (
     CompleteJobRequest,
     CompleteJobResponse,
+    EraseJobResponse,
     JobSchema,
     StartJobRequest,
     StartJobResponse,
 )
-from quoteapp.services import jobs
+from quoteapp.services import erasing, jobs
 
 bp = ApiBlueprint("jobs", "Describe the work and answer what is asked")
 
@@ -19,6 +21,7 @@ bp = ApiBlueprint("jobs", "Describe the work and answer what is asked")
 @bp.post("/start-job")
 @bp.arguments(StartJobRequest)
 @bp.response(200, StartJobResponse)
+@bp.alt_response(429, description="More than 30 a minute of one client")
 def start_job(request: dict[str, Any]) -> Job:
     """Open a job and ask its questions."""
     return jobs.start(**request)
@@ -29,9 +32,10 @@ def start_job(request: dict[str, Any]) -> Job:
 @bp.response(200, CompleteJobResponse)
 @bp.alt_response(404, description="Job not found")
 @bp.alt_response(409, description="Calls have started, with other answers")
+@bp.alt_response(429, description="More than 30 an hour of one client; repeats are free")
 def complete_job(request: dict[str, Any]) -> dict[str, Any]:
     """Keep the answers and find providers."""
-    job, providers = jobs.complete(**request)
+    job, providers = jobs.complete(**request, admit=limits.complete_job)
     return {"job": job, "providers": providers}
 
 
@@ -41,3 +45,17 @@ def complete_job(request: dict[str, Any]) -> dict[str, Any]:
 def get_job(job_id: str) -> Job:
     """Show a job, so that a reloaded page can go on."""
     return jobs.get(job_id)
+
+
+@bp.delete("/jobs/<job_id>")
+@bp.response(200, EraseJobResponse)
+@bp.alt_response(404, description="Job not found, or nothing of it is left")
+@bp.alt_response(503, description="The job may be known to the job store alone, which is away")
+def erase_job(job_id: str) -> dict[str, str]:
+    """Take a job back: hang up, and erase it, its providers, calls and transcripts everywhere.
+
+    It is gone at once. Where a part of it cannot be reached, the service goes on until that is
+    erased, too.
+    """
+    erasing.erase(job_id)
+    return {"status": "erased"}

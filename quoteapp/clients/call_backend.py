@@ -58,6 +58,8 @@ LONG_NUMBER = re.compile(r"\+?\d(?:[ ().-]*\d){5,}")
 # milliseconds, and one that is not may be asked again.
 TIMEOUT = (3.05, 5.0)
 CHECK_TIMEOUT = (2.0, 3.0)
+# A customer waits for it; whatever is not answered by then is asked again.
+ERASE_TIMEOUT = (1.0, 2.0)
 LOOKUP_LIMIT = 500
 CALL_ID = re.compile(r"[!-~]{1,100}")
 LONGEST_WAIT = 30 * 24 * 3600.0  # Whatever is longer says no more than this.
@@ -144,7 +146,7 @@ class CallBackend:
 
     def erase(self, key: str) -> None:
         """End the call of a key, forget it, and shut the key: a late post of it dials nothing."""
-        self._send("DELETE", f"/calls/by-key/{quote(key, '')}")
+        self._send("DELETE", f"/calls/by-key/{quote(key, '')}", timeout=ERASE_TIMEOUT)
 
     def block(self, phone: str) -> None:
         """Have a number dialled never again."""

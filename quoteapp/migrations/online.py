@@ -15,8 +15,10 @@ BRIEFLY = "SET lock_timeout = '2s'"
 PATIENTLY = "SET lock_timeout = '60s'"
 
 
-def create_index(name: str, table: str, columns: Sequence[str], where: TextClause) -> None:
-    """Make a partial index while others write; what an earlier try left half made goes first."""
+def create_index(
+    name: str, table: str, columns: Sequence[str], where: TextClause | None = None
+) -> None:
+    """Make an index while others write; what an earlier try left half made goes first."""
     if op.get_context().dialect.name != POSTGRES:
         op.create_index(name, table, columns, sqlite_where=where)
         return

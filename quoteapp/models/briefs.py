@@ -2,12 +2,15 @@
 
 The job itself lives in Redis and may be gone while its calls are under way; what is said on
 the phone is therefore kept beside the providers, and written in the same transaction.
+
+Of an erased job a tombstone is left for a while: the same row, without a word of the customer's.
+Whoever was still at work on the job finds it, and does nothing (`services.erasing`).
 """
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, String, Text
+from sqlalchemy import JSON, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from quoteapp.extensions import db
@@ -15,9 +18,11 @@ from quoteapp.models.columns import Moment
 
 
 class Brief(db.Model):  # type: ignore[name-defined,misc]  # Flask-SQLAlchemy makes Model at run time
-    """One row per job that has been searched."""
+    """One row per job that has been searched, or erased."""
 
     __tablename__ = "briefs"
+    # What has been left alone for long is erased, oldest first; tombstones go as they grow old.
+    __table_args__ = (Index("ix_briefs_age", "erased_at", "searched_at"),)
 
     job_id: Mapped[str] = mapped_column(String(36), primary_key=True)
     # The customer's answers by question id, as JSON with sorted keys so that SQL can compare
@@ -28,3 +33,5 @@ class Brief(db.Model):  # type: ignore[name-defined,misc]  # Flask-SQLAlchemy ma
     searched_at: Mapped[datetime] = mapped_column(Moment)
     # When the first call was asked for; from then on the answers stand.
     calls_started_at: Mapped[datetime | None] = mapped_column(Moment)
+    # When the job was erased; none: it lives.
+    erased_at: Mapped[datetime | None] = mapped_column(Moment)

@@ -5,7 +5,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, Enum, Numeric, String, TypeDecorator
+import orjson
+from sqlalchemy import DateTime, Dialect, Enum, Numeric, String, Text, TypeDecorator
 from sqlalchemy.types import TypeEngine
 
 PHONE = String(20)  # E.164: "+14085550101"
@@ -53,6 +54,21 @@ class Price(TypeDecorator[Decimal]):
     def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
         """From the database: a `Decimal`."""
         return None if value is None else Decimal(value)
+
+
+class Shown(TypeDecorator[Any]):
+    """JSON as the text that an answer shows: what polls splices it in and reads nothing."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        """To the database: nothing is null, and no JSON."""
+        return None if value is None else orjson.dumps(value).decode()
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+        """From the database: what was kept."""
+        return None if value is None else orjson.loads(value)
 
 
 class Word(TypeDecorator[StrEnum]):

@@ -18,7 +18,8 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from quoteapp.extensions import db
-from quoteapp.models.columns import PHONE, Moment, Price, Word, word_of
+from quoteapp.models.columns import PHONE, Moment, Price, Shown, Word, word_of
+from quoteapp.models.findings import Move, Note
 from quoteapp.states import CallStatus, Outcome, can_retry
 
 OPEN_ROWS = "call_status IN ('pending', 'in_progress')"
@@ -62,13 +63,19 @@ class Provider(db.Model):  # type: ignore[name-defined,misc]  # Flask-SQLAlchemy
     phone: Mapped[str | None] = mapped_column(PHONE)  # E.164
     source: Mapped[Source] = mapped_column(Word(Source))
     source_url: Mapped[str | None] = mapped_column(Text)
+    # From the job's ZIP code to the business's, where both are known.
+    distance_miles: Mapped[float | None]
 
     # Dollars before tax.
     estimated_price: Mapped[Decimal | None] = mapped_column(Price)
+    last_offer: Mapped[Decimal | None] = mapped_column(Price)
     negotiated_price: Mapped[Decimal | None] = mapped_column(Price)
     call_status: Mapped[CallStatus | None] = mapped_column(word_of(CallStatus))
     outcome: Mapped[Outcome | None] = mapped_column(word_of(Outcome))
     call_transcript: Mapped[str | None] = mapped_column(Text)
+    # Each with the line of the transcript that shows it; null where no call has told any.
+    notes: Mapped[list[Note] | None] = mapped_column(Shown)
+    moves: Mapped[list[Move] | None] = mapped_column(Shown)
     # Why it failed, for operators.
     reason: Mapped[str | None] = mapped_column(Text)
     # The `code` with which the call backend refused this attempt.

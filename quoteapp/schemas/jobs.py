@@ -4,19 +4,28 @@ from typing import Any
 
 from marshmallow import Schema, fields, post_dump
 
-from quoteapp.schemas.fields import IsoDate, PriceLimit, RequestSchema, Text, ZipCode
+from quoteapp.schemas.fields import (
+    HIGHEST_LIMIT,
+    IsoDate,
+    PriceLimit,
+    RequestSchema,
+    Text,
+    Words,
+    ZipCode,
+)
 from quoteapp.schemas.providers import ProviderSchema
 from quoteapp.states import JobStatus
 
 # Number or word, which OpenAPI has to be told.
-LIMIT_DOCS = {"oneOf": [{"type": "number"}, {"type": "string", "enum": ["no_limit"]}]}
+DOLLARS = {"type": "number", "minimum": 0, "exclusiveMinimum": True, "maximum": HIGHEST_LIMIT}
+LIMIT_DOCS = {"oneOf": [DOLLARS, {"type": "string", "enum": ["no_limit"]}]}
 
 
 class StartJobRequest(RequestSchema):
     """A new request."""
 
-    query = Text(1, 2000, required=True, metadata={"example": "fix my toilet"})
-    house_address = Text(
+    query = Words(1, 2000, required=True, metadata={"example": "fix my toilet"})
+    house_address = Words(
         1, 300, required=True, metadata={"example": "123 Main St, San Jose, CA 95126"}
     )
     zip_code = ZipCode(required=True, metadata={"example": "95126"})
@@ -55,7 +64,7 @@ class CompleteJobRequest(RequestSchema):
     job_id = Text(1, 100, required=True)
     answers = fields.Dict(
         keys=Text(1, 100),
-        values=Text(0, 2000),
+        values=Words(0, 2000),
         required=True,
         metadata={"example": {"q1": "The toilet is constantly running"}},
     )
@@ -101,3 +110,9 @@ class CompleteJobResponse(Schema):
 
     job = fields.Nested(JobSchema)
     providers = fields.List(fields.Nested(ProviderSchema))
+
+
+class EraseJobResponse(Schema):
+    """What became of an erased job."""
+
+    status = fields.String(metadata={"example": "erased"})

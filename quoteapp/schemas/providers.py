@@ -4,8 +4,27 @@ from marshmallow import Schema, fields, validate
 
 from quoteapp import phones
 from quoteapp.models import Provider
+from quoteapp.models.findings import NoteKind
+from quoteapp.models.providers import Source
 from quoteapp.schemas.fields import Digits, Price, RequestSchema
 from quoteapp.states import CallStatus, Outcome
+
+
+class NoteSchema(Schema):
+    """What a customer should know besides the price, in words that the provider said."""
+
+    kind = fields.String(metadata={"enum": list(NoteKind)})
+    text = fields.String(metadata={"example": "Parts are included."})
+    price = Price(
+        metadata={
+            "type": "number",
+            "nullable": True,
+            "description": "Of an option, or of a visit, in dollars.",
+        }
+    )
+    turn = fields.Integer(
+        metadata={"description": "Which line of the transcript holds it, counted from 0."}
+    )
 
 
 class ProviderSchema(Schema):
@@ -22,6 +41,24 @@ class ProviderSchema(Schema):
     negotiated_price = Price(metadata={"type": "number", "nullable": True, "example": 135.0})
     call_status = fields.Enum(CallStatus, by_value=True, allow_none=True)
     outcome = fields.Enum(Outcome, by_value=True, allow_none=True)
+    last_offer = Price(
+        metadata={
+            "type": "number",
+            "nullable": True,
+            "example": 135.0,
+            "description": "The last price that they named, agreed or not.",
+        }
+    )
+    notes = fields.List(
+        fields.Nested(NoteSchema),
+        allow_none=True,
+        metadata={"description": "Null until a call has told."},
+    )
+    source = fields.Enum(Source, by_value=True)
+    distance_miles = fields.Float(
+        allow_none=True,
+        metadata={"description": "From the job's ZIP code, where it is known.", "example": 3.2},
+    )
     can_retry = fields.Boolean(
         metadata={"description": "Whether start-calls with `retry_failed` would dial it once more."}
     )

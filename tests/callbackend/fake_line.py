@@ -10,13 +10,16 @@ class FakeLine:
         self.is_real = is_real
         self.can_resume = can_resume
         self.dialled: list[str] = []
+        self.tickets: list[Ticket] = []
         self.said: list[str] = []
         self.last_words: list[str] = []
+        self.pressed: list[str] = []
         self.hung_up: list[str] = []
         self._reports: dict[str, Report] = {}
 
     def dial(self, ticket: Ticket, report: Report) -> None:
         self.dialled.append(ticket.phone)
+        self.tickets.append(ticket)
         self._reports[ticket.call_id] = report
 
     def resume(self, ticket: Ticket, spoken: list[Spoken], report: Report) -> None:
@@ -24,6 +27,9 @@ class FakeLine:
 
     def say(self, call_id: str, text: str, last: bool) -> None:
         (self.last_words if last else self.said).append(text)
+
+    def press(self, call_id: str, key: str) -> None:
+        self.pressed.append(key)
 
     def hang_up(self, call_id: str) -> None:
         self.hung_up.append(call_id)

@@ -42,6 +42,7 @@ class HostileBackend:
         self.courier = Courier(secret, directory)
         self.posts = Ledger(directory / "posts.jsonl")
         self.told = Ledger(directory / "told.jsonl")
+        self.unshut = Ledger(directory / "unshut.jsonl")
         self.turns = Counter(post["key"] for post in records(directory / "posts.jsonl"))
         self.readings = itertools.count(int(time.time() * 1000) % 10**6)
 
@@ -120,7 +121,10 @@ class HostileBackend:
         return self._shown(call)
 
     def _erase(self, key: str) -> Answer:
-        if (wrong := _misbehave(self.manners.for_reading(next(self.readings)) or "")) is not None:
+        fault = self.manners.for_reading(next(self.readings)) or ""
+        if fault:
+            self.unshut.append(key=key, at=time.time(), fault=fault)
+        if (wrong := _misbehave(fault)) is not None:
             return wrong
         self.switchboard.shut_key(key)
         return 200, {"status": "erased"}

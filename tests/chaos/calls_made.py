@@ -18,6 +18,9 @@ class CallsMade:
     posts: dict[str, list[dict[str, Any]]]
     told: dict[str, list[float]]
     callbacks: list[dict[str, Any]]
+    # By key, when it was first shut, and when that was tried and went wrong.
+    shut: dict[str, float]
+    unshut: dict[str, list[float]]
 
     @property
     def dialled(self) -> set[str]:
@@ -31,6 +34,12 @@ def calls_made(directory: Path) -> CallsMade:
     told: dict[str, list[float]] = defaultdict(list)
     for post in records(directory / "posts.jsonl"):
         posts[post["key"]].append(post)
+    shut: dict[str, float] = {}
+    for one in records(directory / "shuts.jsonl"):
+        shut.setdefault(one["key"], one["at"])
+    unshut: dict[str, list[float]] = defaultdict(list)
+    for one in records(directory / "unshut.jsonl"):
+        unshut[one["key"]].append(one["at"])
     for one in records(directory / "told.jsonl"):
         told[one["call_id"]].append(one["at"])
     return CallsMade(
@@ -40,4 +49,6 @@ def calls_made(directory: Path) -> CallsMade:
         posts=posts,
         told=told,
         callbacks=list(records(directory / "callback-answers.jsonl")),
+        shut=shut,
+        unshut=unshut,
     )

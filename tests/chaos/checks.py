@@ -15,6 +15,7 @@ from tests.chaos.manners import NUL, REFUSALS
 from tests.chaos.rows import Blocked, Row
 
 LOCAL = ("expired", "cancelled", "error", "invalid_number", "opted_out")
+TOLD = ("outcome", "estimated_price", "last_offer", "negotiated_price")
 # A call that was told to us in quiet times is written down within this: two sweeps, and a wait
 # for a lock of the database.
 WRITE_SECONDS = 6.0
@@ -24,11 +25,13 @@ ASK_SECONDS = 15.0
 NUDGE_SECONDS = 7.0
 
 
-def dialled_twice(rows: list[Row], made: CallsMade) -> list[str]:
-    """A key, or an attempt at a provider, that rang more than once."""
+def dialled_twice(attempts: dict[int, int], made: CallsMade) -> list[str]:
+    """A key, or an attempt at a provider, that rang more than once.
+
+    `attempts` are how many each provider's row has had, also of those that were erased.
+    """
     by_key = Counter(dial["key"] for dial in made.dials)
     by_provider = Counter(dial["provider_id"] for dial in made.dials)
-    attempts = {row.values.id: row.values.attempt for row in rows}
     twice = [f"{key} rang {times} times" for key, times in by_key.items() if times > 1]
     return twice + [
         f"provider {id_} rang {times} times in {attempts.get(id_, 0)} attempts"
@@ -37,17 +40,25 @@ def dialled_twice(rows: list[Row], made: CallsMade) -> list[str]:
     ]
 
 
-def dialled_unasked(rows: list[Row], made: CallsMade) -> list[str]:
-    """Phones that rang though no row has such an attempt."""
+def dialled_unasked(rows: list[Row], attempts: dict[int, int], made: CallsMade) -> list[str]:
+    """Phones that rang though no row has, or had until it was erased, such an attempt."""
     known = {row.key_of(n) for row in rows for n in range(1, row.values.attempt + 1)}
-    return [f"{key} belongs to no attempt" for key in made.dialled - known]
+    return [
+        f"{key} belongs to no attempt"
+        for key in made.dialled - known
+        if not _was_attempted(key, attempts)
+    ]
+
+
+def _was_attempted(key: str, attempts: dict[int, int]) -> bool:
+    _, provider_id, attempt = key.split(":")
+    return 0 < int(attempt) <= attempts.get(int(provider_id), 0)
 
 
 def harassed(rows: list[Row], made: CallsMade, blocked: dict[str, Blocked]) -> list[str]:
     """Who was rung though they had asked not to be, or rung too often."""
-    by_id = {row.values.id: row for row in rows}
     opted_out = {
-        by_id[call["provider_id"]].values.phone: end["at"]
+        call["phone"]: end["at"]
         for call_id, end in made.ends.items()
         if end["outcome"] == "opted_out" and (call := made.asked[call_id])["key"] in made.dialled
     }
@@ -122,8 +133,12 @@ def _false_result(row: Any, made: CallsMade) -> str | None:
     end = made.ends.get(row.call_id or "")
     if end is None:
         return "the backend knows of no such end"
-    truth = (end["outcome"], end["estimated_price"], end["negotiated_price"], _words(end))
-    shown = (row.outcome, row.estimated_price, row.negotiated_price, row.call_transcript or "")
+    truth = (*(end[name] for name in TOLD), _words(end), _kept(end["notes"]), end["moves"])
+    shown = (
+        *(getattr(row, name) for name in TOLD),
+        row.call_transcript or "",
+        *(row.notes, row.moves),
+    )
     same = all(_same(one, other) for one, other in zip(truth, shown, strict=True))
     return None if same else f"the backend says {truth}, the row {shown}"
 
@@ -132,6 +147,13 @@ def _words(end: dict[str, Any]) -> str:
     """The transcript as the page shows it; a NUL cannot be kept, and is replaced."""
     lines = [f"{turn['role'].title()}: {turn['text']}" for turn in end["transcript"]]
     return "\n".join(lines).replace(NUL, "\N{REPLACEMENT CHARACTER}")
+
+
+def _kept(notes: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The notes, likewise."""
+    return [
+        note | {"text": note["text"].replace(NUL, "\N{REPLACEMENT CHARACTER}")} for note in notes
+    ]
 
 
 def _same(truth: Any, shown: Any) -> bool:

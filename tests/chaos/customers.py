@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from uuid import uuid4
 
 import requests
 
@@ -18,6 +19,8 @@ ZIP_CODES = ("95126", "10001", "60601")
 TIMEOUT_SECONDS = 45
 PATIENCE_SECONDS = 12
 TRIES = 12
+# How many customers take their job back.
+REGRETS = 0.25
 
 
 class Customer(threading.Thread):
@@ -38,6 +41,7 @@ class Customer(threading.Thread):
         self.stop = stop
         self.nudge = nudge
         self.clicks = ThreadPoolExecutor(4)
+        self.regrets: list[threading.Timer] = []
 
     def run(self) -> None:
         """Live until it is time to go."""
@@ -48,15 +52,20 @@ class Customer(threading.Thread):
             self.memory.complain(f"the harness itself: a customer crashed: {error!r}")
             raise
         finally:
+            for regret in self.regrets:
+                regret.join()
             self.clicks.shutdown()
 
     def _journey(self) -> None:
-        started_at = time.time()
-        started = self._insist("POST", "start-job", self._wish())
+        started_at, marker = time.time(), uuid4().hex
+        started = self._insist("POST", "start-job", self._wish(marker))
         if started is None:
             return
-        told = Told(started["job_id"], started_at)
+        told = Told(started["job_id"], marker, started_at)
         self.memory.jobs[told.job_id] = told
+        if self.dice.random() < REGRETS:
+            # Before the search, in it, while claims are posted, while they talk, once all is over.
+            self._regret_after(self.dice.choice((0.3, 3.0, 9.0)) * self.dice.random(), told)
         if not self._complete(told, started["questions"]) or self.dice.random() < 0.05:
             return
         self._start_calls(told, {})
@@ -68,10 +77,26 @@ class Customer(threading.Thread):
             self._start_calls(told, {"retry_failed": True})
             self._watch(told)
 
-    def _wish(self) -> dict[str, Any]:
+    def _regret_after(self, seconds: float, told: Told) -> None:
+        regret = threading.Timer(seconds, self.take_back, (told,))
+        regret.start()
+        self.regrets.append(regret)
+
+    def take_back(self, told: Told) -> None:
+        """Have the job erased; tried again until that was answered, or for some time."""
+        told.regretted_at = told.regretted_at or time.time()
+        for turn in range(TRIES):
+            answer = self._send("DELETE", f"jobs/{told.job_id}")
+            if answer is not None and answer.status_code in (200, 404):
+                told.unknown_at_once = turn == 0 and answer.status_code == 404
+                told.erased_at = time.time()
+                return
+            time.sleep(0.5)
+
+    def _wish(self, marker: str) -> dict[str, Any]:
         return {
             "query": self.dice.choice(QUERIES),
-            "house_address": "123 Main St, San Jose, CA 95126",
+            "house_address": f"123 {marker} St, San Jose, CA 95126",
             "zip_code": self.dice.choice(ZIP_CODES),
             "price_limit": self.dice.choice((250, "no_limit")),
             "date_needed": "2025-12-10",
@@ -79,7 +104,7 @@ class Customer(threading.Thread):
 
     def _complete(self, told: Told, questions: list[dict[str, str]]) -> bool:
         """Answer the questions, sometimes from two tabs at once; whether providers were told."""
-        answers = {question["id"]: f"Answer {question['id']}" for question in questions}
+        answers = {question["id"]: f"Answer {told.marker}" for question in questions}
         body = {"job_id": told.job_id, "answers": answers}
         tabs = 2 if self.dice.random() < 0.3 else 1
         results = self._at_once(tabs, lambda: self._insist("POST", "complete-job", body))
@@ -96,7 +121,8 @@ class Customer(threading.Thread):
         results = self._at_once(clicks, lambda: self._insist("POST", path, body))
         for answer in filter(None, results):
             told.asked = True
-            if answer["provider_count"] != len(told.providers):
+            differs = answer["provider_count"] != len(told.providers)
+            if differs and told.regretted_at is None:
                 self.memory.complain(f"{told.job_id}: {answer} for {told.providers}")
         if self.dice.random() < 0.5:
             self.nudge(told.providers * 3)
@@ -105,7 +131,7 @@ class Customer(threading.Thread):
         """Poll until all is over or patience ends; perhaps call it off on the way."""
         leave_at = time.time() + PATIENCE_SECONDS
         cancel_at = time.time() + self.dice.uniform(0, 3) if self.dice.random() < 0.15 else None
-        while time.time() < leave_at and not self.stop.is_set():
+        while time.time() < leave_at and not self.stop.is_set() and told.erased_at is None:
             if cancel_at is not None and time.time() > cancel_at:
                 cancel_at = None
                 self._send("POST", f"cancel-calls/{told.job_id}", {})
@@ -116,11 +142,12 @@ class Customer(threading.Thread):
 
     def poll(self, told: Told) -> list[dict[str, Any]] | None:
         """The job's providers as they are now, compared with what was said before."""
+        asked_at = time.time()
         answer = self._send("GET", f"providers/{told.job_id}/status")
         if answer is None or answer.status_code != 200:
             return None
         providers: list[dict[str, Any]] = answer.json()
-        self.memory.see(told, providers)
+        self.memory.see(told, providers, asked_at)
         return providers
 
     def look(self, path: str) -> int:

@@ -5,7 +5,10 @@ It sees what no poll can: two changes within a millisecond, and who came from wh
 
 from sqlalchemy import Connection, text
 
-COLUMNS = "call_status, outcome, estimated_price, negotiated_price, call_transcript, version"
+COLUMNS = (
+    "call_status, outcome, estimated_price, last_offer, negotiated_price, call_transcript, notes, "
+    "moves, version"
+)
 _OLD = ", ".join(f"OLD.{name.strip()}" for name in COLUMNS.split(","))
 _NEW = _OLD.replace("OLD", "NEW")
 _VALUES = (
@@ -43,6 +46,12 @@ def keep_diary(connection: Connection) -> None:
     for statement in statements:
         connection.execute(text(statement))
     connection.commit()
+
+
+def attempts_seen(connection: Connection) -> dict[int, int]:
+    """How many attempts each provider's row has had, also those whose rows are gone."""
+    query = "SELECT provider_id, max(new_attempt) FROM chaos_moves GROUP BY provider_id"
+    return {row[0]: row[1] for row in connection.execute(text(query))}
 
 
 def forbidden_moves(connection: Connection) -> list[str]:

@@ -29,6 +29,7 @@ CALLBACKS = (
 OUTCOMES = {
     "agreed": 8,
     "quoted": 4,
+    "visit_only": 1,
     "no_agreement": 2,
     "declined": 2,
     "voicemail": 2,
@@ -49,7 +50,10 @@ class Fate:
     seconds: float
     outcome: str
     estimated_price: float | None
+    last_offer: float | None
     negotiated_price: float | None
+    notes: list[dict[str, Any]]
+    moves: list[dict[str, Any]]
     transcript: list[dict[str, str]]
 
     def end(self) -> dict[str, Any]:
@@ -116,10 +120,13 @@ class Manners:
             outcome = "declined"
         first = round(dice.uniform(80, 900), 2)
         estimated = first if outcome in ("agreed", "quoted") else None
-        negotiated = round(first * 0.9, 2) if outcome == "agreed" else None
+        last = estimated and round(first * 0.9, 2)
+        negotiated = last if outcome == "agreed" else None
         words = f"This is call {dice.getrandbits(64):x} – grüß Gott \N{TELEPHONE RECEIVER}{NUL}."
         transcript = [
             {"role": "agent", "text": words, "at": "2025-12-10T10:00:00Z"},
             {"role": "provider", "text": f"{first} dollars.", "at": "2025-12-10T10:00:01Z"},
         ]
-        return Fate(seconds, outcome, estimated, negotiated, transcript)
+        notes = [{"kind": "visit", "text": f"It's {first}.{NUL}", "price": first, "turn": 1}]
+        moves = [{"by": "provider", "kind": "last", "price": last, "turn": 1}] if last else []
+        return Fate(seconds, outcome, estimated, last, negotiated, notes, moves, transcript)

@@ -5,7 +5,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-SNAPSHOT = ("call_status", "outcome", "estimated_price", "negotiated_price", "call_transcript")
+SNAPSHOT = (
+    *("call_status", "outcome", "estimated_price", "negotiated_price", "last_offer", "notes"),
+    "call_transcript",
+)
 FINISHED = ("completed", "failed")
 NEVER_AGAIN = ("invalid_number", "opted_out", "declined", "visit_only")
 
@@ -15,10 +18,15 @@ class Told:
     """One job as its customer knows it; times are seconds since the epoch."""
 
     job_id: str
+    marker: str  # Stands in what the customer has said, and nowhere else.
     kept_at: float  # no later than the moment at which the job was stored
     providers: list[int] = field(default_factory=list)
     asked: bool = False
     retried: bool = False
+    # When the customer first asked to have it erased, and when that was answered.
+    regretted_at: float | None = None
+    erased_at: float | None = None
+    unknown_at_once: bool = False  # The very first answer to that was 404.
     finished: dict[int, dict[str, Any]] = field(default_factory=dict)
 
 
@@ -44,10 +52,15 @@ class Memory:
             self.answers[what] += 1
             self.slowest = max(self.slowest, (seconds, f"{route}: {what}"))
 
-    def see(self, told: Told, providers: list[dict[str, Any]]) -> None:
-        """Compare a poll with what earlier ones said; what is finished stays as it is."""
+    def see(self, told: Told, providers: list[dict[str, Any]], asked_at: float) -> None:
+        """Compare a poll with what earlier ones said; what is finished stays as it is.
+
+        Nothing is shown of a job whose erasing was answered before the poll was `asked_at`.
+        """
+        if told.erased_at is not None and asked_at > told.erased_at and providers:
+            self.complain(f"{told.job_id}: erased, and its providers are shown")
         missing = set(told.providers) - {provider["id"] for provider in providers}
-        if missing:
+        if missing and told.regretted_at is None:
             self.complain(f"{told.job_id}: providers {sorted(missing)} are gone")
         for provider in providers:
             now = {name: provider[name] for name in SNAPSHOT}

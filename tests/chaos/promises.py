@@ -23,9 +23,13 @@ def broken_promises(
 
 
 def _gone(customer: Customer, told: Told, windows: list[Window]) -> list[str]:
-    """A job that is gone though nobody emptied Redis."""
+    """A job that is gone without a reason, or still there though it was erased."""
     status = customer.look(f"jobs/{told.job_id}")
     forgotten = any(window.kind in FORGETTING and window.end > told.kept_at for window in windows)
+    if told.erased_at is not None:
+        wrong = [f"{told.job_id}: erased, and GET answers {status}"] * (status != 404)
+        early = told.unknown_at_once and not forgotten
+        return wrong + [f"{told.job_id}: could not be erased, for it was not found"] * early
     if status == 200 or (status == 404 and forgotten):
         return []
     return [f"{told.job_id}: GET answers {status}"]

@@ -5,6 +5,7 @@ from collections import Counter
 from rich.console import Console
 from rich.table import Table
 
+from tests.chaos import erased
 from tests.chaos.run import Result
 
 LINES_EACH = 12
@@ -42,6 +43,8 @@ def _figures(result: Result) -> list[tuple[str, str]]:
         ("outcomes", _counted(outcomes)),
         ("refusals", _counted(refusals)),
         ("attempts", _counted(Counter(str(row.values.attempt) for row in result.rows))),
+        ("jobs erased", str(sum(told.erased_at is not None for told in memory.jobs.values()))),
+        ("dialled on the way to it", str(erased.dialled_in_between(memory, result.made))),
         ("ended unheard", str(result.unheard)),
         ("answers to clients", _counted(memory.answers)),
         ("requests cut off", _counted(memory.cut)),

@@ -11,12 +11,14 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from redis import Redis
+
 from dev.stack import Stack
-from tests.chaos import checks
+from tests.chaos import checks, erased
 from tests.chaos.calls_made import CallsMade, calls_made
 from tests.chaos.customers import Customer
 from tests.chaos.database import Database, database_for
-from tests.chaos.evidence import forbidden_moves, keep_diary
+from tests.chaos.evidence import attempts_seen, forbidden_moves, keep_diary
 from tests.chaos.faults import APPS, Faults
 from tests.chaos.logs import phone_numbers, tracebacks
 from tests.chaos.memory import Memory
@@ -28,6 +30,8 @@ BACKEND = f"{sys.executable} -m tests.chaos.backend"
 SWEEP_SECONDS = 1
 # After its deadline and two sweeps a row has this long for a busy machine.
 SLACK_SECONDS = 5.0
+# What is left to be erased waits for a minute at most, and then its turn.
+ERASING_SECONDS = 75.0
 LONG_CALLS = "0.04"
 
 
@@ -89,6 +93,7 @@ def _run_on(stack: Stack, database: Database, options: Namespace) -> Result:
     with faults.supervised():
         _let_loose(customers, faults, stop, options)
         (stack.directory / "faults").unlink()
+        _take_back(customers[0], memory)
         _wait_until_over(database, options)
         result = _judge(stack, database, customers[0], memory, faults, options)
     for name in APPS:
@@ -108,9 +113,24 @@ def _let_loose(
         customer.join()
 
 
+def _take_back(customer: Customer, memory: Memory) -> None:
+    """Whose wish was never answered wishes it again, now that nothing breaks."""
+    for told in memory.jobs.values():
+        if told.regretted_at is not None and told.erased_at is None:
+            customer.take_back(told)
+
+
 def _wait_until_over(database: Database, options: Namespace) -> None:
-    """Until every call is over, or the last deadline and two sweeps have passed."""
+    """Until every call is over, or the last deadline and two sweeps have passed.
+
+    And until all that was erased is gone everywhere, which is tried once a minute at least.
+    """
     faults_over = time.time()
+    while time.time() < faults_over + ERASING_SECONDS:
+        with database.engine.connect() as connection:
+            if not erased.waits(connection):
+                break
+        time.sleep(0.5)
     while True:
         with database.engine.connect() as connection:
             still_open = [row for row in asked_rows(connection) if row.is_open]
@@ -130,11 +150,14 @@ def _judge(
     faults: Faults,
     options: Namespace,
 ) -> Result:
-    with database.engine.connect() as connection:
+    made = calls_made(stack.directory / "backend")
+    redis_url = stack.environment["REDIS_URL"]
+    with database.engine.connect() as connection, Redis.from_url(redis_url) as redis:
         rows = asked_rows(connection)
+        attempts = attempts_seen(connection)
+        left = erased.left(connection, redis, memory, made)
         moves = forbidden_moves(connection)
         blocked = blocked_numbers(connection)
-    made = calls_made(stack.directory / "backend")
     explained, unexplained = tracebacks(stack.directory)
     times = checks.Times(faults.windows, options.deadline)
     return Result(
@@ -148,8 +171,8 @@ def _judge(
         explained=explained,
         unheard=checks.unheard(rows, made),
         violations={
-            "twice": checks.dialled_twice(rows, made),
-            "unasked": checks.dialled_unasked(rows, made),
+            "twice": checks.dialled_twice(attempts, made),
+            "unasked": checks.dialled_unasked(rows, attempts, made),
             "harassed": checks.harassed(rows, made, blocked),
             "refusals misread": checks.misread_refusals(rows, made),
             "unended": checks.unended(rows),
@@ -159,6 +182,8 @@ def _judge(
             "broken promises": broken_promises(customer, memory, rows, faults.windows),
             "callbacks": checks.bad_callback_answers(made),
             "tracebacks": [f"{times} × {what}" for what, times in unexplained.items()],
+            "left after erasing": left,
+            "dialled after erasing": erased.dialled_late(memory, made, times),
             "phones in logs": phone_numbers(stack.directory),
             "slow stops": faults.slow_stops,
         },

@@ -14,7 +14,8 @@ from tests.chaos.ledger import Ledger, records
 from tests.chaos.manners import Manners
 
 TICK_SECONDS = 0.05
-NOTHING: dict[str, Any] = dict.fromkeys(("estimated_price", "negotiated_price"))
+PRICES = ("estimated_price", "last_offer", "negotiated_price")
+NOTHING: dict[str, Any] = dict.fromkeys(PRICES) | {"notes": [], "moves": []}
 
 
 @dataclass
@@ -36,13 +37,12 @@ class Call:
     def shown(self) -> dict[str, Any]:
         """The call object of the contract."""
         over = self.ended_at is not None
-        unknown: dict[str, Any] = dict.fromkeys(("estimated_price", "negotiated_price", "outcome"))
         return {
             "call_id": self.call_id,
             "job_id": self.job_id,
             "provider_id": self.provider_id,
             "status": "ended" if over else "in_progress" if self.dialled_at else "queued",
-            **(self.end or unknown | {"transcript": []}),
+            **(self.end or {"outcome": None, **NOTHING, "transcript": []}),
             "seq": 3 if over else 2 if self.dialled_at else 1,
             "created_at": _moment(self.asked_at),
             "ended_at": _moment(self.ended_at),
@@ -86,15 +86,23 @@ class Switchboard:
             self._heed(call)
             del self.live[call.call_id]
 
-        self.shut |= {record["key"] for record in records(directory / "shuts.jsonl")}
+        for record in records(directory / "shuts.jsonl"):
+            self._forget(record["key"])
 
     def shut_key(self, key: str) -> None:
-        """End the call of a key, if there is one; none is ever made for it again."""
+        """End and forget the call of a key, if there is one; none is ever made for it again."""
         with self.lock:
-            self.shuts.append(key=key)
-            self.shut.add(key)
+            self.shuts.append(key=key, at=time.time())
             if key in self.by_key:
                 self.hang_up(self.by_key[key])
+            self._forget(key)
+
+    def _forget(self, key: str) -> None:
+        self.shut.add(key)
+        call = self.by_key.pop(key, None)
+        if call is not None:
+            self.by_id.pop(call.call_id)
+            self.live.pop(call.call_id, None)
 
     def _keep(self, call: Call) -> Call:
         self.by_key[call.key] = self.by_id[call.call_id] = self.live[call.call_id] = call

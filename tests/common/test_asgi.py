@@ -461,6 +461,60 @@ def test_a_request_that_the_server_gives_up_is_answered_and_its_thread_still_cou
     assert (busy[0], after[0]) == (503, 200)
 
 
+def test_a_request_that_takes_too_long_is_told_so_and_its_thread_still_counts(gate):
+    async def scene():
+        shell = Shell(gate.app, threads=1, wait_seconds=0.05, answer_seconds=0.05)
+        late = await asked(shell, query_string=b"hang")
+        busy = await asked(shell)
+        gate.is_open.set()
+        await asyncio.sleep(0.05)
+        return late, busy, await asked(shell)
+
+    late, busy, after = asyncio.run(scene())
+    assert (late[0], busy[0], after[0]) == (503, 503, 200)
+    assert detail_of(late) == "The server took too long to answer this request."
+    assert b"retry-after" not in late[1]  # It may have been done.
+
+
+def test_a_shell_is_stuck_when_every_thread_has_hung_for_long(gate):
+    async def scene():
+        shell = Shell(gate.app, threads=2, stuck_seconds=0.1)
+        told = [shell.is_stuck]
+        hanging = [await gate.hang(shell)]
+        await asyncio.sleep(0.15)
+        told.append(shell.is_stuck)
+        hanging.append(await gate.hang(shell))
+        told.append(shell.is_stuck)
+        await asyncio.sleep(0.15)
+        told.append(shell.is_stuck)
+        gate.is_open.set()
+        await asyncio.gather(*hanging)
+        return [*told, shell.is_stuck]
+
+    assert asyncio.run(scene()) == [False, False, False, True, False]
+
+
+def test_what_every_answer_must_have_is_added_to_refusals(gate):
+    def finish(scope, answer):
+        return answer.adding(((b"x-to", scope["path"].encode()),))
+
+    _, refused, _ = ask(Shell(fails, finish=finish))
+    _, answered, _ = ask(Shell(echo, finish=finish))
+
+    assert refused[b"x-to"] == b"/there"
+    assert b"x-to" not in answered
+
+
+def test_what_the_server_says_itself_is_not_said_twice():
+    def app(_, start_response):
+        start_response("200 OK", [("Date", "today"), ("X-A", "1")])
+        return []
+
+    _, headers, _ = ask(Shell(app))
+
+    assert headers == {b"x-a": b"1", b"content-length": b"0"}
+
+
 def test_a_process_may_end_while_a_request_hangs(gate):
     async def scene():
         await gate.hang(Shell(gate.app, threads=1))

@@ -454,14 +454,14 @@ def test_a_socket_is_handed_over_and_no_clock_of_ours_ends_it(monkeypatch):
 
     with Running(ws=Socket) as running, connected(running.port, upgrade) as connection:
         until(lambda: not connection.is_silent(0.01))
-        assert connection._came.startswith(b"heard GET /socket HTTP/1.1\r\n")
-        connection._came = b""
+        assert connection.came.startswith(b"heard GET /socket HTTP/1.1\r\n")
+        connection.came = b""
         assert connection.is_silent(SOON * 2)
 
         connection.send(b"hello")
 
         assert not connection.is_closed()
-        assert connection._came == b"heard hello"
+        assert connection.came == b"heard hello"
         assert running.ask().status == 200
 
 

@@ -29,7 +29,8 @@ def names(path, tree):
     yield path
     for node in ast.walk(tree):
         if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
-            yield node.name
+            if not node.name.startswith("__"):  # Python's own, such as __call__
+                yield node.name
         elif isinstance(node, ast.arg):
             yield node.arg
 

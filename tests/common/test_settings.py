@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from callbackend.config import Settings as CallBackendSettings
-from common.settings import BadSetting, FromEnvironment, variables_of
+from common.settings import BadSetting, FromEnvironment, forget_blank_variables, variables_of
 from quoteapp.config import FlowerSettings, ServerSettings, Settings
 
 ALL: tuple[type[FromEnvironment], ...] = (
@@ -17,8 +17,8 @@ ALL: tuple[type[FromEnvironment], ...] = (
 )
 KEY = "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"  # 24 bytes
 TOKEN = "a-token-of-24-characters"
-# Without a token, the call backend listens to its own machine alone.
-ENOUGH = {"CALL_BACKEND_TOKEN": TOKEN}
+# Without these, the call backend and Flower listen to their own machine alone.
+ENOUGH = {"CALL_BACKEND_TOKEN": TOKEN, "FLOWER_BASIC_AUTH": "user:password"}
 OTHER = "dGhpcyBpcyBhIHNlY3JldCBmb3IgdGVzdHM="
 
 # A text, and what is made of it.
@@ -29,6 +29,7 @@ READ: dict[str, list[tuple[str, Any]]] = {
         ("https://A.example", ("https://A.example",)),
         ("http://10.0.0.7:8000/, https://b.example", ("http://10.0.0.7:8000", "https://b.example")),
     ],
+    "CALLS_PER_DAY_APP": [("0", 0), ("1000000", 1_000_000)],
     "CALL_ADMIN_TOKEN": [(TOKEN, (TOKEN,)), (f"{TOKEN}, {KEY}", (TOKEN, KEY))],
     "CALL_BACKEND_TOKEN": [(TOKEN, (TOKEN,)), (f"{TOKEN},{KEY}", (TOKEN, KEY))],
     "CALL_BACKEND_URL": [
@@ -77,6 +78,7 @@ READ: dict[str, list[tuple[str, Any]]] = {
     "PORT": [("1", 1), ("65535", 65_535)],
     "PROVIDER_SEARCH": [("directory", "directory")],
     "PUBLIC_URL": [("https://quoteapp.example.com/", "https://quoteapp.example.com")],
+    "RATE_LIMITS": [("on", True), (" off ", False)],
     "REDIS_URL": [
         ("redis://:secret@redis.example:7000/2", "redis://:secret@redis.example:7000/2"),
         ("unix:///run/redis.sock", "unix:///run/redis.sock"),
@@ -87,10 +89,12 @@ READ: dict[str, list[tuple[str, Any]]] = {
         ("rediss://h?ssl_cert_reqs=CERT_REQUIRED", "rediss://h?ssl_cert_reqs=required"),
         ("rediss://h?ssl_cert_reqs=required", "rediss://h?ssl_cert_reqs=required"),
     ],
+    "RETENTION_DAYS": [("1", 1), ("7.5", 7.5)],
     "RETRY_PAUSE_SECONDS": [("0", 0), ("604800", 604_800)],
     "SEARCH_RADIUS_MILES": [("12.5", 12.5)],
     "SIMULATED_CALL_SECONDS": [("0", 0), ("3600", 3600)],
     "SWEEP_SECONDS": [("0.5", 0.5)],
+    "TRUSTED_PROXIES": [("0", 0), ("1", 1)],
     "WEB_CONCURRENCY": [("4", 4)],
     "WEB_THREADS": [("16", 16)],
 }
@@ -106,6 +110,7 @@ NO_TOKENS = ("hunter2", f"{TOKEN},", f"{TOKEN},hunter2", f"{TOKEN} x", TOKEN[:-1
 BAD = {
     "BIND": ("everybody", "localhost:80", "999.1.1.1", "[::1]", "10.0.0.0/8"),
     "CALLBACK_ORIGINS": ("*", "app.example.com", "https://app.example.com/page", "ftp://h", ","),
+    "CALLS_PER_DAY_APP": ("1000001", *NO_NUMBERS),
     "CALL_ADMIN_TOKEN": NO_TOKENS,
     "CALL_BACKEND_TOKEN": NO_TOKENS,
     "CALL_BACKEND_URL": NO_URLS,
@@ -137,15 +142,18 @@ BAD = {
     "PORT": ("http", "65536", *NO_WHOLE_NUMBERS),
     "PROVIDER_SEARCH": ("openai", "yellow pages"),
     "PUBLIC_URL": NO_URLS,
+    "RATE_LIMITS": ("true", "ON", "0", "no"),
     "REDIS_URL": (
         *("127.0.0.1:6379", "junk", "redis:/h", "redis://", "redis://:hunter2@", "http://h"),
         *("redis://h:port", "redis://u:hunter2@h:99999", "redis://h/name", "redis://[::1"),
         *("rediss://h?ssl_cert_reqs=maybe", "localhost"),
     ),
+    "RETENTION_DAYS": ("0", "0.9", "3651", *NO_NUMBERS),
     "RETRY_PAUSE_SECONDS": ("604801", *NO_NUMBERS),
     "SEARCH_RADIUS_MILES": ("0", *NO_NUMBERS),
     "SIMULATED_CALL_SECONDS": ("3601", *NO_NUMBERS),
     "SWEEP_SECONDS": ("0", *NO_NUMBERS),
+    "TRUSTED_PROXIES": ("11", "*", "10.0.0.0/8", *NO_NUMBERS),
     "WEB_CONCURRENCY": ("auto", "65", *NO_WHOLE_NUMBERS),
     "WEB_THREADS": ("auto", "257", *NO_WHOLE_NUMBERS),
 }
@@ -245,6 +253,14 @@ def test_a_blank_variable_counts_as_not_set(kind: type[FromEnvironment]) -> None
     environ = dict.fromkeys(variables_of(kind), "  ")
 
     assert kind.from_environ(environ) == kind.from_environ({})
+
+
+def test_a_blank_variable_is_hidden_from_a_library_that_takes_it_for_a_value() -> None:
+    environ = {"FLOWER_BASIC_AUTH": " ", "PORT": "5555", "OTHER": ""}
+
+    forget_blank_variables(FlowerSettings, environ)
+
+    assert environ == {"PORT": "5555", "OTHER": ""}
 
 
 def test_a_refusal_ends_the_process() -> None:

@@ -9,7 +9,8 @@ import pytest
 
 import evals.__main__ as command
 from callbackend.reading import Quote, Utterance
-from evals import sets
+from evals import figures, sets
+from evals.partners.files import partners_in
 from evals.scoring import score_queries, score_talks
 from evals.sets import LabelledQuery, LabelledTalk
 
@@ -73,6 +74,7 @@ def small_sets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     )
     monkeypatch.setattr(command, "TALKS", talks)
     monkeypatch.setattr(command, "QUERIES", queries)
+    monkeypatch.setattr(command, "partners_in", lambda folder: partners_in(folder)[:2])
     monkeypatch.setattr(sets, "UNSEEN", (talks[1], queries[1]))
 
 
@@ -81,7 +83,7 @@ def test_the_command_prints_every_set(capsys: pytest.CaptureFixture[str]) -> Non
     command.main([])
 
     printed = capsys.readouterr().out
-    assert printed.count("own") == 3
+    assert printed.count("│ own") == 3
     assert printed.count("0.0%") >= 4
 
 
@@ -94,3 +96,37 @@ def test_rows_of_an_unseen_set_are_never_shown(capsys: pytest.CaptureFixture[str
     assert "own own-talk, live: wrongly labelled" in printed
     assert "unseen toilet" not in printed
     assert "unseen-talk" not in printed
+
+
+@pytest.mark.usefixtures("small_sets")
+def test_the_figures_are_kept_and_what_is_worse_than_them_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept = tmp_path / "figures.json"
+    monkeypatch.setattr(figures, "COMMITTED", kept)
+    command.main(["--keep"])
+    kept.write_text(
+        kept.read_text().replace('"queries/own/strict": 0.0', '"queries/own/strict": 1')
+    )
+    capsys.readouterr()
+
+    command.main([])
+
+    printed = capsys.readouterr().out
+    assert "WORSE than committed:\n  queries/own/strict: 1 → 0" in printed
+    assert "better than committed" not in printed
+    assert "Talks between people: skipped" in printed
+
+
+@pytest.mark.usefixtures("small_sets")
+def test_talks_between_people_are_read_where_they_lie(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "human.jsonl"
+    lines = [{"role": "seller", "text": "no, sorry"}]
+    row = {"price": None, "accepted": False, "refused": True, "lines": lines}
+    path.write_text(json.dumps(row))
+
+    command.main(["--talks", str(path)])
+
+    assert "Talks between people" in capsys.readouterr().out

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from callbackend.agent.brief import Brief
-from tests.callbackend.conversations import converse
+from tests.callbackend.conversations import business_name, converse
 
 MANY = 450
 JOBS = (
@@ -26,9 +26,9 @@ JOBS = (
     ("auto mechanic", "the brakes squeal", 400),
 )
 ANSWERS = (
-    ("How old is it?", "About ten years"),
+    ("How long has it been like that?", "About two weeks"),
     ("Is it an emergency?", "No, it can wait a day"),
-    ("What exactly is wrong?", "I don't know, it just stopped"),
+    ("Is there anything else to know?", "There are two steps at the front door"),
 )
 
 
@@ -43,9 +43,9 @@ def dialogues() -> Iterator[dict[str, Any]]:
             zip_code="95126",
             date_needed=date(2025, 12, 10),
             price_limit=None if limit is None else Decimal(limit),
-            best_quote=Decimal(100) if index % 5 == 0 else None,
+            best_quote=Decimal(limit * 7 // 10) if limit and index % 5 == 0 else None,
         )
-        call = converse(f"+1408555{index:04}", brief, f"Business {index}")
+        call = converse(f"+1408555{index:04}", brief, business_name(index))
         quote = call.negotiator.quote
         yield {
             "id": index,

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from callbackend.agent.listening import meanings_of
 from evals import sets
 from tests.readings import read_queries, read_talks
 
@@ -13,7 +12,7 @@ QUERIES = (sets.TRADES, sets.UNSEEN_TRADES)
 
 
 def talks() -> Iterator[dict[str, Any]]:
-    """Both readings of each labelled conversation, and what each line of the provider means."""
+    """Both readings of each labelled conversation."""
     for path in TALKS:
         for done in read_talks(path):
             live, whole = done.live, done.whole
@@ -22,11 +21,6 @@ def talks() -> Iterator[dict[str, Any]]:
                 "listen": [_number(live.estimated_price), _number(live.negotiated_price)],
                 "read": [_number(whole.estimated_price), _number(whole.negotiated_price)],
                 "evidence": list(whole.evidence),
-                "means": [
-                    " ".join(sorted(one.name for one in meanings_of(line.text)))
-                    for line in done.talk.lines
-                    if line.role == "provider"
-                ],
             }
 
 

@@ -90,6 +90,7 @@ def api_answers(client: FlaskClient, backend: FakeCallBackend) -> list[dict[str,
     for changes in _bad_jobs():
         send("POST", "/api/start-job", json=JOB | changes)
     send("POST", "/api/start-job", data="{")
+    send("POST", "/api/start-job", data="{", content_type="application/json")
     send("POST", "/api/start-job", data=b"x" * 70_000)
     started = send("POST", "/api/start-job", json=JOB).get_json()
     job_id, questions = started["job_id"], started["questions"]
@@ -110,7 +111,7 @@ def api_answers(client: FlaskClient, backend: FakeCallBackend) -> list[dict[str,
     first, second, *_ = list(backend.calls)
     call = backend.agree(first)
     event = json.dumps({"call_id": first, "seq": call["seq"]})
-    send("POST", "/api/call-events", data=event)
+    send("POST", "/api/call-events", data=event, content_type="application/json")
     send("POST", "/api/call-events", data=event, headers=signed(event))
     backend.end(second, "voicemail")
     event = json.dumps({"call_id": second, "seq": 2})

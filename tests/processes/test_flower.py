@@ -28,7 +28,9 @@ def test_flower_shows_every_placed_call_by_its_provider(stack: Stack) -> None:
     until(10, lambda: expected.items() <= _placed(stack).items())
 
 
-@pytest.mark.parametrize("path", ["/api/tasks", "/", "/tasks", "/api/workers"])
+@pytest.mark.parametrize(
+    "path", ["/api/tasks", "/", "/tasks", "/api/workers", "/metrics", "/healthcheck"]
+)
 @pytest.mark.parametrize("auth", [None, ("user", "wrong")])
 def test_flower_refuses_whoever_has_no_password(
     stack: Stack, path: str, auth: tuple[str, str] | None
@@ -36,3 +38,15 @@ def test_flower_refuses_whoever_has_no_password(
     answer = requests.get(flower_url(stack) + path, auth=auth, timeout=10)
 
     assert answer.status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("path", "said"), [("/metrics", "flower_events_total"), ("/healthcheck", "OK")]
+)
+def test_flower_tells_its_figures_to_whoever_has_the_password(
+    stack: Stack, path: str, said: str
+) -> None:
+    answer = requests.get(flower_url(stack) + path, auth=OPERATOR, timeout=10)
+
+    assert answer.status_code == 200
+    assert said in answer.text

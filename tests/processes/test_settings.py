@@ -36,6 +36,7 @@ REPORTED = [
     ("CALL_WEBHOOK_SECRET", "my secret pass phrase"),
     ("CALL_WEBHOOK_SECRET", "v1,whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"),
     ("FLOWER_BASIC_AUTH", "user:pass,word"),
+    ("BIND", "everybody"),
 ]
 
 
@@ -76,6 +77,17 @@ def test_every_process_refuses_whatever_bad_value_it_reads(process: str, tmp_pat
     ]
 
 
+@pytest.mark.parametrize("process", ["flower", "callbackend"])
+def test_what_strangers_could_reach_does_not_start_without_its_password(
+    process: str, tmp_path: Path
+) -> None:
+    password = {"flower": "FLOWER_BASIC_AUTH", "callbackend": "CALL_BACKEND_TOKEN"}[process]
+
+    ended = _ended(process, environment(tmp_path) | {"BIND": "0.0.0.0"})
+
+    assert is_refused(password, ended.returncode, ended.stdout, ended.stderr), ended
+
+
 @pytest.mark.parametrize(
     ("process", "name", "text"),
     [
@@ -90,14 +102,19 @@ def test_every_process_refuses_whatever_bad_value_it_reads(process: str, tmp_pat
 def test_every_command_of_the_procfile_refuses_a_bad_value(
     process: str, name: str, text: str, tmp_path: Path
 ) -> None:
-    ended = subprocess.run(
+    ended = _ended(process, environment(tmp_path) | {name: text})
+
+    assert is_refused(name, ended.returncode, ended.stdout, ended.stderr), ended
+
+
+def _ended(process: str, environ: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """A process of the Procfile that has ended by itself."""
+    return subprocess.run(
         ["sh", "-c", f"exec {commands()[process]}"],
         cwd=ROOT,
-        env=environment(tmp_path) | {name: text},
+        env=environ,
         capture_output=True,
         text=True,
         timeout=60,
         check=False,
     )
-
-    assert is_refused(name, ended.returncode, ended.stdout, ended.stderr), ended

@@ -11,17 +11,19 @@ import pytest
 from alembic.script import ScriptDirectory
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 
 from quoteapp import migrations
 from quoteapp.database_check import EARLIER
 from quoteapp.extensions import db, init_migrations
+from quoteapp.models import Provider
 from quoteapp.models.providers import Source
 from quoteapp.services.finding.blocked_numbers import blocked_numbers
 from quoteapp.services.finding.providers import providers_of
 
 MIGRATIONS = Path(next(iter(migrations.__path__)))
 FIRST, BEFORE_OPENING = "1f1614018e59", "7c2d90be41aa"
+BEFORE_FINDINGS = "b14e6f2a8d35"
 # The lock that is waited for, 2 s, and what a busy machine adds.
 LONGEST_WRITE = 4.0
 
@@ -94,6 +96,35 @@ def test_rows_are_carried_over(empty: Flask) -> None:
     sources = [one.source for one in providers_of("job")]
     assert sources == [Source.IMPORT, Source.IMPORT, Source.WEB]
     assert [one.phone for one in blocked_numbers()] == ["+14085550102"]
+
+
+def test_rows_of_older_code_know_nothing_of_what_else_their_call_brought(empty: Flask) -> None:
+    flask_migrate.upgrade(revision=BEFORE_FINDINGS)
+    db.session.execute(text(BRIEF))
+    add_provider(source="web")
+    db.session.commit()
+
+    flask_migrate.upgrade()
+
+    (row,) = providers_of("job")
+    assert (row.last_offer, row.notes, row.moves, row.distance_miles) == (None, None, None, None)
+
+
+def test_what_a_call_brought_can_be_taken_back_and_added_again(empty: Flask) -> None:
+    flask_migrate.upgrade()
+
+    flask_migrate.downgrade(revision=BEFORE_FINDINGS)
+    before = columns_of_providers()
+    flask_migrate.upgrade()
+
+    added = columns_of_providers() - before
+    assert added == {"last_offer", "notes", "moves", "distance_miles"}
+    assert columns_of_providers() == set(Provider.__table__.columns.keys())
+
+
+def columns_of_providers() -> set[str]:
+    db.session.rollback()
+    return {column["name"] for column in inspect(db.engine).get_columns("providers")}
 
 
 def test_a_row_that_was_written_with_the_old_word_meanwhile_is_read(empty: Flask) -> None:

@@ -1,133 +1,200 @@
 """A simulated business on the phone: what it answers to what the agent says.
 
 Pure: the same character and the same words give the same answers, so a call that was cut off is
-brought back by playing the agent's lines once more.
+brought back by playing the agent's lines once more. It keeps books of its own, which know nothing
+of how anybody reads its words.
 """
 
-import re
-from collections.abc import Mapping
+from dataclasses import dataclass
 
-from callbackend.lines.simulated import speech
-from callbackend.lines.simulated.character import Aside, Character, Fate, Pricing, Style, in_steps
+from callbackend.lines.simulated.character import Character, in_steps
+from callbackend.lines.simulated.hearing import Asked, Wish, understand
+from callbackend.lines.simulated.kinds import Aside, Ending, Fate, Pricing, Temper
+from callbackend.lines.simulated.reception import Reception
+from callbackend.lines.simulated.voice import Voice, as_sentence
 
-OFFER = re.compile(r"\$([\d,]+)")
-# How the agent's questions are told apart; a business understands plain words only.
-READS_BACK = re.compile(r"is that right|correct\?|yes or no", re.IGNORECASE)
-MAKES_OFFER = re.compile(
-    r"could you (?:do|come|match)|able to do|could we meet|would \$[\d,]+ work|at \$", re.IGNORECASE
-)
-ASKS_ROOM = re.compile(r"any room|best price", re.IGNORECASE)
-ASKS_HOURS = re.compile(r"how many hours", re.IGNORECASE)
-ASKS_PRICE = re.compile(r"charge|price|cost|total|figure|included|the most|the top", re.IGNORECASE)
-TAKES_TIME = re.compile(r"take your time|happy to hold|still there", re.IGNORECASE)
-TRIP_SHARE = 0.35
-RANGE_SHARE = 0.75
-# Small jobs are two hours, bigger ones a day.
-LITTLE_WORK = 400
+# Of these moods of a voice, how a price comes down when nobody named another.
+WAYS_DOWN = ("comes_down", "for_cash", "for_a_day")
+# What these say to all that they hear.
+SAYS_ALWAYS = {
+    Fate.VOICEMAIL: "greeting_of_a_machine",
+    Fate.REFUSES: "refuses",
+    Fate.OPTS_OUT: "opts_out",
+}
+
+
+@dataclass(slots=True)
+class Books:
+    """What the business really said and gave, in whole dollars."""
+
+    first: int | None = None  # its first price for the whole job
+    asking: int | None = None  # what stands now; none once it is taken back
+    agreed: int | None = None  # what it has promised to hold
 
 
 class Business:
     """One conversation, seen from the other end."""
 
     __slots__ = (
+        "_answer_of_boss",
+        "_asides",
         "_asking",
         "_character",
         "_concessions",
-        "_has_quoted",
-        "_name",
-        "_turns",
-        "_vague",
+        "_has_taken_back",
+        "_is_quoted",
+        "_reception",
+        "_temper",
+        "_voice",
+        "books",
     )
 
     def __init__(self, character: Character, name: str) -> None:
         self._character = character
-        self._name = name
-        self._turns = 0
-        self._vague = 0
-        self._concessions = 0
-        self._has_quoted = False
+        self._reception = Reception(character.door, is_dead=character.fate is Fate.DEAD_MENU)
+        self._asides = list(character.asides)
+        self._temper = character.temper
         self._asking = character.list_price
+        self._concessions = 0
+        self._answer_of_boss = ""
+        self._is_quoted = False
+        self._has_taken_back = False
+        self._voice = Voice(character, name)
+        self.books = Books()
 
     def reply(self, said: str) -> str:
         """What it says to that."""
-        self._turns += 1
-        answer = self._answer(said)
-        return answer[0].upper() + answer[1:]
+        return as_sentence(self._answer(said))
+
+    def press(self, key: str) -> str:
+        """What it says to a key: only a menu minds it."""
+        step = self._reception.press(key, self._voice.menu_keys)
+        return as_sentence(self._line(step) if step else self._answer(""))
 
     def _answer(self, said: str) -> str:
-        if self._character.fate is Fate.VOICEMAIL:
-            return self._pick(speech.GREETING_OF_A_MACHINE).format(name=self._name)
-        if self._character.fate is Fate.REFUSES:
-            return self._pick(speech.REFUSALS[self._character.style])
-        if self._character.fate is Fate.OPTS_OUT:
-            return self._pick(speech.OPT_OUTS)
-        if self._turns == 1 and self._character.aside is not Aside.NOTHING:
-            return self._pick(speech.ASIDE_SENTENCES[self._character.aside])
-        if self._character.fate is Fate.STAYS_VAGUE:
-            self._vague += 1
-            return self._pick(speech.VAGUE if self._vague == 1 else speech.VAGUE_AGAIN)
-        return self._talk_price(said)
+        character = self._character
+        always = SAYS_ALWAYS.get(character.fate)
+        if always:
+            return self._line(always)
+        step = self._reception.hear()
+        if step:
+            return self._line(step)
+        if self._has_taken_back:
+            return self._line("after_taking_back")
+        if self._asides:
+            return self._aside(self._asides.pop(0))
+        if character.fate is Fate.STAYS_VAGUE:
+            return self._line("vague_again" if self._voice.has_said("vague") else "vague")
+        asked = understand(said)
+        if character.fate is Fate.VISIT_ONLY:
+            return self._of_visit(asked)
+        return self._talk_price(asked)
 
-    def _talk_price(self, said: str) -> str:
-        if READS_BACK.search(said):
-            return self._pick(speech.YESES[self._character.style])
-        offered = OFFER.search(said)
-        if offered and MAKES_OFFER.search(said):
-            return self._consider(int(offered[1].replace(",", "")))
-        if ASKS_ROOM.search(said):
-            return self._consider(0)
-        if ASKS_HOURS.search(said):
-            return self._pick(speech.HOURS).format(hours=self._hours(), price=self._asking_price())
-        if self._has_quoted and ASKS_PRICE.search(said):
-            return self._in_style(speech.TOTALS)
-        if TAKES_TIME.search(said) and not ASKS_PRICE.search(said) and self._has_quoted:
-            return self._pick(speech.GO_ON)
-        return self._quote()
+    def _aside(self, aside: Aside) -> str:
+        if aside is Aside.MOMENT:
+            self._reception.then("back")
+        return self._line(aside.value, self._character.task)
+
+    def _of_visit(self, asked: Asked) -> str:
+        if not self._voice.has_said("visit"):
+            return self._line("visit")
+        return self._line("visit_terms" if asked.wish is Wish.VISIT else "visit_cannot")
+
+    def _talk_price(self, asked: Asked) -> str:
+        if self._answer_of_boss:
+            kind, self._answer_of_boss = self._answer_of_boss, ""
+            return self._line(kind)
+        if not self._is_quoted:
+            return self._quote()
+        if self._character.pricing is Pricing.OPTIONS:
+            return self._line("both_all_in" if asked.wish is Wish.EACH else "both_again")
+        match asked.wish:
+            case Wish.READ_BACK:
+                return self._read_back(asked.amount)
+            case Wish.OFFER if asked.amount is not None:
+                return self._consider(asked.amount)
+            case Wish.ROOM:
+                return self._come_down(0)
+            case Wish.NOTHING:
+                return self._line("goes_on")
+        return self._total(asked)
 
     def _quote(self) -> str:
-        self._has_quoted = True
+        self._is_quoted = True
         pricing = self._character.pricing
-        if pricing is Pricing.ALL_IN:
-            return self._in_style(speech.QUOTES)
-        trip = in_steps(self._asking * TRIP_SHARE)
-        if pricing is Pricing.HOURLY:
-            self._asking = self._rate() * self._hours()
-        return self._pick(speech.OTHER_PRICINGS[pricing]).format(
-            trip=self._money(trip),
-            labor=self._money(self._asking - trip),
-            low=self._money(in_steps(self._asking * RANGE_SHARE)),
-            price=self._asking_price(),
-            rate=self._money(self._rate()),
-        )
+        if pricing is not Pricing.HOURLY:
+            self._note_price()
+        quoted = self._line(pricing.value)
+        if pricing is Pricing.OPTIONS:
+            return f"{quoted} {self._line('which')}"
+        if pricing is Pricing.ALL_IN and self._character.has_extras:
+            return f"{quoted} {self._line('extras', self._character.task)}"
+        return quoted
+
+    def _total(self, asked: Asked) -> str:
+        """The price once more, as it was asked for."""
+        self._note_price()
+        pricing = self._character.pricing
+        if pricing is Pricing.HOURLY and not self._voice.has_said("hours"):
+            return self._line("hours")
+        if pricing is Pricing.HEDGED and not self._voice.has_said("hedged_firm"):
+            return self._line("hedged_firm")
+        return self._line("hours" if asked.wish is Wish.HOURS else "total")
 
     def _consider(self, offer: int) -> str:
-        """Take the offer, come down half-way, or stand firm."""
-        character = self._character
-        if offer and offer >= min(character.floor, self._asking):
-            self._asking = offer
-            return self._pick(speech.ACCEPTANCES[character.style]).format(offer=self._money(offer))
-        lower = in_steps((self._asking + max(character.floor, offer)) / 2)
-        if self._concessions < character.patience and offer < lower < self._asking:
-            self._concessions += 1
-            self._asking = lower
-            return self._in_style(speech.COMES_DOWN)
-        return self._in_style(speech.STANDS_FIRM)
+        """Take the offer, come down half-way, or stand firm; the first one in their temper."""
+        temper, self._temper = self._temper, Temper.EVEN
+        if temper in (Temper.SCORNS, Temper.MISHEARS) and offer < self._asking:
+            return self._line(temper.value, offer=offer)
+        if temper is Temper.PUTS_ON:
+            self._reception.then("owner")
+            return self._line(temper.value)
+        takes = offer >= min(self._character.floor, self._asking)
+        if temper is Temper.ASKS_BOSS:
+            return self._ask_boss(offer, takes=takes)
+        if not takes:
+            return self._come_down(offer)
+        self._asking = offer
+        self._note_price()
+        return self._line("accept", offer=offer)
 
-    def _in_style(self, sentences: Mapping[Style, tuple[str, ...]]) -> str:
-        return self._pick(sentences[self._character.style]).format(price=self._asking_price())
+    def _ask_boss(self, offer: int, *, takes: bool) -> str:
+        """Somebody else decides, and is quoted on the next turn."""
+        self._asking = offer if takes else max(self._lower(offer), offer)
+        self._note_price()
+        self._answer_of_boss = "boss_says_yes" if takes else "boss_says"
+        return self._line("asks_boss")
 
-    def _rate(self) -> int:
-        return in_steps(self._character.list_price / self._hours())
+    def _come_down(self, offer: int) -> str:
+        """Half-way down to the offer or to the floor, a few times; after that they stand firm."""
+        lower = self._lower(offer)
+        if self._concessions >= self._character.patience or not offer < lower < self._asking:
+            return self._line("stands_firm")
+        self._concessions += 1
+        self._asking = lower
+        self._note_price()
+        way = WAYS_DOWN[self._character.voice % len(WAYS_DOWN)]
+        return self._line("comes_down" if offer else way)
 
-    def _hours(self) -> int:
-        return 2 if self._character.list_price < LITTLE_WORK else 8
+    def _lower(self, offer: int) -> int:
+        return in_steps((self._asking + max(self._character.floor, offer)) / 2)
 
-    def _asking_price(self) -> str:
-        return self._money(self._asking)
+    def _read_back(self, amount: int | None) -> str:
+        """Hold the price, or not; another one than theirs they never do."""
+        if amount is not None and amount != self._asking:
+            return self._line("not_that")
+        ending = self._character.ending
+        if ending is Ending.HOLDS:
+            self.books.agreed = self._asking
+        if ending is Ending.TAKES_BACK:
+            self._has_taken_back = True
+            self.books.asking = None
+        return self._line(ending.value)
 
-    def _money(self, amount: int) -> str:
-        is_short = self._character.style in (Style.TERSE, Style.CHATTY)
-        return speech.money(amount, self._character.says_digits, is_short)
+    def _note_price(self) -> None:
+        books = self.books
+        books.first = self._asking if books.first is None else books.first
+        books.asking = self._asking
 
-    def _pick(self, sentences: tuple[str, ...]) -> str:
-        return sentences[(self._character.voice + self._turns) % len(sentences)]
+    def _line(self, kind: str, key: str = "", offer: int = 0) -> str:
+        return self._voice.say(kind, self._asking, key=key, offer=offer)

@@ -1,115 +1,73 @@
-"""Who answers a simulated call: everything about a business follows from its phone number.
+"""Who answers a simulated call, and in what mood.
 
-The same number and the same job give the same character, on every machine, today and next year.
+A business keeps its manners, its language and its prices: they follow from its number. How one call
+goes follows from the number, the job and the attempt, so that a retry may meet another mood, and a
+call that was cut off is the same one afterwards. Whether a business asks not to be called again is
+decided by its number alone: else each job would find others, until nobody is left to ring.
 """
 
-import json
-import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import Enum, auto
-from functools import cache
 from hashlib import sha256
-from pathlib import Path
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from callbackend.lines.base import Ticket
+from callbackend.lines.simulated.kinds import (
+    ASIDES,
+    DOORS,
+    ENDINGS,
+    FATES,
+    MANY_ASIDES,
+    PRICINGS,
+    STYLES,
+    TEMPERS,
+    Aside,
+    Door,
+    Ending,
+    Fate,
+    Pricing,
+    Style,
+    Temper,
+)
+from callbackend.lines.simulated.prices import price_range, rate_of
 
 Choice = TypeVar("Choice")
 
-LIST_PRICES = Path(__file__).parent / "list_prices.json"
 
-
-class Fate(Enum):
-    """What becomes of a call to this business."""
-
-    QUOTES = auto()
-    NO_ANSWER = auto()
-    BUSY = auto()
-    VOICEMAIL = auto()
-    NOT_IN_SERVICE = auto()
-    REFUSES = auto()
-    OPTS_OUT = auto()
-    STAYS_VAGUE = auto()
-
-
-class Style(Enum):
-    """How they speak."""
-
-    TERSE = auto()
-    CHATTY = auto()
-    FORMAL = auto()
-    SPANISH = auto()
-
-
-class Pricing(Enum):
-    """How they come to a price."""
-
-    ALL_IN = auto()
-    TRIP_AND_LABOR = auto()
-    RANGE = auto()
-    HOURLY = auto()
-
-
-class Aside(Enum):
-    """What they want to know before they name a price."""
-
-    NOTHING = auto()
-    DETAILS = auto()
-    ROBOT = auto()
-    WHO = auto()
-    ADDRESS = auto()
-    BUDGET = auto()
-    WHEN = auto()
-    MOMENT = auto()
-    REPEAT = auto()
-
-
-# How many of a hundred businesses are so; three in four give a price.
-FATES = {
-    Fate.QUOTES: 75,
-    Fate.NO_ANSWER: 6,
-    Fate.BUSY: 3,
-    Fate.VOICEMAIL: 6,
-    Fate.NOT_IN_SERVICE: 1,
-    Fate.REFUSES: 5,
-    Fate.OPTS_OUT: 1,
-    Fate.STAYS_VAGUE: 3,
-}
-STYLES = {Style.TERSE: 28, Style.CHATTY: 34, Style.FORMAL: 28, Style.SPANISH: 10}
-PRICINGS = {
-    Pricing.ALL_IN: 70,
-    Pricing.TRIP_AND_LABOR: 12,
-    Pricing.RANGE: 12,
-    Pricing.HOURLY: 6,
-}
-ASIDES = {
-    Aside.NOTHING: 44,
-    Aside.DETAILS: 18,
-    Aside.ROBOT: 8,
-    Aside.WHO: 6,
-    Aside.ADDRESS: 6,
-    Aside.BUDGET: 5,
-    Aside.WHEN: 6,
-    Aside.MOMENT: 4,
-    Aside.REPEAT: 3,
-}
-LOWEST_FLOOR, HIGHEST_FLOOR = 0.78, 0.97
-MOST_PATIENCE = 2
+OPT_OUT_SHARE = 0.01
+SPANISH_SHARE = 0.08
+NO_ENGLISH_SHARE = 0.5
+EXTRAS_SHARE = 0.35
+LOWEST_FLOOR, HIGHEST_FLOOR = 0.74, 0.97
+MOST_PATIENCE = 3
+# Where between a cheap and a dear one a business lies: mostly by itself, a little by its day.
+OF_THE_BUSINESS, OF_THE_DAY, CHEAPEST = 0.5, 0.25, 0.12
+LEAST_FEE, FEE_STEPS, FEE_STEP = 45, 10, 5
+# A trip that is more of the price than this is no trip, and nobody tells more hours than these.
+MOST_OF_A_TRIP, MOST_HOURS = 0.4, 12
 
 
 @dataclass(frozen=True, slots=True)
 class Character:
-    """One business as it is on the phone. Prices are whole dollars."""
+    """One business as it is on one call. Prices are whole dollars."""
 
     fate: Fate
+    language: str
     style: Style
+    door: Door
     pricing: Pricing
-    aside: Aside
+    asides: tuple[Aside, ...]
+    temper: Temper
+    ending: Ending
+    has_extras: bool
+    task: str
     list_price: int
     # Below this it does not go, and so many times it comes down before it stands firm.
     floor: int
     patience: int
+    # For coming out, and how many hours the job takes.
+    fee: int
+    hours: int
     says_digits: bool
     # From 0.6 to 1.4: how long its calls last, compared with others.
     pace: float
@@ -118,22 +76,39 @@ class Character:
 
 
 def character_of(ticket: Ticket) -> Character:
-    """The character behind a number, as it is for this job."""
-    chances = _chances(ticket.phone)
-    style = _choose(STYLES, chances[0])
-    list_price = _list_price(ticket, chances[1])
-    floor_share = LOWEST_FLOOR + (HIGHEST_FLOOR - LOWEST_FLOOR) * chances[2]
+    """The character behind a number, as it is on this attempt at this job."""
+    business = _chances(f"the business at {ticket.phone}")
+    mood = _chances(
+        "|".join((ticket.phone, ticket.job_id, str(ticket.attempt), ticket.task, ticket.problem))
+    )
+    opts_out = next(business) < OPT_OUT_SHARE
+    language = "es" if next(business) < SPANISH_SHARE else "en"
+    fate = _choose(FATES, next(mood))
+    list_price = _list_price(ticket, next(business), next(mood))
+    pricing, hours, fee = _pricing(ticket, list_price, language, mood)
+    if pricing is Pricing.HOURLY:
+        list_price = hours * in_fives(list_price / hours)
+    share = LOWEST_FLOOR + (HIGHEST_FLOOR - LOWEST_FLOOR) * next(mood)
+    is_final = pricing is Pricing.LAST_WORD
     return Character(
-        fate=_choose(FATES, chances[3]),
-        style=style,
-        pricing=_choose(PRICINGS, chances[4]),
-        aside=_choose(ASIDES, chances[5]),
+        fate=Fate.OPTS_OUT if opts_out else fate,
+        language=language,
+        style=_choose(STYLES, next(business)),
+        door=Door.MENU if fate is Fate.DEAD_MENU else _choose(DOORS, next(business)),
+        pricing=pricing,
+        asides=() if is_final else _asides(language, mood),
+        temper=Temper.EVEN if is_final else _choose(TEMPERS, next(mood)),
+        ending=_choose(ENDINGS, next(mood)),
+        has_extras=next(mood) < EXTRAS_SHARE,
+        task=ticket.task,
         list_price=list_price,
-        floor=round(list_price * floor_share),
-        patience=int(chances[6] * (MOST_PATIENCE + 1)),
-        says_digits=chances[7] < 0.6,
-        pace=0.6 + 0.8 * chances[8],
-        voice=int(chances[9] * 10_000),
+        floor=list_price if is_final else round(list_price * share),
+        patience=0 if is_final else int(next(mood) * (MOST_PATIENCE + 1)),
+        fee=fee,
+        hours=hours,
+        says_digits=next(business) < 0.6,
+        pace=0.6 + 0.8 * next(business),
+        voice=int(next(mood) * 10_000),
     )
 
 
@@ -143,10 +118,16 @@ def in_steps(price: float) -> int:
     return max(step, round(price / step) * step)
 
 
-def _chances(phone: str) -> list[float]:
-    """Ten even numbers from 0 up to 1, which only the phone number decides."""
-    digest = sha256(f"character of {phone}".encode()).digest()
-    return [int.from_bytes(digest[at : at + 3]) / 2**24 for at in range(0, 30, 3)]
+def in_fives(price: float) -> int:
+    """The price in steps of five dollars, and one step at least."""
+    return max(5, round(price / 5) * 5)
+
+
+def _chances(seed: str) -> Iterator[float]:
+    """Even numbers from 0 up to 1, without end, which only the seed decides."""
+    for block in range(1_000):
+        digest = sha256(f"{seed} {block}".encode()).digest()
+        yield from (int.from_bytes(digest[at : at + 3]) / 2**24 for at in range(0, 30, 3))
 
 
 def _choose(weights: Mapping[Choice, int], chance: float) -> Choice:
@@ -159,23 +140,33 @@ def _choose(weights: Mapping[Choice, int], chance: float) -> Choice:
     raise AssertionError("a chance is below 1")
 
 
-def _list_price(ticket: Ticket, chance: float) -> int:
-    low, high = _price_range(ticket.task, ticket.problem.lower())
-    return in_steps(low + (high - low) * chance)
+def _list_price(ticket: Ticket, of_business: float, of_day: float) -> int:
+    low, high = price_range(ticket)
+    level = CHEAPEST + OF_THE_BUSINESS * of_business + OF_THE_DAY * of_day
+    return in_steps(low + (high - low) * level)
 
 
-def _price_range(task: str, problem: str) -> tuple[int, int]:
-    """What such work costs: the first word of the table that the problem holds decides."""
-    table = _list_prices()
-    ranges = table.get(task, table[""])
-    for word, (low, high) in ranges.items():
-        if word and re.search(rf"\b{word}", problem):
-            return low, high
-    low, high = ranges[""]
-    return low, high
+def _pricing(
+    ticket: Ticket, price: int, language: str, mood: Iterator[float]
+) -> tuple[Pricing, int, int]:
+    """How they come to their price, with the hours and the fee: only where it suits the price."""
+    pricing = _choose(PRICINGS, next(mood))
+    fee = LEAST_FEE + FEE_STEP * int(next(mood) * FEE_STEPS)
+    hours = max(1, round(price / rate_of(ticket.task)))
+    suits = {
+        Pricing.TRIP_AND_LABOR: fee <= price * MOST_OF_A_TRIP,
+        Pricing.HOURLY: 1 < hours <= MOST_HOURS,
+        Pricing.OPTIONS: language == "en",
+    }
+    return (pricing if suits.get(pricing, True) else Pricing.ALL_IN), hours, fee
 
 
-@cache
-def _list_prices() -> dict[str, dict[str, list[int]]]:
-    table = json.loads(LIST_PRICES.read_text(encoding="utf-8"))
-    return cast(dict[str, dict[str, list[int]]], table)
+def _asides(language: str, mood: Iterator[float]) -> tuple[Aside, ...]:
+    """What comes before the price; only questions of the trade come more than once."""
+    asides = [_choose(ASIDES, next(mood)) for _ in range(_choose(MANY_ASIDES, next(mood)))]
+    kept = [
+        one for index, one in enumerate(asides) if one is Aside.DETAILS or one not in asides[:index]
+    ]
+    if language == "es" and next(mood) < NO_ENGLISH_SHARE:
+        kept.insert(0, Aside.NO_ENGLISH)
+    return tuple(kept)

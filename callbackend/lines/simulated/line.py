@@ -14,9 +14,12 @@ from callbackend.lines.base import (
     Ringing,
     Spoken,
     Ticket,
+    key_in,
+    line_of,
 )
 from callbackend.lines.simulated.business import Business
-from callbackend.lines.simulated.character import Character, Fate, character_of
+from callbackend.lines.simulated.character import Character, character_of
+from callbackend.lines.simulated.kinds import Fate
 
 NOTICE = "[Simulated call: no phone was rung]"
 # Shares of a whole call: until it rings, until somebody answers, until nobody does.
@@ -24,8 +27,14 @@ SETUP_SHARE = 0.03
 RINGING_SHARE = 0.12
 UNANSWERED_SHARE = 0.5
 # A call that comes to a price has about so many characters, all utterances together.
-TYPICAL_CHARACTERS = 720
+TYPICAL_CHARACTERS = 1100
 TALKING_SHARE = 1 - SETUP_SHARE - RINGING_SHARE
+# However much is said, the whole call stays within twice of what it should last: no utterance takes
+# more than this share of what is left of that.
+LONGEST_SHARE = 1.9
+MOST_OF_THE_REST = 0.2
+# To press a key takes as long as so many characters.
+CHARACTERS_OF_A_KEY = 12
 
 NOT_ANSWERED = {
     Fate.NO_ANSWER: EndReason.NO_ANSWER,
@@ -38,9 +47,11 @@ NOT_ANSWERED = {
 class Conversation:
     """One simulated call."""
 
-    character: Character
     business: Business
     report: Report
+    pace: float
+    # Seconds that what is still to be said may take at most.
+    left: float
 
 
 class SimulatedLine:
@@ -58,8 +69,7 @@ class SimulatedLine:
     def dial(self, ticket: Ticket, report: Report) -> None:
         """Let it ring, then answer or not, as the character is."""
         character = character_of(ticket)
-        business = Business(character, ticket.business_name)
-        self._conversations[ticket.call_id] = Conversation(character, business, report)
+        self._conversations[ticket.call_id] = self._conversation(character, ticket, report)
         seconds = self._call_seconds * character.pace
         reason = NOT_ANSWERED.get(character.fate)
         if reason in (EndReason.BUSY, EndReason.INVALID_NUMBER):
@@ -76,30 +86,55 @@ class SimulatedLine:
         if not spoken:
             self.dial(ticket, report)
             return
-        character = character_of(ticket)
-        business = Business(character, ticket.business_name)
-        self._conversations[ticket.call_id] = Conversation(character, business, report)
+        conversation = self._conversation(character_of(ticket), ticket, report)
+        self._conversations[ticket.call_id] = conversation
         for utterance, following in zip(spoken, [*spoken[1:], None], strict=True):
             if utterance.by_agent and following is not None:
-                business.reply(utterance.text)
+                self._answer(conversation, utterance.text)
         if spoken[-1].by_agent:
-            self.say(ticket.call_id, spoken[-1].text, last=False)
+            self._react(ticket.call_id, spoken[-1].text)
 
     def say(self, call_id: str, text: str, last: bool) -> None:
         """Answer after the time that it takes to say both."""
         conversation = self._conversations.get(call_id)
-        if conversation is None:
-            return
-        if last:
-            conversation.report(call_id, Ended(EndReason.HUNG_UP), self._pause(conversation, text))
-            return
-        reply = conversation.business.reply(text)
-        conversation.report(call_id, Heard(reply), self._pause(conversation, text + reply))
+        if conversation is not None and last:
+            pause = self._pause(conversation, len(text))
+            conversation.report(call_id, Ended(EndReason.HUNG_UP), pause)
+        else:
+            self._react(call_id, text)
+
+    def press(self, call_id: str, key: str) -> None:
+        """Answer a key as a menu does."""
+        self._react(call_id, line_of(key))
 
     def hang_up(self, call_id: str) -> None:
         """Forget the call."""
         self._conversations.pop(call_id, None)
 
-    def _pause(self, conversation: Conversation, text: str) -> float:
-        share = TALKING_SHARE * len(text) / TYPICAL_CHARACTERS
-        return share * self._call_seconds * conversation.character.pace
+    def _conversation(self, character: Character, ticket: Ticket, report: Report) -> Conversation:
+        ringing = (SETUP_SHARE + RINGING_SHARE) * character.pace
+        left = (LONGEST_SHARE - ringing) * self._call_seconds
+        business = Business(character, ticket.business_name)
+        return Conversation(business, report, character.pace, left)
+
+    def _react(self, call_id: str, line: str) -> None:
+        conversation = self._conversations.get(call_id)
+        if conversation is not None:
+            reply, pause = self._answer(conversation, line)
+            conversation.report(call_id, Heard(reply), pause)
+
+    def _answer(self, conversation: Conversation, line: str) -> tuple[str, float]:
+        """What the business answers to a line of the agent's, and how long both take."""
+        key = key_in(line)
+        if key is None:
+            reply, said = conversation.business.reply(line), len(line)
+        else:
+            reply, said = conversation.business.press(key), CHARACTERS_OF_A_KEY
+        return reply, self._pause(conversation, said + len(reply))
+
+    def _pause(self, conversation: Conversation, characters: int) -> float:
+        share = TALKING_SHARE * characters / TYPICAL_CHARACTERS
+        usual = share * self._call_seconds * conversation.pace
+        pause = min(usual, MOST_OF_THE_REST * conversation.left)
+        conversation.left -= pause
+        return pause

@@ -35,12 +35,14 @@ ACKNOWLEDGES = re.compile(
     r"|please do|i'll (?:hold|wait)|great|i understand|understood|claro|gracias|si|and|hello"
     r"|are you (?:still )?there)[\s.,!?~]*)+$"
 )
+# What "could you hold that?" asks of a price that is read back: a yes to it is one to the price.
+AGREED_THEN = "is that right"
 NOT_ITS_OWN = frozenset({Kind.RIVAL, Kind.BUDGET, Kind.LIMIT})
 
 
 def after_agent(deal: Deal, turn: Turn) -> Deal:
     """The deal after the agent spoke."""
-    text = turn.text
+    text = words.ASKS_TO_HOLD.sub(AGREED_THEN, turn.text)
     figures = agent_figures(text, deal.reference)
     deal = replace(deal, names=deal.names | names_in(text, figures))
     estimate = restated(deal, text, figures)
@@ -58,6 +60,9 @@ def after_agent(deal: Deal, turn: Turn) -> Deal:
         is_asked_again=words.ASKS_AGAIN.search(text) is not None,
         is_haggled=deal.is_haggled or is_haggling(deal, text, named),
     )
+    held = [figure.value for figure in figures if figure.kind in {Kind.TOTAL, Kind.SUM}]
+    if held and text != turn.text:
+        return replace(deal, agreement=None, offer=Offer(held[-1], turn.last_line, is_held=True))
     if deal.agreement is not None:
         return _after_agreement(deal, turn, named)
     if _leaves_open(text) or is_cut_off(text) or words.DROPPED.search(text):
@@ -160,6 +165,8 @@ def _after_agreement(deal: Deal, turn: Turn, named: Decimal | None) -> Deal:
     text, agreement = turn.text, deal.agreement
     if agreement is None:
         return deal
+    if agreement.by_hold:
+        return replace(deal, agreement=None) if takes_back(text) else deal
     if words.DROPPED.search(text) and agreement.lines[-1] >= turn.first_line - 1:
         return replace(deal, agreement=None)
     if (

@@ -19,6 +19,7 @@ class Offer:
     is_recap: bool = False  # repeats what the provider asks
     is_stale: bool = False  # refused, put off, or talked past: a bare yes no longer means it
     is_taken: bool = False  # the provider's own price, to which the agent has said yes
+    is_held: bool = False  # read back, and to be held until the customer decides
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +34,15 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """A total that both accepted; `by_recap` when the agent only repeated what was asked."""
+    """A total that both accepted; `by_recap` when the agent only repeated what was asked.
+
+    One `by_hold` stands although the customer decides later: that is what a price is held for.
+    """
 
     value: Decimal
     lines: tuple[int, ...]
     by_recap: bool = False
+    by_hold: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,7 +137,8 @@ def _agree(deal: Deal, offer: Offer, turn: Turn) -> Deal:
 
 def _agreed(deal: Deal, offer: Offer, turn: Turn) -> Deal:
     ask = Ask(offer.value, Firmness.FIRM, (), None, None, (turn.last_line,))
-    agreement = Agreement(offer.value, (offer.line, turn.first_line), offer.is_recap)
+    lines = (offer.line, turn.first_line)
+    agreement = Agreement(offer.value, lines, offer.is_recap, offer.is_held)
     return replace(deal, ask=ask, agreement=agreement, offer=None, is_refused=False)
 
 

@@ -113,6 +113,13 @@ PUTS_OFF = re.compile(
     r"quote)|not (?:able|"
     r"authorized|allowed) to|gathering|collecting|just (?:a )?quotes?|just looking)\b"
 )
+# A price that is read back, and is to be held: a yes to it is one to the price.
+ASKS_TO_HOLD = re.compile(
+    r"\b(?:could|can|would|will) you (?:please )?(?:still )?hold (?:that|it|this)(?: price)?"
+    r"(?: (?:until|till|through|for) [^?~]{1,40})?(?=\?)"
+    r"|\b(?:(?:me )?lo )?(?:podria|puede) mantener (?:ese precio )?(?:hasta [^?~]{1,40})?(?=\?)"
+    r"|\b(?:lo mantiene|y lo mantiene hasta [^?~]{1,40})(?=\?)"
+)
 PASSES_ON = re.compile(
     r"\b(?:pass (?:this|that|it|them|those|your|the|along|on)|let (?:them|the|him|her|my|"
     r"our) ?(?:\w+ )?know|be in touch|tell (?:them|the|him|her|my)|share (?:this|that|it|your)|"

@@ -39,6 +39,7 @@ BESIDE_YES = frozenset(
     well oh hey hi hello hmm mm look listen man actually honestly really very quite pretty totally
     heck hell boy ha ugh all mean thing things way matter
     sir ma'am maam madam buddy friend sorry dear folks guys
+    hold holding held
     agreeable say squeeze done end haggling floor along gets sign cerrado cerrados said golden glad
     pleasure gotcha cheers bud chief hon whole project yours anyway neighborhood area nearby
     slow happen enough twisted twist my arm win yourself talked into live swing

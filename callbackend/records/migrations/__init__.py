@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 
 HERE = Path(__file__).parent
 # The newest revision, and the one that databases of code without revisions are at.
-HEAD = "opt_outs"
+HEAD = "findings"
 FIRST = "calls"
 UNSTAMPED = "made before there were revisions"
 LOCK_TIMEOUT = "1s"
@@ -41,8 +41,12 @@ def migrate(engine: Engine) -> None:
         connection.rollback()
         if engine.dialect.name == "sqlite":
             _migrate_sqlite(connection)
-        else:
+            return
+        try:
             _migrate_postgres(connection)
+        finally:
+            # Its settings are not for other users of the pool, and its end gives up the lock.
+            connection.invalidate()
 
 
 def is_current(connection: Connection) -> bool:
@@ -74,8 +78,6 @@ def _migrate_sqlite(connection: Connection) -> None:
 
 
 def _migrate_postgres(connection: Connection) -> None:
-    # Its settings are not for other users of the pool, and closing it gives up the lock.
-    connection.detach()
     connection.execute(text(f"SET lock_timeout = '{LOCK_TIMEOUT}'"))
     # An index of many rows takes its time.
     connection.execute(text("SET statement_timeout = 0"))

@@ -13,6 +13,8 @@ from quoteapp.extensions import changed_rows, db, now
 from quoteapp.models import Brief, Provider
 from quoteapp.models.columns import Moment
 from quoteapp.queue import TaskName
+from quoteapp.services import erasing
+from quoteapp.services.admission import Admit, freely
 from quoteapp.services.calls import rows
 from quoteapp.services.polling import status
 from quoteapp.states import (
@@ -30,24 +32,32 @@ TASK_LOST_AFTER = timedelta(seconds=10)
 LONGEST_OPENING = timedelta(days=8)
 
 
-def start(job_id: str, retry_failed: bool = False) -> int:
+def start(job_id: str, retry_failed: bool = False, admit: Admit = freely) -> int:
     """Ask for a call to each of the job's providers; how many providers that are.
 
     Whoever was asked for already is not asked for again, so that a second click dials nobody.
     With `retry_failed` the failed ones that `can_retry` get a new attempt, once their pause is
     over. Raises `JobNotFound`, `NoProvidersFound` and, before anything is changed,
-    `CallBackendUnavailable`.
+    `CallBackendUnavailable`, and whatever `admit` does, which is told of how many calls are new.
     """
     if not store.exists(job_id):
         raise JobNotFound(job_id)
     wanted = _wanted(retry_failed)
-    asked = db.session.execute(select(wanted).where(Provider.job_id == job_id)).scalars().all()
+    query = select(Provider.id, wanted).where(Provider.job_id == job_id)
+    asked = {id_: bool(is_new) for id_, is_new in db.session.execute(query)}
     db.session.rollback()  # No connection is held while we talk to the call backend.
     if not asked:
+        erasing.refuse_erased(job_id)
         raise NoProvidersFound(job_id)
-    if any(asked):
+    if new := [id_ for id_, is_new in asked.items() if is_new]:
         pause = settings.retry_pause(_line())
-        queue.enqueue(TaskName.PLACE_CALL, _ask(job_id, wanted, retry_failed, pause))
+        admit(len(new))
+        # Only those that were counted: another row may have failed meanwhile.
+        moved = _ask(job_id, wanted & Provider.id.in_(new), retry_failed, pause)
+        if not moved:
+            # Another request moved them first, or replaced the providers: what is new by now?
+            return start(job_id, retry_failed, admit)
+        queue.enqueue(TaskName.PLACE_CALL, [id_ for id_, opens_now in moved.items() if opens_now])
         status.wait_until_seen()
     return len(asked)
 
@@ -76,15 +86,19 @@ def _line() -> str:
 
 def _ask(
     job_id: str, wanted: ColumnElement[bool], retry_failed: bool, pause: timedelta
-) -> list[int]:
-    """Make the wanted rows pending, each with a new attempt; the ids of those that open at once.
+) -> dict[int, bool]:
+    """Make the wanted rows pending, each with a new attempt; whether each opens at once, by id.
 
     Touching the brief first makes this wait for a `complete-job` that is replacing the
-    providers, or that one wait for us and then refuse.
+    providers, or that one wait for us and then refuse. So it is with the erasing of the job: it
+    shuts the keys of our attempts, or we raise `JobNotFound`.
     """
     moment = now()
     started_at = func.coalesce(Brief.calls_started_at, moment)
-    changed_rows(update(Brief).where(Brief.job_id == job_id).values(calls_started_at=started_at))
+    lives = (Brief.job_id == job_id, Brief.erased_at.is_(None))
+    if not changed_rows(update(Brief).where(*lives).values(calls_started_at=started_at)):
+        db.session.rollback()
+        raise JobNotFound(job_id)
     resting = _resting(job_id, moment, pause) if retry_failed and pause else {}
     deadlines = {id_: opens_at + _time_for_a_call() for id_, opens_at in resting.items()}
     moved = rows.move(
@@ -101,14 +115,17 @@ def _ask(
         cancel_asked=False,
         outcome=None,
         estimated_price=None,
+        last_offer=None,
         negotiated_price=None,
         call_transcript=None,
+        notes=None,
+        moves=None,
         reason=None,
         refusal=None,
         call_request=None,
         call_id=None,
     )
-    return [row.provider_id for row in moved if row.provider_id not in resting]
+    return {row.provider_id: row.provider_id not in resting for row in moved}
 
 
 def _time_for_a_call() -> timedelta:
@@ -143,7 +160,9 @@ def cancel(job_id: str) -> int:
     A live one ends when the call backend says how: a price agreed in that very moment counts.
     Raises `JobNotFound`.
     """
-    if db.session.get(Brief, job_id) is None and not store.exists(job_id):
+    brief = db.session.execute(select(Brief.erased_at).where(Brief.job_id == job_id)).one_or_none()
+    is_there = store.exists(job_id) if brief is None else brief.erased_at is None
+    if not is_there:
         raise JobNotFound(job_id)
     open_row = (Provider.job_id == job_id, Provider.call_status.in_(OPEN))
     mark = update(Provider).where(*open_row).values(cancel_asked=True).returning(Provider.id)

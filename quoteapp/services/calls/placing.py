@@ -200,10 +200,14 @@ def _body(row: Provider) -> dict[str, Any]:
 
 
 def _best_quote(job_id: str) -> float | int | str | None:
-    """The lowest price that the job's other calls have brought, in dollars."""
+    """The lowest price that the job's other calls have brought, in dollars.
+
+    Of each the one that stands: what was agreed, else their last one, else their first.
+    """
     completed = (Provider.job_id == job_id, Provider.call_status == CallStatus.COMPLETED)
-    query = select(Provider.negotiated_price, Provider.estimated_price).where(*completed)
-    prices = [price for row in db.session.execute(query) if (price := row[0] or row[1])]
+    columns = (Provider.negotiated_price, Provider.last_offer, Provider.estimated_price)
+    rows_of_job = db.session.execute(select(*columns).where(*completed))
+    prices = [price for row in rows_of_job if (price := row[0] or row[1] or row[2])]
     return plain_price(min(prices)) if prices else None
 
 

@@ -21,6 +21,7 @@ from quoteapp.models import Provider
 from quoteapp.models.columns import Moment
 from quoteapp.models.providers import IS_OPEN
 from quoteapp.queue import Queue, TaskName
+from quoteapp.services import erasing
 from quoteapp.services.calls import rows
 from quoteapp.services.calls.asking import LONGEST_OPENING, TASK_LOST_AFTER, fail_cancelled
 from quoteapp.services.calls.placing import (
@@ -45,7 +46,7 @@ LIVE = IS_OPEN & (Provider.call_status == CallStatus.IN_PROGRESS)
 
 
 def sweep() -> None:
-    """Settle what ended unheard, end what is overdue, and nudge what nobody took.
+    """Settle what ended unheard, end what is overdue, nudge what nobody took, finish erasing.
 
     In this order: a result that the call backend has is written down before a deadline ends
     its row. While this process is still sweeping, another sweep would only do the same again.
@@ -66,6 +67,7 @@ def _sweep() -> None:
     _nudge_unanswered()
     _nudge_cancelled()
     _mend_clock()
+    erasing.finish()
 
 
 def _settle_ended() -> None:

@@ -34,6 +34,8 @@ class Found:
     phone: str  # E.164
     source: Source
     source_url: str | None = None
+    # To a tenth; null where it is not known.
+    distance_miles: float | None = None
 
 
 def search(trade: str, zip_code: str, limit: int, seconds: float = inf) -> list[Found]:
@@ -93,7 +95,10 @@ def _own(trade: str, place: Place, limit: int) -> list[Found]:
         miles = miles_between(here, there)
         if miles <= settings.search_radius_miles:
             near.append((miles, id_, name, phone))
-    return [Found(name, phone, Source.IMPORT) for _, _, name, phone in sorted(near)[:limit]]
+    return [
+        Found(name, phone, Source.IMPORT, distance_miles=round(miles, 1))
+        for miles, _, name, phone in sorted(near)[:limit]
+    ]
 
 
 def _at_same_zip(trade: str, zip_code: str, limit: int) -> list[Found]:

@@ -10,10 +10,12 @@ from sqlalchemy.exc import IntegrityError
 
 from quoteapp import store
 from quoteapp.config import settings
-from quoteapp.errors import CallsAlreadyStarted, InvalidInput
+from quoteapp.errors import CallsAlreadyStarted, InvalidInput, JobNotFound
 from quoteapp.extensions import changed_rows, db, now
 from quoteapp.models import Brief, Provider
 from quoteapp.models.jobs import Job
+from quoteapp.services import erasing
+from quoteapp.services.admission import Admit, freely
 from quoteapp.services.finding import search
 from quoteapp.services.finding.providers import providers_of
 from quoteapp.services.finding.search import Found
@@ -29,11 +31,11 @@ Answers = dict[str, str]
 SECONDS_TO_SEARCH = 22.0
 
 
-def complete(job_id: str, answers: Answers) -> tuple[Job, list[Provider]]:
-    """Keep the answers and find providers; the same answers again find nobody new.
+def complete(job_id: str, answers: Answers, admit: Admit = freely) -> tuple[Job, list[Provider]]:
+    """Keep the answers and find providers; the same answers again find nobody new, and are free.
 
-    Raises `JobNotFound`, `InvalidInput` for an unknown question, and `CallsAlreadyStarted` for
-    other answers once a call was asked for.
+    Raises `JobNotFound`, also where the job is erased meanwhile, `InvalidInput` for an unknown
+    question, `JobTooLarge`, and `CallsAlreadyStarted` for other answers once a call was asked for.
     """
     end = monotonic() + SECONDS_TO_SEARCH
     with store.changing(job_id):
@@ -43,17 +45,39 @@ def complete(job_id: str, answers: Answers) -> tuple[Job, list[Provider]]:
             providers = providers_of(job_id)
             if providers:
                 return job, providers
+        searched = replace(job, clarifications=answers, status=JobStatus.SEARCHED)
+        store.refuse_too_large(searched)
         _refuse_after_calls(job_id, answers)
-        job = replace(job, clarifications=answers, status=JobStatus.READY_FOR_SEARCH)
-        store.save(job)
+        admit(1)
+        job = replace(searched, status=JobStatus.READY_FOR_SEARCH)
+        _keep(job)
         found = search.search(job.task, job.zip_code, settings.max_providers, end - monotonic())
         try:
             record(job, found)
         except CallsAlreadyStarted:
-            store.save(before)  # Calls started meanwhile: the answers that were refused go again.
+            _keep(before)  # Calls started meanwhile: the answers that were refused go again.
             raise
         status.wait_until_seen()
-        return store.save(replace(job, status=JobStatus.SEARCHED)), providers_of(job_id)
+        providers = providers_of(job_id)
+        if not providers:
+            erasing.refuse_erased(job_id)
+        return _keep(searched), providers
+
+
+def _keep(job: Job) -> Job:
+    """Keep the job as it is now. Raises `JobNotFound` if it was erased.
+
+    A document that is gone was erased, or a flush of Redis took it, and then it is written again,
+    before the tombstone is looked for. Who erases commits the tombstone before they delete the
+    document: so either we find the tombstone and delete it, or they do. If the process dies in
+    between, the document lies there until its time is over, and nobody reads it.
+    """
+    if not store.update(job):
+        store.save(job)
+        if erasing.is_erased(job.id):
+            store.erase(job.id)
+            raise JobNotFound(job.id)
+    return job
 
 
 def _given(job: Job, answers: Answers) -> Answers:
@@ -65,10 +89,13 @@ def _given(job: Job, answers: Answers) -> Answers:
 
 
 def _refuse_after_calls(job_id: str, answers: Answers) -> None:
-    """Tell early, before a search is paid for, what `record` would refuse anyway."""
-    brief = db.session.get(Brief, job_id)
+    """Tell early, before a search is paid for, what `record` would refuse anyway: see there."""
+    brief = db.session.get(Brief, job_id, populate_existing=True)
+    is_erased = brief is not None and brief.erased_at is not None
     started = brief and brief.calls_started_at and brief.answers != canonical(answers)
     db.session.rollback()  # No connection is held while the search talks to others.
+    if is_erased:
+        raise JobNotFound(job_id)
     if started:
         raise CallsAlreadyStarted(job_id)
 
@@ -78,7 +105,8 @@ def record(job: Job, found: list[Found]) -> None:
 
     The brief's row is the referee: whoever changes its answers also writes the providers. Who
     comes with the same answers afterwards changes nothing, so that a provider which a client
-    was told of stays. Raises `CallsAlreadyStarted`.
+    was told of stays. The tombstone of an erased job nobody wins. Raises `CallsAlreadyStarted` and
+    `JobNotFound`.
     """
     if _win(job):
         db.session.execute(delete(Provider).where(Provider.job_id == job.id))
@@ -87,8 +115,12 @@ def record(job: Job, found: list[Found]) -> None:
         db.session.commit()
         logger.info("job searched", extra={"job_id": job.id, "providers": len(found)})
         return
-    kept = db.session.scalar(select(Brief.answers).where(Brief.job_id == job.id))
+    kept, erased_at = db.session.execute(
+        select(Brief.answers, Brief.erased_at).where(Brief.job_id == job.id)
+    ).one()
     db.session.rollback()
+    if erased_at is not None:
+        raise JobNotFound(job.id)
     if kept != canonical(job.clarifications):
         raise CallsAlreadyStarted(job.id)
 
@@ -113,6 +145,7 @@ def _win(job: Job) -> bool:
                 Brief.job_id == job.id,
                 Brief.answers != values["answers"],
                 Brief.calls_started_at.is_(None),
+                Brief.erased_at.is_(None),
             )
             .values(**values)
         )
@@ -127,6 +160,7 @@ def _row(job: Job, found: Found) -> dict[str, object]:
         "phone": found.phone,
         "source": found.source,
         "source_url": found.source_url,
+        "distance_miles": found.distance_miles,
     }
 
 

@@ -9,6 +9,7 @@ from common.words import sayable
 from quoteapp import places, store
 from quoteapp.errors import InvalidInput
 from quoteapp.models.jobs import Job, NoLimit
+from quoteapp.services import erasing
 
 logger = logging.getLogger(__name__)
 
@@ -56,5 +57,7 @@ def _told(problem: str, trade: str) -> str:
 
 
 def get(job_id: str) -> Job:
-    """The job. Raises `JobNotFound`."""
-    return store.get(job_id)
+    """The job. Raises `JobNotFound`; an erased one's document may still lie in Redis."""
+    job = store.get(job_id)
+    erasing.refuse_erased(job_id)
+    return job

@@ -72,6 +72,16 @@ def test_another_content_type_is_a_415(client: FlaskClient, kind: str | None) ->
     assert is_refused(answer, 415)
 
 
+@pytest.mark.parametrize("coding", ["gzip", "br", "identity, gzip"])
+def test_a_compressed_body_is_a_415(client: FlaskClient, coding: str) -> None:
+    headers = {"Idempotency-Key": "k", "Content-Encoding": coding}
+
+    answer = client.post("/start-job/job-1", json=make_request(), headers=headers)
+
+    assert is_refused(answer, 415)
+    assert "compressed" in answer.get_json()["detail"]
+
+
 @pytest.mark.parametrize("kind", ["application/json; charset=utf-8", "application/vnd.x+json"])
 def test_other_names_of_json_are_taken(client: FlaskClient, kind: str) -> None:
     answer = client.post("/calls/lookup", data=b'{"call_ids": []}', content_type=kind)

@@ -177,3 +177,31 @@ def test_a_number_that_an_operator_takes_off_is_called_again(
     client.delete(f"/do-not-call/{PHONE}")
 
     assert start(client).status_code == 202
+
+
+@pytest.mark.parametrize("others", [0, 1])
+def test_who_asks_not_to_be_called_is_heard_though_the_call_is_erased_in_that_moment(
+    app: Flask, line: FakeLine, others: int
+) -> None:
+    """The step that heard it finds its row gone, alone or among steps of other calls."""
+    client, service = app.test_client(), service_of(app)
+    ids = [start(client, phone=f"+1408555010{n}").get_json()["call_id"] for n in range(1 + others)]
+    wait_for(lambda: len(line.dialled) == len(ids))
+    for call_id in ids:
+        line.plays(call_id, Answered())
+    wait_for(lambda: len(line.said) == len(ids))
+    change = service.store.change
+
+    def erase_then_change(moves: Any) -> Any:
+        if any(move.opts_out for move in moves):
+            service.store.erase(ids[0])
+        return change(moves)
+
+    service.store.change = erase_then_change  # type: ignore[method-assign]
+    for call_id in ids[1:]:
+        line.plays(call_id, Heard("That would be 150 dollars."))
+    line.plays(ids[0], Heard(GO_AWAY))
+
+    [entry] = wait_for(lambda: service.opt_outs(10, 0)[0])
+    assert (entry.phone, entry.call_id) == ("+14085550100", None)
+    assert start(client, phone="+14085550100").get_json()["code"] == "do_not_call"

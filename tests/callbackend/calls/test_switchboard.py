@@ -264,10 +264,10 @@ def test_a_restart_goes_on_where_the_call_was(
 
     client = run_app(settings, second_line).test_client()
     wait_for(lambda: call_id in second_line._reports)
-    second_line.plays(call_id, Heard("Okay, $135 works."))
+    second_line.plays(call_id, Heard("Okay, $125 works."))
     wait_for(lambda: second_line.said)
 
-    assert "$135" in second_line.said[0]
+    assert "$125" in second_line.said[0]
     assert show(client, call_id)["transcript"][:3] == before["transcript"]
 
 

@@ -1,22 +1,36 @@
 """The simulated line: who answers, how often, and how long it takes."""
 
-import json
 from collections import Counter
-from typing import Any
+from functools import cache
+from itertools import pairwise
 
 import pytest
 
-from callbackend.agent.phrases import WORK
-from callbackend.lines.base import Answered, Ended, EndReason, Heard, LineEvent, Ringing, Ticket
-from callbackend.lines.simulated.character import LIST_PRICES, Fate, Pricing, character_of
+from callbackend.agent.negotiator import Negotiator
+from callbackend.lines.base import (
+    Answered,
+    Ended,
+    EndReason,
+    Heard,
+    LineEvent,
+    Ringing,
+    Spoken,
+    Ticket,
+    line_of,
+)
+from callbackend.lines.simulated.character import character_of
+from callbackend.lines.simulated.kinds import Door, Fate, Pricing
 from callbackend.lines.simulated.line import SimulatedLine
+from tests.callbackend.conversations import business_name, ticket_of
+from tests.callbackend.factories import make_brief
 from tests.rows import every
 
 NUMBERS = [f"+1408555{number:04}" for number in range(3000)]
+UNANSWERED = (Fate.NO_ANSWER, Fate.BUSY, Fate.NOT_IN_SERVICE)
 
 
-def ticket(phone: str, task: str = "plumber", problem: str = "your toilet leaks") -> Ticket:
-    return Ticket("call-1", phone, "Reliable Services", task, problem)
+def ticket(phone: str, job_id: str = "", attempt: int = 1, problem: str = "a leak") -> Ticket:
+    return Ticket("call-1", phone, "Reliable Services", "plumber", problem, (), job_id, attempt)
 
 
 def number_with(fate: Fate) -> str:
@@ -31,7 +45,7 @@ class Reports(list[tuple[LineEvent, float]]):
 def test_about_three_in_four_give_a_price() -> None:
     fates = Counter(character_of(ticket(phone)).fate for phone in NUMBERS)
 
-    assert 0.70 <= fates[Fate.QUOTES] / len(NUMBERS) <= 0.79
+    assert 0.72 <= fates[Fate.QUOTES] / len(NUMBERS) <= 0.80
     assert set(fates) == set(Fate)
 
 
@@ -50,37 +64,52 @@ def test_five_samples_mostly_give_three_or_more_prices() -> None:
     assert sum(given >= 3 for given in prices) / len(prices) > 0.85
 
 
-def test_the_same_number_and_job_is_the_same_character() -> None:
-    assert character_of(ticket(NUMBERS[0])) == character_of(ticket(NUMBERS[0]))
+def test_one_number_in_a_hundred_opts_out_whatever_the_job_and_the_attempt() -> None:
+    def opting_out(**call: object) -> list[str]:
+        return [
+            phone
+            for phone in NUMBERS
+            if character_of(ticket(phone, **call)).fate is Fate.OPTS_OUT  # type: ignore[arg-type]
+        ]
+
+    first = opting_out()
+
+    assert 0.006 < len(first) / len(NUMBERS) < 0.014
+    assert first == opting_out(job_id="another", attempt=3, problem="no heat")
 
 
-def test_another_job_has_another_price_but_the_same_manners() -> None:
-    toilet = character_of(ticket(NUMBERS[0]))
-    heater = character_of(ticket(NUMBERS[0], problem="your water heater is broken"))
-
-    assert toilet.list_price < heater.list_price
-    assert (toilet.fate, toilet.style) == (heater.fate, heater.style)
+def test_the_same_call_meets_the_same_character() -> None:
+    assert character_of(ticket(NUMBERS[0], "job", 2)) == character_of(ticket(NUMBERS[0], "job", 2))
 
 
-def test_every_trade_has_its_prices() -> None:
-    table: dict[str, Any] = json.loads(LIST_PRICES.read_text())
+@every("call", [{"job_id": "another"}, {"attempt": 2}, {"problem": "no water"}])
+def test_another_job_or_attempt_may_end_otherwise_with_the_same_manners(call) -> None:
+    before = [character_of(ticket(phone, "job")) for phone in NUMBERS[:500]]
+    after = [character_of(ticket(phone, **{"job_id": "job"} | call)) for phone in NUMBERS[:500]]
 
-    assert set(table) == {*WORK, ""}
-    for ranges in table.values():
-        assert "" in ranges
-        assert all(0 < low < high for low, high in ranges.values())
-
-
-@every("task", [*WORK, "dog walker"])
-def test_list_prices_are_whole_and_above_their_floor(task: str) -> None:
-    for phone in NUMBERS[:200]:
-        character = character_of(ticket(phone, task))
-        assert character.list_price % 5 == 0
-        assert 0 < character.floor <= character.list_price
+    pairs = list(zip(before, after, strict=True))
+    assert all((one.language, one.style) == (two.language, two.style) for one, two in pairs)
+    assert 100 < sum(one.fate is not two.fate for one, two in pairs) < 300
+    assert any(one.fate in UNANSWERED and two.fate is Fate.QUOTES for one, two in pairs)
 
 
-def test_there_are_several_ways_to_name_a_price() -> None:
-    assert {character_of(ticket(phone)).pricing for phone in NUMBERS} == set(Pricing)
+def test_a_business_is_dear_or_cheap_by_itself() -> None:
+    """A price differs from day to day less than from business to business."""
+    prices = [
+        [character_of(ticket(phone, f"job {day}")).list_price for day in range(8)]
+        for phone in NUMBERS[:200]
+    ]
+    of_days = sum(max(one) - min(one) for one in prices) / len(prices)
+    of_businesses = max(map(max, prices)) - min(map(min, prices))
+
+    assert 0 < of_days < of_businesses / 2
+
+
+def test_every_way_to_a_price_and_every_door_is_met() -> None:
+    characters = [character_of(ticket(phone)) for phone in NUMBERS]
+
+    assert {one.pricing for one in characters} == set(Pricing)
+    assert {one.door for one in characters} == set(Door)
 
 
 @pytest.mark.parametrize(
@@ -131,6 +160,78 @@ def test_a_call_that_was_hung_up_is_forgotten() -> None:
     before = list(reports)
 
     line.say("call-1", "Hello?", last=False)
+    line.press("call-1", "1")
     line.hang_up("call-1")
 
     assert reports == before
+
+
+class Played:
+    """A whole call through the line, without a clock: all that is said, and how long it takes."""
+
+    def __init__(self, phone: str, seconds: float = 20) -> None:
+        self.ticket = ticket_of(phone, make_brief(), business_name(int(phone[-4:])))
+        self.agent = Negotiator(make_brief(), self.ticket.business_name)
+        self.line = SimulatedLine(seconds)
+        self.reports = Reports()
+        self.spoken: list[Spoken] = []
+        self.line.dial(self.ticket, self.reports)
+        self.seconds = self.reports[-1][1]
+        if self.reports[-1][0] == Answered():
+            self._talk()
+
+    def _talk(self) -> None:
+        turn = self.agent.turn(None)
+        while not turn.done:
+            self.spoken.append(Spoken(True, line_of(turn.press) if turn.press else turn.say))
+            if turn.press:
+                self.line.press("call", turn.press)
+            else:
+                self.line.say("call", turn.say, last=False)
+            heard = self._happened()
+            assert isinstance(heard, Heard)
+            self.spoken.append(Spoken(False, heard.text))
+            turn = self.agent.turn(heard.text)
+        self.line.say("call", turn.say, last=True)
+        assert self._happened() == Ended(EndReason.HUNG_UP)
+
+    def _happened(self) -> LineEvent:
+        event, after = self.reports[-1]
+        self.seconds += after
+        return event
+
+
+@cache
+def played() -> list[Played]:
+    return [Played(phone) for phone in NUMBERS[:150]]
+
+
+@every("call", played)
+def test_no_call_takes_more_than_twice_its_time(call: Played) -> None:
+    assert 0 < call.seconds <= 40
+
+
+def test_calls_last_about_as_long_as_they_should() -> None:
+    talked = [call.seconds for call in played() if len(call.spoken) > 6]
+
+    assert 14 < sum(talked) / len(talked) < 26
+
+
+def test_every_pause_is_a_share_of_a_call() -> None:
+    short, long = Played(NUMBERS[1], 10), Played(NUMBERS[1], 1000)
+
+    pauses = [after for _, after in short.reports]
+    assert [after / 100 for _, after in long.reports] == pytest.approx(pauses)
+
+
+@every("call", played)
+def test_a_call_that_is_cut_off_anywhere_goes_on_the_same_way(call: Played) -> None:
+    for index, (line, answer) in enumerate(pairwise(call.spoken)):
+        if not line.by_agent:
+            continue
+        reports = Reports()
+
+        SimulatedLine(20).resume(call.ticket, call.spoken[: index + 1], reports)
+
+        assert [event for event, _ in reports] == [Heard(answer.text)], index
+        assert (Heard(answer.text), reports[0][1]) in call.reports, index

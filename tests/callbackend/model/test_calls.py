@@ -44,9 +44,9 @@ def dial(client: FlaskClient, line: FakeLine) -> str:
 
 
 def haggle(client: FlaskClient, line: FakeLine) -> str:
-    """A call that comes to an agreement on 135, whose line is about to come down."""
+    """A call that comes to an agreement on 125, whose line is about to come down."""
     call_id = dial(client, line)
-    for words in (None, "It's $150, all in.", "Sure, 135 works.", "Yes, that's right."):
+    for words in (None, "It's $150, all in.", "Sure, 125 works.", "Yes, that's right."):
         said = len(line.said) + len(line.last_words)
         line.plays(call_id, Answered() if words is None else Heard(words))
         wait_for(lambda said=said: len(line.said) + len(line.last_words) > said)
@@ -70,7 +70,10 @@ def test_a_call_ends_with_the_prices_that_were_advised(advised, line, adviser):
     lines, tell = adviser.asked[0]
     tell(Advice(quote=Quote(Decimal("150.00"), None, (1,))))
 
-    assert prices(wait_for_end(advised, call_id)) == ("quoted", 150.0, None)
+    ended = wait_for_end(advised, call_id)
+    assert prices(ended) == ("quoted", 150.0, None)
+    assert ended["last_offer"] == 125.0
+    assert "agreed" not in [move["kind"] for move in ended["moves"]]
     assert lines[1] == Utterance("provider", "It's $150, all in.")
 
 
@@ -81,7 +84,7 @@ def test_a_call_ends_embedded_when_there_is_no_advice(advised, line, adviser):
 
     adviser.asked[0][1](Advice())
 
-    assert prices(wait_for_end(advised, call_id)) == ("agreed", 150.0, 135.0)
+    assert prices(wait_for_end(advised, call_id)) == ("agreed", 150.0, 125.0)
 
 
 def test_a_call_ends_embedded_when_the_advice_does_not_come_in_time(advised, line, adviser):
@@ -90,7 +93,7 @@ def test_a_call_ends_embedded_when_the_advice_does_not_come_in_time(advised, lin
 
     line.plays(call_id, HUNG_UP)
 
-    assert prices(wait_for_end(advised, call_id)) == ("agreed", 150.0, 135.0)
+    assert prices(wait_for_end(advised, call_id)) == ("agreed", 150.0, 125.0)
 
 
 def test_advice_that_comes_too_late_changes_nothing(advised, line, adviser):
@@ -111,7 +114,7 @@ def test_a_call_ends_at_once_when_nobody_is_free_to_advise(advised, line, advise
 
     line.plays(call_id, HUNG_UP)
 
-    assert prices(wait_for_end(advised, call_id)) == ("agreed", 150.0, 135.0)
+    assert prices(wait_for_end(advised, call_id)) == ("agreed", 150.0, 125.0)
 
 
 @pytest.mark.parametrize("reason", [EndReason.BUSY, EndReason.NO_ANSWER, EndReason.VOICEMAIL])
@@ -182,7 +185,7 @@ def test_a_restart_reads_again_what_was_waiting(run_app, settings, advised, line
 
     after = run_app(settings, FakeLine()).test_client()
 
-    assert prices(wait_for_end(after, call_id)) == ("agreed", 150.0, 135.0)
+    assert prices(wait_for_end(after, call_id)) == ("agreed", 150.0, 125.0)
 
 
 def test_a_price_counts_when_a_restart_found_the_line_cut(
@@ -322,8 +325,8 @@ def test_a_model_that_fails_costs_a_call_nothing_but_time(
 
     line.plays(call_id, HUNG_UP)
 
-    assert prices(wait_for_end(client, call_id)) == ("agreed", 150.0, 135.0)
-    print(f"\n| {fault} | agreed, 150, 135 | {time.monotonic() - began:.2f} s |", end="")
+    assert prices(wait_for_end(client, call_id)) == ("agreed", 150.0, 125.0)
+    print(f"\n| {fault} | agreed, 150, 125 | {time.monotonic() - began:.2f} s |", end="")
     assert time.monotonic() - began < MODEL["openai_price_seconds"] + 2
     warned = [record for record in caplog.records if "embedded reader" in record.message]
     assert len(warned) == 1
@@ -331,7 +334,7 @@ def test_a_model_that_fails_costs_a_call_nothing_but_time(
 
 def test_a_model_may_word_a_call_where_the_settings_say_so(run_app, settings, line, scripted):
     words = "I'm an automated assistant calling for a customer. What is the price?"
-    scripted.says({"utterance": words})
+    scripted.says({"heard": [], "move": "OPEN", "say": words})
     changed = with_model(settings, scripted.url, negotiation="openai", openai_wording_seconds=15.0)
     client = run_app(changed, line).test_client()
     call_id = dial(client, line)

@@ -5,8 +5,8 @@ import sys
 
 import pytest
 
-from callbackend.agent.reply import Reply
-from callbackend.model import prices, wording
+from callbackend.agent.moves import LegalMove, MoveType
+from callbackend.model import policy, prices
 from callbackend.reading import Utterance
 from common.responses import request_of
 from tests.aimock.specification import assert_strict, complaints
@@ -14,16 +14,17 @@ from tests.aimock.specification import assert_strict, complaints
 SPOKEN = [Utterance("agent", "How much?"), Utterance("provider", 'It\'s "$150".')]
 PROMPTS = {
     "prices": prices.prompt(SPOKEN),
-    "wording": wording.prompt(Reply("Could you do it for $135?"), SPOKEN),
+    "policy": policy.prompt([(LegalMove(MoveType.ASK_PRICE), "What would it cost?")], SPOKEN),
 }
 
 
 def test_the_settings_say_which_model_answers(llmock, connect):
-    llmock.answers({"utterance": "Hello."})
+    said = {"heard": [], "move": "ASK_PRICE", "say": "Hello."}
+    llmock.answers(said)
 
-    answer = connect(llmock.url, openai_model="gpt-5.4").ask(PROMPTS["wording"], 15)
+    answer = connect(llmock.url, openai_model="gpt-5.4").ask(PROMPTS["policy"], 15)
 
-    assert answer.data == {"utterance": "Hello."}
+    assert answer.data == said
     (asked,) = llmock.requests
     assert asked["body"]["model"] == "gpt-5.4"
 

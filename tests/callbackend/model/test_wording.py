@@ -1,13 +1,12 @@
 """The model's words for what the agent has decided: which may be said, and which may not."""
 
 from decimal import Decimal
-from typing import Any
 
 import pytest
 
 from callbackend.agent.discretion import Discretion
 from callbackend.agent.reply import Reply
-from callbackend.model.wording import LONGEST_WORDING, is_allowed, reword
+from callbackend.model.wording import LONGEST_WORDING, is_allowed
 from callbackend.reading import Utterance
 from tests.callbackend.conversations import converse
 from tests.callbackend.factories import make_brief
@@ -93,40 +92,6 @@ def test_the_agents_own_words_are_allowed_unless_they_are_too_long(number):
             assert is_allowed(line.text, turn, talk.lines[:place]), line.text
 
 
-def test_the_model_is_told_no_more_than_the_agents_own_words(scripted, connect):
-    scripted.says({"utterance": OFFER.say})
-
-    reword(connect(scripted.url), OFFER, ASKED, 5)
-
-    (body,) = scripted.bodies
-    assert "250" not in str(body["input"])
-
-
-def test_reword_gives_what_is_allowed(llmock, connect):
-    llmock.answers({"utterance": " Could you do it for $135 all in, please? "})
-
-    said = reword(connect(llmock.url), OFFER, ASKED, 15)
-
-    assert said == "Could you do it for $135 all in, please?"
-
-
-@pytest.mark.parametrize(
-    "answer", [{"utterance": "I'm Sarah. $250?"}, {"utterance": 7}, {}, "no JSON"], ids=str
-)
-def test_reword_gives_nothing_and_warns_once_when_it_may_not_be_said(
-    scripted: Any, connect: Any, caplog: pytest.LogCaptureFixture, answer: object
-):
-    scripted.says(answer)
-
-    assert reword(connect(scripted.url), OFFER, ASKED, 5) is None
-    assert [record.levelname for record in caplog.records] == ["WARNING"]
-
-
-def test_reword_asks_nothing_about_silence(scripted, connect):
-    assert reword(connect(scripted.url), Reply("", done=True), ASKED, 5) is None
-    assert scripted.bodies == []
-
-
 def test_no_promise_person_budget_or_insult_is_allowed_beside_the_agents_words():
     texts = [text for _, text in kinds_and_texts("presumed") if not text.startswith("you")]
 
@@ -148,12 +113,3 @@ def test_the_limit_is_allowed_only_where_the_agent_names_it(limit: str):
     wording = "No one else? Thank you. Could you do it for $135, all in?"
 
     assert is_allowed(wording, OFFER, ASKED, discretion) is (limit != "1")
-
-
-def test_reword_knows_the_limit(scripted, connect):
-    scripted.says({"utterance": "No one else? Could you do it for $135, all in?"})
-    model = connect(scripted.url)
-
-    said = [reword(model, OFFER, ASKED, 5, Discretion(Decimal(limit))) for limit in ("1", "250")]
-
-    assert [it is None for it in said] == [True, False]

@@ -58,7 +58,7 @@ def test_a_new_database_gets_the_tables_of_the_models(database: Database) -> Non
 
     assert tables(database.engine) == ALL
     assert differences(database.engine) == []
-    assert indexes(database.engine) >= {"calls_live", "calls_owed"}
+    assert indexes(database.engine) >= {"calls_live", "calls_over", "calls_owed"}
 
 
 def test_migrating_again_changes_nothing(database: Database) -> None:
@@ -96,10 +96,11 @@ def test_a_database_of_older_code_is_brought_up_to_date_with_its_calls(
         [row] = connection.execute(text("SELECT * FROM calls"))
     assert (row.call_id, row.created_at) == (older_database.CALL_ID, 1_760_000_000.5)
     assert (row.line, row.answered_at) == (None, None)
+    assert (row.last_offer_cents, row.moves, row.notes) == (None, None, None)
 
 
 def test_a_call_of_older_code_is_shown_and_replayed(run_app: Any, settings: Any) -> None:
-    older_database.make(settings.database_url)
+    older_database.make(settings.database_url, updated_at=time.time())  # Too young to be forgotten.
     line = FakeLine()
     client = run_app(settings, line).test_client()
 
@@ -108,6 +109,7 @@ def test_a_call_of_older_code_is_shown_and_replayed(run_app: Any, settings: Any)
     another = start(client, key="k", provider_id=2)
 
     assert (shown["line"], shown["answered_at"], shown["cost"]) == (None, None, None)
+    assert (shown["last_offer"], shown["moves"], shown["notes"]) == (None, None, None)
     assert shown["dialled_at"] == "2025-10-09T08:53:21.500000Z"
     assert (again.status_code, again.get_json()["call_id"]) == (200, older_database.CALL_ID)
     assert another.status_code == 409

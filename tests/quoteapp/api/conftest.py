@@ -22,11 +22,3 @@ def app_without_database(request, settings: Settings, tmp_path) -> Iterator[Flas
     app = create_app(replace(settings, database_url=urls[request.param]))
     yield app
     close(app)
-
-
-@pytest.fixture
-def app_without_redis(app: Flask, settings: Settings) -> Iterator[Flask]:
-    """An app with empty tables, whose Redis is away."""
-    other = create_app(replace(settings, redis_url=f"redis://127.0.0.1:{free_port()}/0"))
-    yield other
-    close(other)

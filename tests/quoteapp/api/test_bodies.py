@@ -1,5 +1,6 @@
 """What is no body for us, on every route that takes one."""
 
+import gzip
 from io import BytesIO
 
 import pytest
@@ -57,7 +58,7 @@ def test_a_body_is_refused_when_it_is_no_object(client, route, body):
 @pytest.mark.parametrize("body", NO_BODY)
 @pytest.mark.parametrize("route", ROUTES[:2])
 def test_no_body_lacks_every_field(client, route, body):
-    response = client.post(route, data=body)
+    response = client.post(route, data=body, content_type="application/json")
 
     assert len(error_of(response, 422)["errors"]) >= 2
 
@@ -98,18 +99,17 @@ def test_a_body_of_64_kib_is_read(client, kind):
     assert response.status_code == 200
 
 
-@pytest.mark.parametrize(
+@every(
     "content_type",
     [
-        None,
-        "text/plain",
-        "application/x-www-form-urlencoded",
-        "multipart/form-data",
+        "application/json",
+        "Application/JSON; charset=utf-8",
         "application/json; charset=latin-1",
-        "nonsense",
+        "application/json;charset=utf-8",
+        "application/vnd.api+json",
     ],
 )
-def test_json_is_read_whatever_the_content_type_says(client, app, content_type):
+def test_json_is_read_where_it_is_declared(client, app, content_type):
     body = app.json.dumps(GOOD)
 
     response = client.post("/api/start-job", data=body, content_type=content_type)
@@ -117,9 +117,71 @@ def test_json_is_read_whatever_the_content_type_says(client, app, content_type):
     assert response.status_code == 200
 
 
+UNDECLARED = [
+    None,
+    "",
+    "text/plain",
+    "text/plain; application/json",
+    "text/json",
+    "application/x-www-form-urlencoded",
+    "multipart/form-data; boundary=x",
+    "application/jsonp",
+    "+json",
+    "nonsense",
+    "\xff",
+]
+
+
+@pytest.mark.parametrize("route", [route for route in POSTS if "events" not in route])
+@every("content_type", UNDECLARED)
+def test_a_body_that_is_not_declared_json_is_a_415(client, app, route, content_type):
+    response = client.post(route, data=app.json.dumps(GOOD), content_type=content_type)
+
+    assert "application/json" in error_of(response, 415)["detail"]
+    assert response.headers["Accept"] == "application/json"
+    assert nothing_is_kept()
+
+
+@pytest.mark.parametrize("route", POSTS)
+@every("coding", ["gzip", "deflate", "br", "zstd", "identity, gzip", "GZIP", "nonsense"])
+def test_a_body_that_is_compressed_is_a_415(client, app, route, coding):
+    body = gzip.compress(app.json.dumps(GOOD).encode())
+    headers = {"Content-Encoding": coding, "Content-Type": "application/json"}
+
+    response = client.post(route, data=body, headers=headers)
+
+    assert "compressed" in error_of(response, 415)["detail"]
+    assert response.headers["Accept-Encoding"] == "identity"
+    assert nothing_is_kept()
+
+
+@every("coding", ["identity", "Identity", "", "identity, identity"])
+def test_a_body_may_say_that_it_is_not_compressed(client, coding):
+    response = client.post("/api/start-job", json=GOOD, headers={"Content-Encoding": coding})
+
+    assert response.status_code == 200
+
+
+@every("body", [b"", b" \n"])
+def test_an_empty_body_needs_no_declaration(client, body):
+    job = make_searched_job()
+    headers = {"Content-Type": "text/plain", "Content-Encoding": "gzip"}
+
+    response = client.post(f"/api/start-calls/{job.id}", data=body, headers=headers)
+
+    assert response.status_code == 200
+
+
+def test_that_there_is_no_such_route_is_told_first(client):
+    error_of(client.post("/api/nothing", data=b"{}"), 404)
+    error_of(client.put("/api/start-job", data=b"{}"), 405)
+
+
 def test_json_is_read_with_a_byte_order_mark_and_depth_in_fields_we_ignore(client, app):
     body = app.json.dumps(GOOD | {"extra": [[[[[{}]]]]]})
 
-    response = client.post("/api/start-job", data=b"\xef\xbb\xbf" + body.encode())
+    response = client.post(
+        "/api/start-job", data=b"\xef\xbb\xbf" + body.encode(), content_type="application/json"
+    )
 
     assert response.status_code == 200

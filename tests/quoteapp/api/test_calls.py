@@ -69,7 +69,11 @@ def test_start_calls_says_503_when_the_call_backend_is_not_healthy(client, call_
 def test_start_calls_refuses_retry_failed_when_it_is_no_boolean(client, call_backend, literal):
     job = make_searched_job()
 
-    response = client.post(f"/api/start-calls/{job.id}", data=f'{{"retry_failed": {literal}}}')
+    response = client.post(
+        f"/api/start-calls/{job.id}",
+        data=f'{{"retry_failed": {literal}}}',
+        content_type="application/json",
+    )
 
     assert_refuses(response, "retry_failed")
     assert statuses(job) == [None] * 3
@@ -92,7 +96,9 @@ def test_start_calls_dials_the_failed_once_more_only_when_asked_to(
 ):
     provider = make_provider(call_status=CallStatus.FAILED, outcome=Outcome.BUSY, attempt=1)
 
-    response = client.post(f"/api/start-calls/{provider.job_id}", data=body)
+    response = client.post(
+        f"/api/start-calls/{provider.job_id}", data=body, content_type="application/json"
+    )
     run_queued_tasks()
 
     assert response.get_json()["provider_count"] == 1
@@ -150,7 +156,9 @@ def test_cancel_calls_ends_what_is_pending_and_hangs_up_what_is_live(client, cal
 def test_cancel_calls_changes_nothing_when_no_call_is_open(client, body):
     job = make_searched_job(providers=2)
 
-    response = client.post(f"/api/cancel-calls/{job.id}", data=body)
+    response = client.post(
+        f"/api/cancel-calls/{job.id}", data=body, content_type="application/json"
+    )
 
     assert response.get_json()["provider_count"] == 0
     assert statuses(job) == [None, None]

@@ -39,6 +39,20 @@ def test_a_browser_is_told_that_any_page_may_call(client, route, method):
     assert "Access-Control-Allow-Credentials" not in response.headers
 
 
+@pytest.fixture
+def client_that_strangers_reach(settings: Settings):
+    return create_app(replace(settings, bind="0.0.0.0")).test_client()
+
+
+@pytest.mark.parametrize("route", ["/api/health", "/api/nothing", "/api/providers/abc123/status"])
+def test_no_page_may_call_where_strangers_reach_us_and_none_is_named(
+    client_that_strangers_reach, route
+):
+    response = client_that_strangers_reach.get(route, headers={"Origin": PAGE})
+
+    assert not [name for name, _ in response.headers if name.startswith("Access-Control-")]
+
+
 def test_a_page_may_read_the_headers_that_it_needs(client):
     response = client.get("/api/providers/abc123/status", headers={"Origin": PAGE})
 

@@ -1,9 +1,11 @@
 """Whatever is sent, the answer is a sentence of ours: never 500 or 503 for somebody's mistake."""
 
+import re
 from collections.abc import Iterator
 from urllib.parse import quote
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -12,6 +14,7 @@ from tests.factories import make_searched_job
 from tests.quoteapp.api.answers import nothing_is_kept
 from tests.quoteapp.api.callbacks import signed
 from tests.quoteapp.api.test_jobs import GOOD
+from tests.rows import every
 
 DEEP = 60_000
 ROUTES = ("/api/start-job", "/api/complete-job", "/api/start-calls/{}")
@@ -44,6 +47,7 @@ VALUES = {
     "a list": "[1, [2]]",
     "true": "true",
     "null": "null",
+    "a key twice": r'{"q1": "x", "q1": "\ud800", "q1": []}',
     "a surrogate as a key": r'{"\ud800": "x", "\u0000": "y"}',
 }
 FIELDS = (*GOOD, "job_id", "answers", "retry_failed", "call_id", "status", "provider_ids")
@@ -51,11 +55,16 @@ FIELDS = (*GOOD, "job_id", "answers", "retry_failed", "call_id", "status", "prov
 SEGMENTS = (
     *("%00", "a%00b", "%ff%fe", "%ed%a0%80", "%c0%af", "%f0%9f%98%80", "%EF%BC%91%EF%BC%92"),
     *("%2e%2e", "%0d%0aX-Evil:1", "%25", "'%20OR%20''='", "%5C", "x" * 3_000, "9" * 3_000),
+    *("%2F", "a%2Fb", "..%2F..", "%2e%2e%2fetc", "%252F", "abc123%2Fstatus", "x" * 60_000),
     *("-1", "0", "1e9", "NaN", "null", quote("\N{LATIN SMALL LETTER E WITH ACUTE}"), "*"),
 )
 PLACES = (
     *("GET /api/jobs/{}", "GET /api/providers/{}", "GET /api/providers/{}/status"),
     *("POST /api/start-calls/{}", "POST /api/cancel-calls/{}", "GET /api/{}", "GET /{}"),
+)
+METHODS = (
+    *("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND", "QUERY"),
+    *("get", "X" * 100, "MÉTHODE"),
 )
 QUERIES = (
     *("%00", "%ff", "%ed%a0%80", "%EF%BC%91", "%D9%A1", "9" * 5_000),
@@ -104,7 +113,10 @@ def bodies(literal: str) -> Iterator[str]:
 @pytest.mark.parametrize("route", ROUTES)
 def test_no_body_crashes_a_route(client: FlaskClient, route: str) -> None:
     answers = [
-        (f"{name}: {body[:80]}", client.post(route.format("abc123"), data=body))
+        (
+            f"{name}: {body[:80]}",
+            client.post(route.format("abc123"), data=body, content_type="application/json"),
+        )
         for name, literal in VALUES.items()
         for body in bodies(literal)
     ]
@@ -142,6 +154,19 @@ def test_no_segment_is_a_job(client: FlaskClient, place: str) -> None:
     answers = [client.open(path.format(it), method=method).status_code for it in SEGMENTS]
 
     assert set(answers) <= {400, 404}
+
+
+@every("method", METHODS)
+def test_no_method_crashes_a_route(client: FlaskClient, app: Flask, method: str) -> None:
+    urls = {re.sub("<.*?>", "abc123", rule.rule) for rule in app.url_map.iter_rules()}
+
+    answers = [(url, client.open(url, method=method, buffered=True)) for url in sorted(urls)]
+
+    assert insane(iter(answers if method != "HEAD" else [])) == []
+    assert {answer.status_code for _, answer in answers} <= {200, 308, 400, 401, 404, 405, 422}
+    assert all("Allow" in answer.headers for _, answer in answers if answer.status_code == 405)
+    if method == "HEAD":
+        assert all(answer.get_data() == b"" for _, answer in answers)
 
 
 @pytest.mark.parametrize("parameter", ["limit", "offset"])

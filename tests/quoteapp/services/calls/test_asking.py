@@ -1,9 +1,11 @@
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import delete, update
 
 from quoteapp.config import Settings
 from quoteapp.errors import CallBackendUnavailable, JobNotFound, NoProvidersFound
@@ -104,6 +106,24 @@ def test_retry_dials_the_failed_ones_once_more_under_a_new_key(
     assert len(call_backend.dialled) == 2
     assert len(set(call_backend.keys)) == 2
     assert statuses(job.id) == [CallStatus.IN_PROGRESS]
+
+
+def test_retry_clears_what_the_earlier_attempt_brought() -> None:
+    brought = {
+        "estimated_price": Decimal(150),
+        "last_offer": Decimal(140),
+        "call_transcript": "Provider: Parts are included.",
+        "notes": [{"kind": "included", "text": "Parts are included.", "price": None, "turn": 0}],
+        "moves": [{"by": "provider", "kind": "first", "price": 150.0, "turn": 0}],
+    }
+    failed = {"call_status": CallStatus.FAILED, "outcome": Outcome.CANCELLED, "attempt": 1}
+    provider = make_provider(distance_miles=3.2, **failed, **brought)
+
+    calls.start(provider.job_id, retry_failed=True)
+
+    db.session.refresh(provider)
+    assert {name: getattr(provider, name) for name in brought} == dict.fromkeys(brought)
+    assert (provider.call_status, provider.distance_miles) == (CallStatus.PENDING, 3.2)
 
 
 @pytest.mark.parametrize(
@@ -408,3 +428,61 @@ def test_start_writes_nothing_of_another_job() -> None:
 
     assert statuses(other.id) == [None]
     assert Provider.query.count() == 2
+
+
+def test_start_tells_how_many_calls_are_new_before_it_changes_anything() -> None:
+    job = make_searched_job(providers=3)
+    told: list[tuple[int, list[CallStatus | None]]] = []
+
+    calls.start(job.id, admit=lambda number: told.append((number, statuses(job.id))))
+    calls.start(job.id, admit=lambda number: told.append((number, statuses(job.id))))
+
+    assert told == [(3, [None] * 3)]
+
+
+def test_start_changes_nothing_when_it_is_not_admitted() -> None:
+    job = make_searched_job(providers=3)
+
+    def refuse(_: int) -> None:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        calls.start(job.id, admit=refuse)
+
+    assert statuses(job.id) == [None] * 3
+    assert run_queued_tasks() == []
+    brief = db.session.get(Brief, job.id)
+    assert brief is not None
+    assert brief.calls_started_at is None
+
+
+def test_start_asks_for_no_call_that_was_not_admitted() -> None:
+    failed = {"call_status": CallStatus.FAILED, "outcome": Outcome.BUSY, "attempt": 1}
+    first = make_provider(**failed)
+    second = make_provider(first.job_id, call_status=CallStatus.IN_PROGRESS)
+
+    def let_the_other_fail(_: int) -> None:
+        values = {"call_status": CallStatus.FAILED, "outcome": Outcome.BUSY}
+        db.session.execute(update(Provider).where(Provider.id == second.id).values(**values))
+        db.session.commit()
+
+    calls.start(first.job_id, retry_failed=True, admit=let_the_other_fail)
+
+    assert statuses(first.job_id) == [CallStatus.PENDING, CallStatus.FAILED]
+
+
+def test_start_admits_and_rings_the_providers_that_came_instead() -> None:
+    job = make_searched_job(providers=2)
+    told: list[int] = []
+
+    def replace_the_providers(number: int) -> None:
+        told.append(number)
+        if len(told) == 1:
+            db.session.execute(delete(Provider).where(Provider.job_id == job.id))
+            db.session.commit()
+            make_provider(job.id)
+
+    assert calls.start(job.id, admit=replace_the_providers) == 1
+
+    assert told == [2, 1]
+    assert statuses(job.id) == [CallStatus.PENDING]

@@ -17,6 +17,7 @@ from quoteapp.services.finding.blocked_numbers import block, blocked_numbers
 from quoteapp.states import CallStatus, Outcome
 from tests.call_backend import FakeCallBackend
 from tests.factories import make_provider, make_searched_job
+from tests.rows import every
 from tests.tasks_in_line import run_queued_tasks
 
 LONG_AGO = timedelta(minutes=-5)
@@ -126,6 +127,39 @@ def test_place_tells_the_best_quote_of_the_same_job(call_backend: FakeCallBacken
     calls.place(provider.id)
 
     assert call_backend.bodies[0]["brief"]["best_quote"] == 185.5
+
+
+@every(
+    ("prices", "best"),
+    [
+        ({"estimated_price": 1200, "last_offer": 1050}, 1050),
+        ({"estimated_price": 150, "last_offer": 140, "negotiated_price": 135}, 135),
+        ({"estimated_price": 150, "last_offer": 180}, 180),  # They went up, and that stands.
+        ({"estimated_price": 150}, 150),
+    ],
+)
+def test_of_a_call_the_price_that_stands_is_told(
+    prices: dict[str, int], best: int, call_backend: FakeCallBackend
+) -> None:
+    done = {name: Decimal(price) for name, price in prices.items()}
+    job = make_searched_job(providers=0)
+    make_provider(job.id, call_status=CallStatus.COMPLETED, outcome=Outcome.QUOTED, **done)
+    provider = make_provider(job.id, call_status=CallStatus.PENDING)
+
+    calls.place(provider.id)
+
+    assert call_backend.bodies[-1]["brief"]["best_quote"] == best
+
+
+def test_what_a_failed_call_heard_is_no_quote(call_backend: FakeCallBackend) -> None:
+    job = make_searched_job(providers=0)
+    lost = {"call_status": CallStatus.FAILED, "outcome": Outcome.OPTED_OUT}
+    make_provider(job.id, estimated_price=Decimal(90), last_offer=Decimal(80), **lost)
+    provider = make_provider(job.id, call_status=CallStatus.PENDING)
+
+    calls.place(provider.id)
+
+    assert call_backend.bodies[0]["brief"]["best_quote"] is None
 
 
 def test_place_goes_back_to_pending_when_certainly_nothing_happened(
@@ -261,7 +295,7 @@ def test_a_call_whose_answer_was_lost_is_hung_up_when_it_is_called_off(
 
     calls.place(provider.id)
 
-    assert [call["outcome"] for call in call_backend.calls.values()] == ["cancelled"]
+    assert call_backend.calls == {}
     assert posts(call_backend) == 1
     db.session.refresh(provider)
     assert (provider.outcome, provider.reason) == (

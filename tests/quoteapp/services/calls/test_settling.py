@@ -17,6 +17,7 @@ from quoteapp.services.finding.blocked_numbers import blocked_numbers
 from quoteapp.states import PRICED, CallStatus, Outcome
 from tests.call_backend import FakeCallBackend
 from tests.factories import make_provider
+from tests.statements import counted
 from tests.tasks_in_line import run_queued_tasks
 
 
@@ -51,8 +52,80 @@ def test_settle_writes_down_price_outcome_and_transcript(
     assert provider.outcome is Outcome.AGREED
     assert (provider.estimated_price, provider.negotiated_price) == (Decimal(150), Decimal(135))
     assert provider.call_transcript == (
-        "Agent: Hello, this is regarding a plumbing job.\nProvider: That would be 150 dollars."
+        "Agent: Hello, this is regarding a plumbing job.\n"
+        "Provider: That would be 150 dollars. Parts are included.\n"
+        "Agent: Could you hold 135 dollars?\nProvider: Yes, I can."
     )
+
+
+def test_settle_writes_down_what_else_the_call_brought(
+    provider: Provider, call_backend: FakeCallBackend
+) -> None:
+    call = call_backend.agree(call_id_of(provider), first=150.0, agreed=135.0)
+
+    calls.settle(provider.id)
+
+    db.session.refresh(provider)
+    assert provider.last_offer == Decimal(135)
+    assert (provider.notes, provider.moves) == (call["notes"], call["moves"])
+
+
+def test_all_that_a_call_brought_is_written_in_one_update(
+    provider: Provider, call_backend: FakeCallBackend
+) -> None:
+    call_backend.agree(call_id_of(provider))
+    before = provider.version
+
+    with counted(db.engine) as statements:
+        calls.settle(provider.id)
+
+    db.session.refresh(provider)
+    updates = [one for one in statements if one.startswith("UPDATE")]
+    assert len(updates) == 1
+    assert all(f"{name}=" in updates[0] for name in ("outcome", "last_offer", "notes", "moves"))
+    assert provider.version == before + 1
+
+
+def test_who_must_come_and_look_first_failed_and_is_not_rung_again(
+    provider: Provider, call_backend: FakeCallBackend
+) -> None:
+    said = {"role": "provider", "text": "The visit is $55.", "at": "2025-12-10T10:00:10Z"}
+    notes = [{"kind": "visit", "text": "The visit is $55.", "price": 55.0, "turn": 0}]
+    call_backend.end(call_id_of(provider), "visit_only", transcript=[said], notes=notes)
+
+    calls.settle(provider.id)
+
+    db.session.refresh(provider)
+    assert (provider.call_status, provider.outcome) == ("failed", "visit_only")
+    assert provider.notes == notes
+    assert not provider.can_retry
+
+
+def test_a_call_of_an_older_call_backend_settles_without_them(
+    provider: Provider, call_backend: FakeCallBackend
+) -> None:
+    call = call_backend.agree(call_id_of(provider))
+    for name in ("last_offer", "notes", "moves"):
+        del call[name]
+
+    calls.settle(provider.id)
+
+    db.session.refresh(provider)
+    assert provider.outcome is Outcome.AGREED
+    assert (provider.last_offer, provider.notes, provider.moves) == (None, None, None)
+
+
+def test_nonsense_beside_the_price_keeps_no_call_from_being_settled(
+    provider: Provider, call_backend: FakeCallBackend
+) -> None:
+    call = call_backend.agree(call_id_of(provider))
+    call.update(last_offer="cheap", notes=[{"kind": "gossip"}, 7], moves="many")
+
+    calls.settle(provider.id)
+
+    db.session.refresh(provider)
+    assert (provider.outcome, provider.negotiated_price) == (Outcome.AGREED, Decimal(135))
+    assert (provider.last_offer, provider.notes, provider.moves) == (None, [], None)
 
 
 @pytest.mark.parametrize("outcome", list(Outcome))

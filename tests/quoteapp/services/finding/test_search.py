@@ -67,6 +67,24 @@ def test_search_prefers_the_operators_businesses_nearest_first():
     assert found[0].source_url is None
 
 
+def test_search_tells_how_many_miles_away_an_own_business_is_to_a_tenth():
+    make_business("95014", name="Cupertino")
+    make_business("95126", name="San Jose")
+
+    here, there, *_ = search("plumber", "95126", 5)
+
+    assert (here.distance_miles, there.distance_miles) == (0.0, 7.1)
+
+
+def test_nobody_knows_how_far_away_a_sample_is_or_a_zip_without_a_place():
+    make_business("09001", name="Base", latitude=None, longitude=None)
+
+    found = search("plumber", "09001", 5)
+
+    assert own(found) == ["Base"]
+    assert {one.distance_miles for one in found} == {None}
+
+
 def test_search_keeps_the_order_of_import_at_the_same_distance():
     for name in ("First", "Second", "Third"):
         make_business(name=name)

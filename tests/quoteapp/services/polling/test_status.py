@@ -8,17 +8,19 @@ from typing import Any
 
 import orjson
 import pytest
-from flask import Flask
+from flask import Flask, current_app
 from redis import Redis
 
 from quoteapp.errors import TryAgain
 from quoteapp.extensions import db, now
 from quoteapp.models import Provider
+from quoteapp.models.providers import Source
 from quoteapp.schemas.providers import ProviderStatusSchema
 from quoteapp.services import calls, jobs
 from quoteapp.services.finding import directory
 from quoteapp.services.finding.providers import providers_of
 from quoteapp.services.polling import status
+from quoteapp.services.polling.status import Statuses
 from quoteapp.states import CallStatus, Outcome
 from tests.call_backend import FakeCallBackend
 from tests.factories import make_provider, make_searched_job
@@ -236,6 +238,13 @@ def test_a_released_row_shows_pending_again(
         ("estimated_price", Decimal("1234.50")),
         ("estimated_price", Decimal("0.10")),
         ("negotiated_price", Decimal("99999999.99")),
+        ("last_offer", Decimal("140.05")),
+        ("notes", []),
+        ("notes", [{"kind": "option", "text": "“Ñ” 🚽\u2028", "price": 520.5, "turn": 3}]),
+        ("notes", [{"kind": "visit", "text": "Tuesday", "price": None, "turn": 0}] * 2),
+        ("source", Source.WEB),
+        ("distance_miles", 0.0),
+        ("distance_miles", 12.3),
         ("call_transcript", "Agent: Hi\nProvider: “150”\u2028\x07\\"),
         ("call_transcript", ""),
         *(("call_status", word) for word in CallStatus),
@@ -356,6 +365,59 @@ def test_only_so_many_jobs_are_kept(monkeypatch: pytest.MonkeyPatch, clock: Cloc
             status.get(job_id)
 
     assert len(statements) == 2
+
+
+def test_a_job_that_nobody_asks_for_is_forgotten(app: Flask, clock: Clock) -> None:
+    statuses = status.statuses_of(app)
+    asked, forgotten = make_searched_job().id, make_searched_job().id
+    statuses.read([asked, forgotten])
+    clock.moment += status.KEPT_SECONDS * 0.9
+    assert statuses.kept(asked) is not None
+    clock.moment += status.KEPT_SECONDS * 0.2
+
+    statuses.clear()
+
+    assert list(statuses._kept) == [asked]
+
+
+def test_what_is_kept_is_looked_through_by_itself(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(status, "KEPT_SECONDS", 0)
+    monkeypatch.setattr(status, "CLEARING_SECONDS", 0.01)
+    statuses = status.statuses_of(app)
+    cleared = threading.Event()
+    monkeypatch.setattr(statuses, "clear", lambda: (Statuses.clear(statuses), cleared.set()))
+
+    statuses.get(make_searched_job().id)
+
+    assert cleared.wait(10)
+    assert statuses._kept == {}
+
+
+def test_nothing_of_a_job_without_providers_is_kept(app: Flask, always_fresh: None) -> None:
+    provider = pending(call_transcript="Agent: Hello")
+    job_id = provider.job_id
+    before = status.get(job_id).body
+    db.session.delete(provider)
+    db.session.commit()
+
+    status.get(job_id)
+
+    (kept,) = status.statuses_of(app)._kept.values()
+    assert b"Hello" in before
+    assert kept.body == b"[]"
+
+
+def test_one_read_of_many_jobs_needs_two_statements() -> None:
+    ids = [make_searched_job(providers=2).id for _ in range(5)]
+
+    with counted(db.engine) as statements:
+        found = status.statuses_of(current_app).read([*ids, "abc123"])
+
+    assert len(statements) == 2
+    assert [found[id_].body for id_ in ids] == [as_the_schema_dumps_it(id_) for id_ in ids]
+    assert found["abc123"].body == b"[]"
 
 
 def test_pollers_all_see_the_last_change_when_they_race_with_it(

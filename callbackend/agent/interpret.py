@@ -1,0 +1,132 @@
+"""What a turn means for the price: that depends on what was asked, so words alone don't tell it.
+
+The same sentence with our figure is a yes, with a new one a counter, with their standing one a
+refusal. A bare yes counts only as the answer to our own question; scorn, or what is taken back in
+the same turn, wins over it.
+"""
+
+import re
+from decimal import Decimal
+
+from callbackend.agent.bargaining import sounds_like
+from callbackend.agent.figures import (
+    is_asked_back,
+    is_rejected,
+    meaning_of,
+    stands_or_named,
+    whole_prices,
+)
+from callbackend.agent.moves import MoveType
+from callbackend.agent.news import NOTHING, Meant, News
+from callbackend.agent.state import State
+from callbackend.agent.yes_and_no import answered_offer, answered_read_back, probability
+from callbackend.reading.heard import HeardTurn
+from callbackend.reading.speech.acts import Act
+from callbackend.reading.speech.bank import without_figures
+from callbackend.reading.speech.pricing import PricedFigure
+from callbackend.reading.speech.provider_speech import Answer
+
+YES = {Answer.YES, Answer.AGREED}
+SURELY_NOT = 0.85
+WORDS = re.compile(r"[a-z']+")
+
+
+def interpret(state: State, heard: HeardTurn) -> Meant:
+    """What the turn means for the price."""
+    scorned = _is_scorn(state, heard)
+    if heard.has(Act.REFUSES_JOB, Act.WRONG_NUMBER) and _withdraws(state, heard):
+        return Meant(News.WITHDRAWN)
+    figures = [] if heard.has(Act.PHONE_MENU) else list(heard.prices)
+    ours = state.offered if state.offered is not None else state.read_back
+    says_no = heard.answer is Answer.NO
+    theirs = [
+        one
+        for one in figures
+        if one.value != ours and not is_rejected(one) and not (one.is_asked and says_no)
+    ]
+    if figures and (undone := _undone(heard, figures[-1])) is not None:
+        return undone
+    if scorned:
+        return _scorned(state, [one for one in figures if one.value != ours], ours)
+    standing = state.price.standing
+    repeated = all(one.value == standing for one in whole_prices(figures))
+    if repeated and _takes_back(state, heard):
+        return Meant(News.TAKEN_BACK)
+    if ours is not None and is_asked_back(state, heard, ours):
+        return Meant(News.MISHEARD)
+    figured = meaning_of(state, heard, theirs, ours)
+    if figured is not None:
+        return figured
+    if state.read_back is not None:
+        return answered_read_back(state, heard, figures)
+    if state.offered is not None:
+        return answered_offer(state, heard, figures)
+    return _without_figures(state, heard)
+
+
+def _is_scorn(state: State, heard: HeardTurn) -> bool:
+    """Whether they mock our figure; to say it back as a question is no scorn yet."""
+    if state.offered is None and state.read_back is None:
+        return False
+    if heard.is_certain(Act.INSULT_ECHO):
+        return True
+    if heard.is_plain_yes or heard.has(Act.ACCEPTS_OFFER):
+        return False
+    return any(
+        len(WORDS.findall(without_figures(one.text))) > 1
+        for one in heard.sentences
+        if any(sign.act is Act.INSULT_ECHO for sign in one.signs)
+    )
+
+
+def _withdraws(state: State, heard: HeardTurn) -> bool:
+    """Whether they don't want the job: while a price is open, only certain words say so."""
+    if heard.says("checks"):
+        return False
+    in_price_talk = state.price.standing is not None or state.offered is not None
+    if in_price_talk and not heard.is_certain(Act.REFUSES_JOB):
+        return probability(heard, Act.REFUSES_JOB) > SURELY_NOT and not heard.prices
+    return not whole_prices(heard.prices) or heard.has(Act.RETRACTS) or heard.answer is Answer.NO
+
+
+def _scorned(state: State, theirs: list[PricedFigure], ours: Decimal | None) -> Meant:
+    """ "Two fifty? In your dreams." is a no; "… Three hundred." names theirs."""
+    firm = [one for one in whole_prices(theirs) if not one.is_asked]
+    if firm and ours is not None and firm[-1].value > ours:
+        return stands_or_named(state, firm[-1])
+    if ours is not None and any(sounds_like(one.value, ours) for one in theirs):
+        return Meant(News.MISHEARD)
+    return Meant(News.REFUSED if state.offered is not None else News.DENIED)
+
+
+def _takes_back(state: State, heard: HeardTurn) -> bool:
+    if heard.has(Act.RETRACTS):
+        return state.price.standing is not None or state.read_back is not None or bool(heard.prices)
+    return state.read_back is not None and heard.takes_back and heard.answer not in YES
+
+
+def _undone(heard: HeardTurn, last: PricedFigure) -> Meant | None:
+    """What is taken back in the same breath was never given."""
+    later = [one for one in heard.sentences if one.start > last.figure.amount.start]
+    acts = {sign.act for one in later for sign in one.signs if not one.asks}
+    if Act.REFUSES_JOB in acts:
+        return Meant(News.WITHDRAWN)
+    return Meant(News.TAKEN_BACK) if Act.RETRACTS in acts else None
+
+
+def _without_figures(state: State, heard: HeardTurn) -> Meant:
+    """How they answer a question for a price, or for room in it, without a figure."""
+    if state.price.standing is not None:
+        if state.open is not None and state.open.kind is MoveType.ASK_ROOM:
+            unsure = heard.has(Act.UNSURE) or heard.answer is Answer.HEDGE
+            return Meant(News.UNSURE if unsure else News.STANDS, state.price.standing)
+        if heard.answer in YES and state.price.tentative is not None:
+            return Meant(News.NAMED, state.price.tentative)
+        return NOTHING
+    if state.price.tentative is not None and heard.answer in YES:
+        return Meant(News.NAMED, state.price.tentative)
+    if heard.has(Act.VISIT_ONLY):
+        return Meant(News.VISIT)
+    if heard.has(Act.UNSURE) or heard.says("unsure"):
+        return Meant(News.UNSURE)
+    return NOTHING
