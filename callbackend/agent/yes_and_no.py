@@ -32,6 +32,14 @@ YES_WORD = re.compile(
 )
 # "That's what it is": nobody can tell of which of the two prices.
 WHICHEVER = re.compile(r"\bwhat (?:it|they|that)(?: is| are|'s| costs?)\b")
+# "Yep, gotta go": a yes all the same; "okay, bye" is none.
+YES_AND_GOODBYE = re.compile(
+    r"\W*(?:yes|yep|yeah|yup|yea|sure|will do|can do|you bet|absolutely|deal|si|claro)\b"
+    r"(?:\W+(?:sure|sir|ma'am|will do|can do|that's fine|i can|i'll hold it|fine|no problem"
+    r"|okay|ok|thanks|thank you|man|hon))*\W+(?:(?:but |look |and )?(?:i |i've )?(?:gotta|got to|have to)"
+    r" (?:go|run|jet|get going|hop off)|(?:good ?)?bye(?: now| bye)?|adios|hasta luego"
+    r"|talk (?:to you )?later|take care)(?:\W+(?:now|bye|man|hon|thanks))*\W*$"
+)
 NOBODY = re.compile(r"\b(?:nobody|no one|none)\b")
 SARCASM = re.compile(
     r"\b(?:oh,? (?:sure|yeah|right)|throw in|i'll (?:also|even)|free lunch|come on|yeah,? right"
@@ -121,7 +129,7 @@ def answered_read_back(state: State, heard: HeardTurn, figures: list[PricedFigur
         return Meant(News.UNSURE)
     if state.is_stale and not echoes:
         return NOTHING
-    if _says_yes(heard) or echoes:
+    if _says_yes(heard) or echoes or YES_AND_GOODBYE.match(heard.text):
         return Meant(News.CONFIRMED)
     if heard.answer is Answer.CONDITIONAL and heard.says("days"):
         return Meant(News.CONFIRMED)

@@ -30,6 +30,7 @@ THING_BEFORE = re.compile(
     r"\b(?:got|have|has|had|there's|is there|needs?|with|on|off|run|running|wired for"
     r"|is (?:it|that)|was it) an? $"
 )
+UNIT = re.compile(r"\b(?:volts?|amps?|watts?|gauge|gallons?|btus?|psi|tons?|grit|horsepower)\b")
 THING_AFTER = re.compile(
     r"[ -]?(?:volts?|amps?|watts?|gauge|gallons?|btus?|psi|tons?|grit|horsepower|outlets?|plugs?"
     r"|receptacles?|circuits?|breakers?|mains?|pounds?|lbs|degrees|percent humidity)\b"
@@ -117,10 +118,11 @@ def _is_thing(one: PricedFigure) -> bool:
     amount = one.figure.amount
     if not _is_unmarked(one):
         return False
-    if THING_AFTER.match(amount.after):
+    text = one.sentence.text
+    is_told = has("prices_work", text)
+    if THING_AFTER.match(amount.after) or (one.sentence.asks and not is_told and UNIT.search(text)):
         return True
-    is_told = has("prices_work", one.sentence.text)
-    return THING_BEFORE.search(amount.before) is not None and not is_told
+    return THING_BEFORE.search(amount.before) is not None and (one.sentence.asks or not is_told)
 
 
 def _is_unmarked(one: PricedFigure) -> bool:

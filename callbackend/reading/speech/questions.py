@@ -38,6 +38,11 @@ ABOUT = {
         r"when|day|date|soon|week|month|today|tonight|tomorrow|morning|deadline|hurry|rush|urgent|"
         r"time(?:line|frame| frame)|what time|by \w+ ?(?:st|nd|rd|th)?\b|cuando|dia|fecha|urge"
     ),
+    Act.ASKS_IF_ROBOT: re.compile(
+        r"robot|\bbots?\b|machine|comput|\bai\b|a\.i|record|human|person|real|automat|live|software|"
+        r"alexa|siri|gpt|talking|speaking|chatting|voice|sound|artificial|program|somebody|someone|"
+        r"tape|canned|you (?:a|an|one of)\b|maquina|grabacion|persona|robotica"
+    ),
     Act.ASKS_IDENTITY: re.compile(
         r"name|address|street|phone|number|call ?back|email|who|where|zip|town|city|area|part of|"
         r"neighborhood|contact|home|live|located|nombre|direccion|calle|telefono|donde|quien"

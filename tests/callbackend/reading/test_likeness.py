@@ -1,4 +1,4 @@
-"""What was learnt beforehand about acts: it is of these very lines, and small; a new line counts."""
+"""What was learnt beforehand about acts is of these very lines, and small; a new line counts."""
 
 import time
 
