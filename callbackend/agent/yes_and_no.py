@@ -36,9 +36,10 @@ WHICHEVER = re.compile(r"\bwhat (?:it|they|that)(?: is| are|'s| costs?)\b")
 YES_AND_GOODBYE = re.compile(
     r"\W*(?:yes|yep|yeah|yup|yea|sure|will do|can do|you bet|absolutely|deal|si|claro)\b"
     r"(?:\W+(?:sure|sir|ma'am|will do|can do|that's fine|i can|i'll hold it|fine|no problem"
-    r"|okay|ok|thanks|thank you|man|hon))*\W+(?:(?:but |look |and )?(?:i |i've )?(?:gotta|got to|have to)"
-    r" (?:go|run|jet|get going|hop off)|(?:good ?)?bye(?: now| bye)?|adios|hasta luego"
-    r"|talk (?:to you )?later|take care)(?:\W+(?:now|bye|man|hon|thanks))*\W*$"
+    r"|okay|ok|thanks|thank you|man|hon))*"
+    r"\W+(?:(?:but |look |and )?(?:i |i've )?(?:gotta|got to|have to) (?:go|run|jet|get going)"
+    r"|(?:good ?)?bye(?: now| bye)?|adios|hasta luego|talk (?:to you )?later|take care)"
+    r"(?:\W+(?:now|bye|man|hon|thanks))*\W*$"
 )
 NOBODY = re.compile(r"\b(?:nobody|no one|none)\b")
 SARCASM = re.compile(
@@ -119,6 +120,8 @@ def _mocks(heard: HeardTurn) -> bool:
 def answered_read_back(state: State, heard: HeardTurn, figures: list[PricedFigure]) -> Meant:
     """How they answer the read-back: a yes must be one in so many words."""
     echoes = [one for one in _echoes(figures, state.read_back) if not one.is_asked]
+    if YES_AND_GOODBYE.match(heard.text):
+        return Meant(News.CONFIRMED)
     if heard.says("no_hold") and not heard.is_plain_yes:
         return Meant(News.DENIED, is_hedged=True)
     if heard.answer is Answer.NO or (NO_FIRST.match(heard.text) and not heard.is_plain_yes):
@@ -129,7 +132,7 @@ def answered_read_back(state: State, heard: HeardTurn, figures: list[PricedFigur
         return Meant(News.UNSURE)
     if state.is_stale and not echoes:
         return NOTHING
-    if _says_yes(heard) or echoes or YES_AND_GOODBYE.match(heard.text):
+    if _says_yes(heard) or echoes:
         return Meant(News.CONFIRMED)
     if heard.answer is Answer.CONDITIONAL and heard.says("days"):
         return Meant(News.CONFIRMED)

@@ -39,6 +39,7 @@ STUMPS = {
         Talk("I don't work on clutches any more, my back.", "CLOSE.declined"),
         Talk("Nah, we never do clutches here.", "CLOSE.declined"),
         Talk("Told you, no clutches.", "CLOSE.declined"),
+        Talk("We stay away from clutches these days.", "CLOSE.declined"),
         Talk("They won't do a clutch at this place.", "ASK_PRICE|CLOSE.declined"),
     ],
 )
@@ -237,7 +238,6 @@ def test_options_stay_options_when_they_are_said_again(talk):
         ("Yeah, sure, bye now.", "CLOSE.agreed"),
         ("sure will do got to run", "CLOSE.agreed"),
         ("Yes sir. Talk later.", "CLOSE.agreed"),
-        ("Okay, bye.", "CLOSE.quoted"),
         ("gotta go", "CLOSE.quoted"),
         ("yeah no gotta go", "(?!CLOSE.agreed)"),
         ("Yeah, maybe, bye.", "(?!CLOSE.agreed)"),
@@ -245,3 +245,48 @@ def test_options_stay_options_when_they_are_said_again(talk):
 )
 def test_a_yes_before_the_goodbye_holds_the_price(words, move):
     check(Talk("Two ten, last word, I'm up on a roof.", "READ_BACK.210", words, move))
+
+
+@every(
+    "talk",
+    [
+        Talk("I charge by the inch, five bucks an inch.", "PIN_DOWN.rate", first=None),
+        Talk("Two hundred a stump.", "PIN_DOWN.rate", first=None),
+        Talk("it's ninety bucks a load", "PIN_DOWN.rate", first=None),
+        Talk("I'd say five fifty plus the dump fee, that's forty.", "PIN_DOWN|COUNTER", last=None),
+        Talk("Three eighty, and the stakes are another twenty.", "PIN_DOWN.part"),
+        Talk("Last guy paid me two hundred for one like that.", "ASK_PRICE", first=None),
+        Talk("I got a two hundred minimum.", "COUNTER|PIN", first=200),
+    ],
+)
+def test_a_rate_or_an_addition_is_no_price_of_all(talk):
+    talk.brief = STUMPS
+    check(talk)
+
+
+@every(
+    "talk",
+    [
+        Talk("Am I talking to a machine?", "ASK_PRICE", says="automated"),
+        Talk("You a machine or what?", "ASK_PRICE", says="automated"),
+        Talk("is this one of those computers", "ASK_PRICE", says="automated"),
+        Talk("Tell me I'm not chatting with a computer.", "ASK_PRICE", says="automated"),
+        Talk("Is there room for a machine, 36 inches wide?", "ASK_PRICE", says="know|told"),
+        Talk("would I need a big machine for it", "ASK_PRICE", says="know|told|nothing on"),
+    ],
+)
+def test_a_machine_that_does_the_work_is_no_question_about_us(talk):
+    talk.brief = STUMPS
+    check(talk)
+
+
+def test_who_answers_a_visit_with_a_price_has_named_one():
+    check(
+        Talk(
+            *("I'd have to see it.", "PIN_DOWN.visit"),
+            *("I'd really have to come look.", "TAKE_NOTE.visit"),
+            *("Okay, I'd do both for 325.", "COUNTER"),
+            first=325,
+            brief=STUMPS,
+        )
+    )
