@@ -13,7 +13,7 @@ from callbackend.reading.speech.pricing import PricedFigure
 from callbackend.reading.speech.provider_speech import Answer
 
 # So likely an acceptance in a sentence that no rule knows counts, and for a read-back.
-LIKELY_YES, SURELY_YES = 0.5, 0.6
+LIKELY_YES, SURELY_YES = 0.5, 0.7
 # Words that hold a yes must be like one, too: "most of these are done in an hour" is none.
 MAYBE_YES = 0.2
 AGREEING = {Answer.YES, Answer.AGREED, Answer.CONDITIONAL}
@@ -29,6 +29,17 @@ YES_WORD = re.compile(
     r"done|sold|absolutely|definitely|certainly|correct|exactly|perfect|great|course|it|that|this|"
     r"twisted|suppose|can do|k|si|claro|dale|bien|vale|trato|acuerdo|correcto|exacto|va|mhm|"
     r"uh-?huh|mm-?hmm)\b"
+)
+# "That's what it is": nobody can tell of which of the two prices.
+WHICHEVER = re.compile(r"\bwhat (?:it|they|that)(?: is| are|'s| costs?)\b")
+# "Yep, gotta go": a yes all the same; "okay, bye" is none.
+YES_AND_GOODBYE = re.compile(
+    r"\W*(?:yes|yep|yeah|yup|yea|sure|will do|can do|you bet|absolutely|deal|si|claro)\b"
+    r"(?:\W+(?:sure|sir|ma'am|will do|can do|that's fine|i can|i'll hold it|fine|no problem"
+    r"|okay|ok|thanks|thank you|man|hon))*"
+    r"\W+(?:(?:but |look |and )?(?:i |i've )?(?:gotta|got to|have to) (?:go|run|jet|get going)"
+    r"|(?:good ?)?bye(?: now| bye)?|adios|hasta luego|talk (?:to you )?later|take care)"
+    r"(?:\W+(?:now|bye|man|hon|thanks))*\W*$"
 )
 NOBODY = re.compile(r"\b(?:nobody|no one|none)\b")
 SARCASM = re.compile(
@@ -109,6 +120,8 @@ def _mocks(heard: HeardTurn) -> bool:
 def answered_read_back(state: State, heard: HeardTurn, figures: list[PricedFigure]) -> Meant:
     """How they answer the read-back: a yes must be one in so many words."""
     echoes = [one for one in _echoes(figures, state.read_back) if not one.is_asked]
+    if YES_AND_GOODBYE.match(heard.text):
+        return Meant(News.CONFIRMED)
     if heard.says("no_hold") and not heard.is_plain_yes:
         return Meant(News.DENIED, is_hedged=True)
     if heard.answer is Answer.NO or (NO_FIRST.match(heard.text) and not heard.is_plain_yes):
@@ -125,6 +138,7 @@ def answered_read_back(state: State, heard: HeardTurn, figures: list[PricedFigur
         return Meant(News.CONFIRMED)
     if probability(heard, Act.REFUSES_OFFER, Act.DENIES) >= LIKELY_NO:
         return Meant(News.DENIED)
-    if probability(heard, Act.ACCEPTS_OFFER, Act.CONFIRMS) >= SURELY_YES and not heard.questions:
+    is_clear = not heard.questions and not WHICHEVER.search(heard.text)
+    if is_clear and probability(heard, Act.ACCEPTS_OFFER, Act.CONFIRMS) >= SURELY_YES:
         return Meant(News.CONFIRMED)
     return NOTHING

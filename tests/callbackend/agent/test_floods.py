@@ -10,9 +10,11 @@ from tests.floods import floods, processor_time, slower
 
 
 def read(text: str) -> None:
-    """Everything that the agent does with a brief before the first word."""
+    """Everything that the agent does with a brief before the first word, and with a question."""
     brief = Brief("plumber", text, (("What is it?", text),) * 2, "95126", date(2026, 12, 10))
-    Knowledge(brief, Discretion(Decimal(250)))
+    known = Knowledge(brief, Discretion(Decimal(250)))
+    known.facts()
+    known.answer("How old is it?")
 
 
 def test_the_agent_reads_any_brief_at_three_times_the_cost_of_prose_at_most() -> None:
