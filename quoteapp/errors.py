@@ -7,6 +7,7 @@ QuoteappError
 ├── CallsAlreadyStarted (409)
 ├── JobIsBusy (409)
 ├── InvalidInput (422)
+│   └── JobTooLarge
 ├── NotAuthorized (401)
 ├── Unavailable (503)
 │   ├── CallBackendUnavailable
@@ -82,6 +83,13 @@ class InvalidInput(QuoteappError):
     def __init__(self, errors: Errors) -> None:
         super().__init__(_sentence(errors))
         self.errors = errors
+
+
+class JobTooLarge(InvalidInput):
+    """The job's document would be larger than what is kept of one; `field` is what made it so."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__({field: ["Too much to be kept with one job."]})
 
 
 class NotAuthorized(QuoteappError):

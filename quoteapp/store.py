@@ -1,21 +1,24 @@
 """The job store: one JSON document per job in Redis, with a time to live.
 
-The only module that knows its keys.
+The only module that knows its keys. A document is compressed, and bounded as it lies there, so
+that no flood of jobs fills Redis.
 """
 
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
 from functools import wraps
-from typing import TYPE_CHECKING, ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 import orjson
 from flask import current_app
 
 from quoteapp.config import settings
-from quoteapp.errors import JobIsBusy, JobNotFound, JobStoreUnavailable
+from quoteapp.errors import JobIsBusy, JobNotFound, JobStoreUnavailable, JobTooLarge
 from quoteapp.extensions import connect_redis
 from quoteapp.models.jobs import Job
+from quoteapp.states import JobStatus
 
 if TYPE_CHECKING:
     from redis import Redis
@@ -24,6 +27,10 @@ if TYPE_CHECKING:
 # is gone, and the next one goes on.
 LOCK_SECONDS = 10
 LOCK_WAIT_SECONDS = 20
+
+LARGEST_DOCUMENT = 16 * 1024  # bytes, compressed
+# A job that nobody completes is given up after so long.
+UNCOMPLETED_DAYS = 1.0
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -58,19 +65,49 @@ def _translated(function: Callable[P, R]) -> Callable[P, R]:
 
 @_translated
 def save(job: Job) -> Job:
-    """Keep `job`; its time to live starts anew."""
-    life = timedelta(days=settings.job_ttl_days)
-    client().set(_key(job.id), orjson.dumps(job.to_document()), ex=life)
+    """Keep `job`; its time to live starts anew. Raises `JobTooLarge`, and keeps nothing of it."""
+    client().set(_key(job.id), _packed(job), ex=_life(job))
     return job
+
+
+def refuse_too_large(job: Job) -> None:
+    """Raise `JobTooLarge` where `save` would: for whoever must know before anything is changed."""
+    _packed(job)
+
+
+def _packed(job: Job) -> bytes:
+    """The document as it lies in Redis. Raises `JobTooLarge`."""
+    packed = zlib.compress(orjson.dumps(job.to_document()))
+    if len(packed) > LARGEST_DOCUMENT:
+        raise JobTooLarge("answers" if job.clarifications else "query")
+    return packed
+
+
+def _unpacked(packed: bytes) -> Any:
+    """The document again; one that was kept before documents were compressed is JSON as it is."""
+    return orjson.loads(packed if packed.startswith(b"{") else zlib.decompress(packed))
+
+
+def _life(job: Job) -> timedelta:
+    """How long a job lives from now on."""
+    days = settings.job_ttl_days
+    if job.status is JobStatus.COLLECTING_INFO:
+        days = min(days, UNCOMPLETED_DAYS)
+    return timedelta(days=days)
 
 
 @_translated
 def get(job_id: str) -> Job:
     """The job. Raises `JobNotFound`."""
-    document = client().get(_key(job_id))
-    if document is None:
+    from redis.client import NEVER_DECODE
+
+    # The client makes text of every answer but this one.
+    packed = client().execute_command(  # type: ignore[no-untyped-call]
+        "GET", _key(job_id), **{NEVER_DECODE: True}
+    )
+    if packed is None:
         raise JobNotFound(job_id)
-    return Job.from_document(orjson.loads(cast(str, document)))
+    return Job.from_document(_unpacked(packed))
 
 
 @_translated

@@ -268,7 +268,12 @@ def test_the_procfile_has_the_processes_that_we_know():
     assert set(commands()) == PROCESSES
 
 
-ARGUMENTS = {"job_id": "abc123", "reason": "Connection refused", "errors": {"zip_code": ["No."]}}
+ARGUMENTS = {
+    "job_id": "abc123",
+    "reason": "Connection refused",
+    "errors": {"zip_code": ["No."]},
+    "field": "answers",
+}
 
 
 def error_classes(base: type[errors.QuoteappError] = errors.QuoteappError) -> list[type]:

@@ -80,11 +80,11 @@ class Element:
 
     def is_at(self, token: Token) -> bool:
         """Whether the token is one of these words."""
-        return (
-            token.word in self.words
-            or (bool(self.prefixes) and token.word.startswith(self.prefixes))
-            or any(is_of(token, one) for one in self.classes)
-        )
+        if token.word in self.words:
+            return True
+        if self.prefixes and token.word.startswith(self.prefixes):
+            return True
+        return bool(self.classes) and any(is_of(token, one) for one in self.classes)
 
 
 @dataclass(frozen=True, slots=True)

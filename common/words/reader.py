@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from enum import StrEnum
 
+from common.legible import legible
 from common.words.lexicon import lexicon
 from common.words.matching import Match
 from common.words.tokens import Token, tokens_of
@@ -45,8 +46,7 @@ class Reading:
     """The words of a text and all that was found in them."""
 
     def __init__(self, text: str) -> None:
-        lines = (" ".join(line.split()) for line in text.splitlines())
-        self.text = "\n".join(line for line in lines if line)
+        self.text = legible(text)
         known = lexicon()
         self.tokens = tokens_of(self.text, known.vocabulary)
         # What a harmless phrase holds is no part of another.

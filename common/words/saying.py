@@ -1,6 +1,8 @@
 """What of a text may be said to a stranger: clause by clause, else nothing of it."""
 
+from bisect import bisect_left
 from collections.abc import Callable
+from itertools import accumulate
 
 from common.words.claims import claims_in
 from common.words.clauses import Clause, clauses_of, without
@@ -16,21 +18,25 @@ def sayable(text: str, forbids: Forbids = lambda clause: False) -> str:
 
     `forbids` tells of a clause what only the caller knows.
     """
-    if not left_out(Reading(text), forbids):
+    reading = Reading(text)
+    if not left_out(reading, forbids):
         return text
-    calm = Reading(_calm(Reading(text)))
+    calm = _calm(reading)
     rest = without(calm.text, clauses_of(calm.text), left_out(calm, forbids))
     return "" if left_out(Reading(rest), forbids) else rest
 
 
 def left_out(reading: Reading, forbids: Forbids) -> list[Clause]:
     """The clauses that must not be said, in their order."""
-    spans = [reading.span(match) for match in reading.matches if match.kind in UNSPOKEN]
+    spans = sorted(reading.span(match) for match in reading.matches if match.kind in UNSPOKEN)
+    starts = [start for start, _ in spans]
+    # The furthest end of all spans so far: the last that begins before a clause ends reaches it.
+    ends = [0, *accumulate((end for _, end in spans), max)]
     may_promise = bool(reading.kinds({Kind.PROMISE}))
     return [
         clause
         for clause in clauses_of(reading.text)
-        if any(start < clause.end and clause.start < end for start, end in spans)
+        if clause.start < ends[bisect_left(starts, clause.end)]
         or _is_forbidden(reading.text[clause.start : clause.end], forbids, may_promise=may_promise)
     ]
 
@@ -39,11 +45,11 @@ def _is_forbidden(clause: str, forbids: Forbids, *, may_promise: bool) -> bool:
     return forbids(clause) or (may_promise and Kind.PROMISE in claims_in(clause))
 
 
-def _calm(reading: Reading) -> str:
+def _calm(reading: Reading) -> Reading:
     """The text without words that only lend it force."""
     text = reading.text
-    for match in reversed(reading.matches):
-        if match.kind == Kind.EMPHASIS:
-            start, end = reading.span(match)
-            text = text[:start].rstrip(" ") + text[end:] if start else text[end:].lstrip()
-    return text
+    emphases = [match for match in reading.matches if match.kind == Kind.EMPHASIS]
+    for match in reversed(emphases):
+        start, end = reading.span(match)
+        text = text[:start].rstrip(" ") + text[end:] if start else text[end:].lstrip()
+    return Reading(text) if emphases else reading

@@ -1,6 +1,6 @@
 """What a writer says is not the matter: "not a leak", "the sink is fine"."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from quoteapp.language.words import DETERMINERS, Token
 
@@ -42,17 +42,19 @@ JOINERS = frozenset({"and", "y", "then"})
 def denied(text: Sequence[Token]) -> set[int]:
     """The positions that the writer says are not the matter ("not a leak", "the sink is fine")."""
     found: set[int] = set()
+    fine: set[int] = set()
+    is_spanish = _is_spanish(text)
     for at, token in enumerate(text):
-        reach = _denial_length(text, at) if token.word in OPENINGS else 0
+        reach = _denial_length(text, at, is_spanish=is_spanish) if token.word in OPENINGS else 0
         if reach:
             found.update(_following(text, at + reach, NEGATION_REACH))
         is_opening = token.word in FINE_OPENINGS
         if is_opening and any(_starts(text, at, phrase) for phrase in STILL_FINE):
-            found.update(_preceding(text, at))
-    return found
+            fine.update(_preceding(text, at, fine))
+    return found | fine
 
 
-def _denial_length(text: Sequence[Token], at: int) -> int:
+def _denial_length(text: Sequence[Token], at: int, *, is_spanish: bool) -> int:
     """How many words the denial that begins here takes; 0 where none begins."""
     if text[at].word in DENYING_OPENINGS:
         for phrase in DENYING_PHRASES:
@@ -61,7 +63,7 @@ def _denial_length(text: Sequence[Token], at: int) -> int:
     if text[at].word not in NOT_WORDS or at + 1 >= len(text):
         return 0
     if text[at].word in {"no", "without", "sin"}:
-        return 0 if text[at].word == "no" and _is_spanish(text) else 1
+        return 0 if text[at].word == "no" and is_spanish else 1
     opens_clause = at == 0 or text[at - 1].clause != text[at].clause
     return 1 if opens_clause or text[at + 1].word in DENYING_NEXT else 0
 
@@ -92,10 +94,14 @@ def _following(text: Sequence[Token], start: int, reach: int) -> list[int]:
     return found
 
 
-def _preceding(text: Sequence[Token], end: int) -> list[int]:
+def _preceding(text: Sequence[Token], end: int, known: Collection[int]) -> list[int]:
+    """Positions before `end`, back to the clause's beginning, a joining word or a known one.
+
+    All that would stand before a known one is known as well.
+    """
     found: list[int] = []
     for at in range(end - 1, -1, -1):
-        if text[at].clause != text[end].clause or text[at].word in JOINERS:
+        if at in known or text[at].clause != text[end].clause or text[at].word in JOINERS:
             break
         found.append(at)
     return found

@@ -66,21 +66,24 @@ class Index(Generic[Label]):
         return list(self._scan(text))
 
     def _scan(self, text: Text) -> Iterator[Match[Label]]:
-        stems = text.stems
+        possible = {stem: self._possible(stem, text.stems) for stem in text.stems}
         times_found: dict[int, int] = defaultdict(int)
         for start, token in enumerate(text):
-            for pattern, label in self._by_first.get(token.stem, ()):
-                if times_found[id(pattern)] == MOST_TIMES or not _is_possible(pattern, stems):
+            for pattern, label in possible[token.stem]:
+                if times_found[id(pattern)] == MOST_TIMES:
                     continue
                 positions = _positions(pattern, text, start)
                 if positions:
                     times_found[id(pattern)] += 1
                     yield Match(label, positions)
 
-
-def _is_possible(pattern: Pattern, stems: frozenset[str]) -> bool:
-    """False, quickly, when a part of the pattern begins with no word of the text."""
-    return len(pattern) == 1 or not any(part[0].isdisjoint(stems) for part in pattern[1:])
+    def _possible(self, first: str, stems: frozenset[str]) -> list[tuple[Pattern, Label]]:
+        """The patterns that begin with a word, and whose every place the text has a word for."""
+        return [
+            (pattern, label)
+            for pattern, label in self._by_first.get(first, ())
+            if not any(place.isdisjoint(stems) for part in pattern for place in part)
+        ]
 
 
 def _positions(pattern: Pattern, text: Text, start: int) -> tuple[int, ...] | None:

@@ -1,10 +1,17 @@
-"""Leaving out what a call must never say: who and where the customer is, and their budget."""
+"""Leaving out what a call must never say: who and where the customer is, and their budget.
+
+Every repetition is bounded, or begins in one place alone: one that could begin at each of many
+words, and reach to the last of them, would cost the square of their number.
+"""
 
 import re
+from string import whitespace
 
+FIGURE = r"\d[\d,.]{0,19}"
+FEW = "{0,6}"  # So many words may prepare a figure, a number or a place, and no more.
 MONEY = (
     r"(?:\$\s?\d[\d,.]*\s?k?\b"
-    r"|\b\d[\d,.]*k?\s?(?:dollars?|bucks?|usd|d[oó]lares|pesos)\b"
+    rf"|\b{FIGURE}k?\s?(?:dollars?|bucks?|usd|d[oó]lares|pesos)\b"
     r"|\b(?:(?:a|an|one|two|three|four|five|six|seven|eight|nine|ten|couple|few|of|fifty)\s+){1,3}"
     r"(?:hundred|thousand|grand|bucks|dollars)(?:\s+(?:bucks|dollars))?\b)"
 )
@@ -14,13 +21,13 @@ LIMIT = (
     r"menos de)"
 )
 MONEY_PHRASE = re.compile(
-    rf"(?:\b{LIMIT}\s+)*{MONEY}(?:\s*(?:-|to|and|or)\s*{MONEY})?"
+    rf"(?:\b{LIMIT}\s+){FEW}{MONEY}(?:\s*(?:-|to|and|or)\s*{MONEY})?"
     r"(?:\s+(?:or (?:less|under|so)|max(?:imum)?|tops|total|at most|all in|worth of))?",
     re.IGNORECASE,
 )
 BARE_LIMIT = re.compile(
-    rf"\b(?:for|spend|pay)\s+(?:{LIMIT}\s+)*\d[\d,.]+(?!\s*[a-z\d])|"
-    r"\b\d[\d,.]+\s*(?:max|tops)\b",
+    rf"\b(?:for|spend|pay)\s+(?:{LIMIT}\s+){FEW}\d[\d,.]{{1,19}}(?!\s*[a-z\d])|"
+    r"\b\d[\d,.]{1,19}\s*(?:max|tops)\b",
     re.IGNORECASE,
 )
 BUDGET = re.compile(
@@ -36,6 +43,9 @@ CLAUSE_END = re.compile(
     r"(\s*[,;:.!?]+(?=\s|$)\s*|\s*\n+\s*|\s+(?:but|and|so|because|pero)\s+)", re.IGNORECASE
 )
 
+SPACES = re.compile(r"[ \t]+")
+JOINING = frozenset({"and", "but", "so", "because", "pero"})
+
 STREET = (
     r"(?:street|st|avenue|ave|road|rd|boulevard|blvd|lane|ln|highway|hwy|parkway|pkwy|terrace|"
     r"calle)"
@@ -46,7 +56,8 @@ NAMED_STREET = (
 )
 NOT_A_NAME = r"(?!(?:in|on|the|of|my|to|at|and|is|a|from|by|our|are|off|with)\b)"
 AFTER_STREET = (
-    r"\.?(?:,?\s*(?:apt|unit|suite|#)\.?\s*#?\w+)?(?:,\s*(?-i:[A-Z])[\w.]+(?:\s(?-i:[A-Z])\w+)*)?"
+    r"\.?(?:,?\s*(?:apt|unit|suite|#)\.?\s*#?\w+)?"
+    r"(?:,\s*(?-i:[A-Z])[\w.]+(?:\s(?-i:[A-Z])\w+){0,6})?"
     r"(?:,?\s*(?-i:[A-Z]{2})\b)?(?:\s+\d{5}(?:-\d{4})?)?"
 )
 PERSONAL = tuple(
@@ -54,8 +65,8 @@ PERSONAL = tuple(
     for source in (
         r"\bhttps?://\S+|\bwww\.\S+",
         r"(?:\b(?:e-?mail|contact|reach|write)(?: me| us)?(?: at| on)?:?\s*)?"
-        r"[\w.+-]+@[\w-]+\.[\w.]+",
-        r"(?:\b(?:please |you can |or |and )*(?:call|text|phone|reach|contact|cell|number|tel)"
+        r"(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.]+",
+        rf"(?:\b(?:please |you can |or |and ){FEW}(?:call|text|phone|reach|contact|cell|number|tel)"
         r"(?: or text| or call)?(?: me| us)?(?: back)?"
         r"(?: (?-i:[A-Z])[a-z]+)?(?: is| at| on)?:?\s*)?"
         r"(?:\+?1[\s.-]?)?\(?\b\d{3}\)?[\s.-]?\d{3}[\s.-]?\d{4}\b",
@@ -65,7 +76,7 @@ PERSONAL = tuple(
         rf"(?:\b(?:i live |we live |located |i am |i'm |we're |my (?:address|house) is )?"
         rf"(?:at|on|in|is|near)?\s*)?\b\d{{1,6}}\s+(?-i:(?:[NSEW]\.?\s+)?(?:[A-Z][\w'.]+\s+)"
         rf"{{1,3}}{NAMED_STREET}\b)" + AFTER_STREET,
-        r"\b(?:in|near|from)\s+(?-i:[A-Z][a-z]+(?:\s[A-Z][a-z]+)*,\s*[A-Z]{2})\b(?:\s+\d{5})?",
+        r"\b(?:in|near|from)\s+(?-i:[A-Z][a-z]+(?:\s[A-Z][a-z]+){0,6},\s*[A-Z]{2})\b(?:\s+\d{5})?",
         r"\b(?:in |near )?(?:zip(?: ?code)?:?\s*)?(?<!\$)\b\d{5}(?:-\d{4})?\b",
         r"\b(?:apt|unit)\.?\s*#?\d+\w?\b",
         r"\bmy name(?:'s| is)\s+[\w'-]+(?:\s(?-i:[A-Z])[\w'-]+)?(?:\s+and\b|\s+here\b)?[,.!]?",
@@ -73,7 +84,7 @@ PERSONAL = tuple(
         r"(?:^|(?<=[.!,]))\s*(?:this is|i am|i'm|im|it's|soy)\s+(?-i:[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)"
         r"(?:\s+(?:here|and|from [\w ]+?)(?=[\s,.!]|$))?(?:[,.!]|$)",
         r"[,.!\s]*\b(?:many thanks|thanks|thank you|thankyou|thx|tysm|ty|gracias|regards|sincerely|"
-        r"cheers)\b(?:\W+\w+){0,7}\W*$",
+        r"cheers)\b(?:\W++\w++){0,7}+\W*+$",
     )
 )
 GREETING = re.compile(
@@ -92,7 +103,8 @@ def without_private(query: str) -> str:
 def without_money(text: str) -> str:
     """The text without figures of money, and without the clauses that speak of a budget."""
     text = _without_clauses(text, SPENT)
-    text = BARE_LIMIT.sub(" ", MONEY_PHRASE.sub(" ", text))
+    for pattern in (MONEY_PHRASE, BARE_LIMIT):
+        text = _cut(pattern, text)
     return _tidy(_without_clauses(text, BUDGET))
 
 
@@ -100,7 +112,7 @@ def without_persons(query: str) -> str:
     """The query without greeting, names, addresses and numbers: an Oak Drive is no oak."""
     text = query.replace("’", "'")
     for pattern in PERSONAL:
-        text = pattern.sub(" ", text)
+        text = _cut(pattern, text)
     return GREETING.sub("", text.strip())
 
 
@@ -108,6 +120,11 @@ def is_sayable(text: str) -> bool:
     """False while a figure of money, a word of budget, a ZIP or an e-mail is left in the text."""
     tells_money = "$" in text or re.search(MONEY, text, re.IGNORECASE) or BUDGET.search(text)
     return not (tells_money or re.search(r"\d{5}|@", text))
+
+
+def _cut(unwanted: re.Pattern[str], text: str) -> str:
+    """The text with one space for what matches: many of them leave no run of spaces behind."""
+    return SPACES.sub(" ", unwanted.sub(" ", text))
 
 
 def _without_clauses(text: str, unwanted: re.Pattern[str]) -> str:
@@ -121,7 +138,17 @@ def _without_clauses(text: str, unwanted: re.Pattern[str]) -> str:
 
 
 def _tidy(text: str) -> str:
-    text = re.sub(r"[ \t]+", " ", text)
+    text = SPACES.sub(" ", text)
     text = re.sub(r"\s+([,.;!?])", r"\1", text)
     text = re.sub(r"([,;])(?:\s*[,;.])+", r"\1", text)
-    return re.sub(r"(?:[\s,;:-]|\s(?:and|but|so|because|pero))+$", "", text).strip(" ,;:-")
+    return _without_loose_end(text).strip(" ,;:-")
+
+
+def _without_loose_end(text: str) -> str:
+    """The text without the marks and joining words that it ends with."""
+    while True:
+        text = text.rstrip(whitespace + ",;:-")
+        last = max(text.rfind(" "), text.rfind("\n"))
+        if last < 0 or text[last + 1 :] not in JOINING:
+            return text
+        text = text[:last]

@@ -28,7 +28,7 @@ FILLER_START = re.compile(
     re.IGNORECASE,
 )
 PLEADING_END = re.compile(
-    r"(?:[,\s]+(?:please|pls|help|asap|help me|right (?:now|away)|any ideas))+$", re.IGNORECASE
+    r"(?:[,\s]+(?:please|pls|help|asap|help me|right (?:now|away)|any ideas)){1,9}$", re.IGNORECASE
 )
 
 

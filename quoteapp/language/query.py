@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
+from common.legible import legible
 from quoteapp.language.evidence import evidence_for
 from quoteapp.language.library import library
 from quoteapp.language.patterns import Match
@@ -40,7 +41,7 @@ class Query(Passage):
     """What was typed, without greeting, names, addresses and numbers; and the passages of it."""
 
     def __init__(self, typed: str) -> None:
-        super().__init__(without_persons(typed))
+        super().__init__(without_persons(legible(typed)))
         self._parts: dict[str, Passage] = {}
 
     @cached_property

@@ -1,6 +1,6 @@
 """How much each word of a query counts: asked for, background, a mere place, or denied."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from quoteapp.language.denials import JOINERS, NOT_WORDS
 from quoteapp.language.text import Text
@@ -67,21 +67,23 @@ def factor_of(positions: Sequence[int], text: Text, counts: Sequence[float]) -> 
 
 
 def _mark_requests(text: Text, found: list[float]) -> None:
-    for at, token in enumerate(text):
-        if token.word in REQUESTS:
-            for following in range(at + 1, len(text)):
-                if text[following].clause != token.clause:
-                    break
-                found[following] = REQUESTED
+    for at in _after_first(REQUESTS, text):
+        found[at] = REQUESTED
 
 
 def _mark_background(text: Text, found: list[float]) -> None:
+    for at in _after_first(BACKGROUNDS, text):
+        found[at] *= BACKGROUND
+
+
+def _after_first(words: Set[str], text: Text) -> Iterator[int]:
+    """The positions that stand, in some clause, behind the first of these words."""
+    clause = None
     for at, token in enumerate(text):
-        if token.word in BACKGROUNDS:
-            for following in range(at + 1, len(text)):
-                if text[following].clause != token.clause:
-                    break
-                found[following] *= BACKGROUND if found[following] >= 1 else 1
+        if token.clause == clause:
+            yield at
+        elif token.word in words:
+            clause = token.clause
 
 
 def _mark_places(text: Text, found: list[float]) -> None:

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
-from itertools import combinations
 
 from quoteapp.language.words import FILLERS, stem
 
@@ -16,6 +15,17 @@ CACHED_WORDS = 20_000
 
 def edit_distance(left: str, right: str) -> int:
     """Insertions, deletions, changes and swaps of neighbours between two words."""
+    left, right = _unlike(left, right)
+    return _slips_between(left, right) if left and right else len(left or right)
+
+
+def is_one_slip(left: str, right: str) -> bool:
+    """Whether the edit distance is at most 1, told without counting it."""
+    left, right = _unlike(left, right)
+    return max(len(left), len(right)) < 2 or (len(left) == 2 and left == right[::-1])
+
+
+def _slips_between(left: str, right: str) -> int:
     before: list[int] = []
     last = list(range(len(right) + 1))
     for row, letter in enumerate(left, start=1):
@@ -30,12 +40,23 @@ def edit_distance(left: str, right: str) -> int:
     return last[-1]
 
 
+def _unlike(left: str, right: str) -> tuple[str, str]:
+    """Two words without what they begin and end with alike: mostly a letter or two are left."""
+    shorter = min(len(left), len(right))
+    start = end = 0
+    while start < shorter and left[start] == right[start]:
+        start += 1
+    while end < shorter - start and left[-1 - end] == right[-1 - end]:
+        end += 1
+    return left[start : len(left) - end], right[start : len(right) - end]
+
+
 def _shortened(word: str, most: int) -> set[str]:
     """The word with up to `most` letters left out: two close words share one of these."""
-    found = {word}
-    for count in range(1, most + 1):
-        for gone in combinations(range(len(word)), count):
-            found.add("".join(letter for at, letter in enumerate(word) if at not in gone))
+    found = newest = {word}
+    for _ in range(most):
+        newest = {one[:at] + one[at + 1 :] for one in newest for at in range(len(one))}
+        found = found | newest
     return found
 
 
@@ -90,6 +111,8 @@ class Speller:
         candidates = {
             known for short in _shortened(word, _slips(word)) for known in self._near.get(short, ())
         }
+        if _slips(word) == 1:  # Short words are near to many others: most are told off quickly.
+            candidates = {known for known in candidates if is_one_slip(word, known)}
         ranked = sorted((self._distance(word, known), known) for known in candidates)
         return ranked[0][1] if ranked and ranked[0][0][0] <= _slips(word) else None
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate
 
+from common.legible import visible
+
 # What cannot be kept: NUL (Postgres) and half of a surrogate pair (no UTF-8).
 UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -34,6 +36,13 @@ class Text(fields.String):
         if UNKEEPABLE.search(text):
             raise ValidationError("Contains a character that cannot be stored.")
         return text.strip()
+
+
+class Words(Text):
+    """What a customer wrote, without what nobody sees: it counts for nothing, and is not kept."""
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> str:
+        return visible(super()._deserialize(value, attr, data, **kwargs))
 
 
 class Digits(fields.Integer):

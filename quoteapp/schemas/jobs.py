@@ -4,7 +4,7 @@ from typing import Any
 
 from marshmallow import Schema, fields, post_dump
 
-from quoteapp.schemas.fields import IsoDate, PriceLimit, RequestSchema, Text, ZipCode
+from quoteapp.schemas.fields import IsoDate, PriceLimit, RequestSchema, Text, Words, ZipCode
 from quoteapp.schemas.providers import ProviderSchema
 from quoteapp.states import JobStatus
 
@@ -15,8 +15,8 @@ LIMIT_DOCS = {"oneOf": [{"type": "number"}, {"type": "string", "enum": ["no_limi
 class StartJobRequest(RequestSchema):
     """A new request."""
 
-    query = Text(1, 2000, required=True, metadata={"example": "fix my toilet"})
-    house_address = Text(
+    query = Words(1, 2000, required=True, metadata={"example": "fix my toilet"})
+    house_address = Words(
         1, 300, required=True, metadata={"example": "123 Main St, San Jose, CA 95126"}
     )
     zip_code = ZipCode(required=True, metadata={"example": "95126"})
@@ -55,7 +55,7 @@ class CompleteJobRequest(RequestSchema):
     job_id = Text(1, 100, required=True)
     answers = fields.Dict(
         keys=Text(1, 100),
-        values=Text(0, 2000),
+        values=Words(0, 2000),
         required=True,
         metadata={"example": {"q1": "The toilet is constantly running"}},
     )

@@ -1,26 +1,58 @@
+import random
 import threading
 import time
+import zlib
+from bisect import bisect_left
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
 import orjson
 import pytest
+from redis.client import NEVER_DECODE
 
 from dev.redis_server import free_port
 from quoteapp import store
-from quoteapp.errors import JobIsBusy, JobNotFound, JobStoreUnavailable
+from quoteapp.errors import JobIsBusy, JobNotFound, JobStoreUnavailable, JobTooLarge
 from quoteapp.extensions import connect_redis
 from quoteapp.models.jobs import Question
 from quoteapp.states import JobStatus
 from tests.factories import make_job
 
 pytestmark = pytest.mark.usefixtures("app")
+ONE_DAY = timedelta(days=1).total_seconds()
 THIRTY_DAYS = timedelta(days=30).total_seconds()
 
 
 def key_of(job):
     return f"quoteapp:job:{job.id}"
+
+
+def bytes_of(redis, job):
+    return redis.execute_command("GET", key_of(job), **{NEVER_DECODE: True})
+
+
+def hostile(length):
+    """So many characters of which none can be guessed, each of four bytes."""
+    drawn = random.Random(16)
+    return "".join(chr(drawn.randrange(0x20000, 0x2A000)) for _ in range(length))
+
+
+def largest_job():
+    """A job whose document is as large as may be."""
+    job = make_job()
+
+    def with_answer(length):
+        return replace(job, clarifications={"q1": hostile(length)})
+
+    def is_too_large(length):
+        with suppress(JobTooLarge):
+            store.refuse_too_large(with_answer(length))
+            return False
+        return True
+
+    return with_answer(bisect_left(range(10_000), True, key=is_too_large) - 1)
 
 
 @pytest.mark.parametrize(
@@ -55,26 +87,78 @@ def test_save_replaces_what_was_there():
     assert store.get(job.id).task == "electrician"
 
 
-def test_a_job_is_one_json_document_that_a_person_can_read(redis):
+def test_a_job_is_one_json_document_compressed(redis):
     job = make_job(price_limit=Decimal("10.50"))
 
-    document = orjson.loads(redis.get(key_of(job)))
+    document = orjson.loads(zlib.decompress(bytes_of(redis, job)))
 
     assert document["zip_code"] == "95126"
     assert document["price_limit"] == "10.50"
     assert document["date_needed"] == "2025-12-10"
 
 
-def test_a_job_lives_for_thirty_days(redis):
+def test_a_document_that_was_kept_before_they_were_compressed_is_read(redis):
+    job = make_job(clarifications={"q1": "sí 🚽"})
+    redis.set(key_of(job), orjson.dumps(job.to_document()))
+
+    assert store.get(job.id) == job
+
+
+def test_a_document_that_was_too_large_when_it_was_kept_is_read(redis):
     job = make_job()
+    larger = replace(job, clarifications={"q1": hostile(10_000)})
+    redis.set(key_of(job), orjson.dumps(larger.to_document()))
+
+    assert store.get(job.id) == larger
+
+
+def test_no_document_is_larger_than_16_kb_as_it_lies_in_redis(redis):
+    job = store.save(largest_job())
+
+    assert 16 * 1024 - 8 <= len(bytes_of(redis, job)) <= 16 * 1024
+
+
+def test_what_would_be_too_large_is_refused_and_changes_nothing(redis):
+    job = make_job()
+    larger = replace(job, clarifications={"q1": hostile(8_000)})
+
+    for act in (store.save, store.refuse_too_large):
+        with pytest.raises(JobTooLarge) as refusal:
+            act(larger)
+        assert list(refusal.value.errors) == ["answers"]
+
+    assert store.get(job.id) == job
+
+
+def test_five_hundred_of_the_largest_documents_leave_most_of_redis_free(redis):
+    job = largest_job()
+    before = redis.info("memory")["used_memory"]
+
+    for number in range(500):
+        store.save(replace(job, id=f"hostile-{number}"))
+
+    # Redis rounds the room for each up to 20 KB. Its smallest plan at Heroku has 25 MB.
+    assert redis.info("memory")["used_memory"] - before < 11 * 1024**2
+
+
+def test_a_job_lives_for_a_day_until_it_is_completed(redis):
+    job = make_job()
+
+    assert ONE_DAY - 5 <= redis.ttl(key_of(job)) <= ONE_DAY
+
+
+@pytest.mark.parametrize("status", [JobStatus.READY_FOR_SEARCH, JobStatus.SEARCHED])
+def test_a_job_that_was_completed_lives_for_thirty_days(redis, status):
+    job = make_job(status=status)
 
     assert THIRTY_DAYS - 5 <= redis.ttl(key_of(job)) <= THIRTY_DAYS
 
 
-def test_a_job_lives_for_as_long_as_the_setting_says(app, settings, redis):
+@pytest.mark.parametrize("status", JobStatus)
+def test_a_job_lives_for_as_long_as_the_setting_says(app, settings, redis, status):
     app.extensions["settings"] = replace(settings, job_ttl_days=0.5)
 
-    job = make_job()
+    job = make_job(status=status)
 
     assert redis.ttl(key_of(job)) == pytest.approx(12 * 60 * 60, abs=5)
 
@@ -85,7 +169,7 @@ def test_saving_a_job_again_starts_its_life_anew(redis):
 
     store.save(job)
 
-    assert redis.ttl(key_of(job)) > THIRTY_DAYS - 5
+    assert redis.ttl(key_of(job)) > ONE_DAY - 5
 
 
 def test_a_job_whose_life_is_over_is_not_found(redis):

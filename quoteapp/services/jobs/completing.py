@@ -32,8 +32,8 @@ SECONDS_TO_SEARCH = 22.0
 def complete(job_id: str, answers: Answers) -> tuple[Job, list[Provider]]:
     """Keep the answers and find providers; the same answers again find nobody new.
 
-    Raises `JobNotFound`, `InvalidInput` for an unknown question, and `CallsAlreadyStarted` for
-    other answers once a call was asked for.
+    Raises `JobNotFound`, `InvalidInput` for an unknown question, `JobTooLarge`, and
+    `CallsAlreadyStarted` for other answers once a call was asked for.
     """
     end = monotonic() + SECONDS_TO_SEARCH
     with store.changing(job_id):
@@ -43,8 +43,10 @@ def complete(job_id: str, answers: Answers) -> tuple[Job, list[Provider]]:
             providers = providers_of(job_id)
             if providers:
                 return job, providers
+        searched = replace(job, clarifications=answers, status=JobStatus.SEARCHED)
+        store.refuse_too_large(searched)
         _refuse_after_calls(job_id, answers)
-        job = replace(job, clarifications=answers, status=JobStatus.READY_FOR_SEARCH)
+        job = replace(searched, status=JobStatus.READY_FOR_SEARCH)
         store.save(job)
         found = search.search(job.task, job.zip_code, settings.max_providers, end - monotonic())
         try:
@@ -53,7 +55,7 @@ def complete(job_id: str, answers: Answers) -> tuple[Job, list[Provider]]:
             store.save(before)  # Calls started meanwhile: the answers that were refused go again.
             raise
         status.wait_until_seen()
-        return store.save(replace(job, status=JobStatus.SEARCHED)), providers_of(job_id)
+        return store.save(searched), providers_of(job_id)
 
 
 def _given(job: Job, answers: Answers) -> Answers:

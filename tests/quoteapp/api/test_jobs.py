@@ -1,4 +1,5 @@
 import json
+import random
 from datetime import date
 from decimal import Decimal
 
@@ -6,7 +7,9 @@ import pytest
 
 from quoteapp import store
 from quoteapp.extensions import db
+from quoteapp.language.examples import examples
 from quoteapp.models import Brief
+from quoteapp.models.jobs import Question
 from quoteapp.services.finding.providers import providers_of
 from quoteapp.states import JobStatus
 from tests.factories import make_job, make_searched_job
@@ -27,7 +30,20 @@ GOOD = {
     "date_needed": "2025-12-10",
 }
 NO_TEXT = ["null", "7", "true", "[]", "{}", '["text"]', '""', '"  \\t\\n "', '"\\ud800"']
+# What nobody sees is no text: of each kind one, and all together (`test_legible.py` has the rest).
+INVISIBLE = [
+    *('"\\u200b\\u200d"', '"\\ufeff"', '"\\u00ad"', '"\\u0001\\u007f"', '"\\ufe0f"', '"\\u3164"'),
+    *(
+        '"\\u2800"',
+        '"\\u00a0\\u3000\\u2028"',
+        '"\\u202e\\u202c"',
+        '" \\u200b\\n\\ufeff\\u2800\\u3164 "',
+    ),
+]
 UNKEEPABLE = ['"toilet \\u0000"', '"toilet \\ud83d"', '"toilet \\udc4d \\ud83d"']
+
+
+FIVE = tuple(Question(f"q{n}", f"Question {n}?") for n in range(1, 6))
 
 
 def text(length: int) -> str:
@@ -35,8 +51,8 @@ def text(length: int) -> str:
 
 
 BAD_START = {
-    "query": [*NO_TEXT, *UNKEEPABLE, text(2001)],
-    "house_address": [*NO_TEXT, *UNKEEPABLE, text(301)],
+    "query": [*NO_TEXT, *INVISIBLE, *UNKEEPABLE, text(2001)],
+    "house_address": [*NO_TEXT, *INVISIBLE, *UNKEEPABLE, text(301)],
     "zip_code": [
         *("null", "95126", "95126.0", "true", "[]", '["95126"]', '""', '" "', '"00000"', '"9512"'),
         *('"951261"', '"95126-12"', '"95126-12345"', '"951261234"', '" 95126"', '"95126 "'),
@@ -60,6 +76,11 @@ GOOD_START = [
     ("query", json.dumps("x " * 999 + "xx"), "original_query", "x " * 999 + "xx"),
     ("query", json.dumps(" " * 9 + "y." * 1000 + "\n"), "original_query", "y." * 1000),
     ("query", '"arregla mi baño \\ud83d\\udebd 修理"', "original_query", "arregla mi baño 🚽 修理"),
+    ("query", '"\\ufefffix\\u200b my toi\\u00adlet\\u2800"', "original_query", "fix my toilet"),
+    ("query", json.dumps("\u200b" * 9 + "y\u200b" * 2000), "original_query", "y" * 2000),
+    ("query", '"fix  my\\n\\ntoilet!!!!!!!!!"', "original_query", "fix  my\n\ntoilet!!!!!!!!!"),
+    ("house_address", '"1 Main\\u200b St\\ufeff"', "house_address", "1 Main St"),
+    ("house_address", json.dumps("x\u200b" * 300), "house_address", "x" * 300),
     ("house_address", text(1), "house_address", "x"),
     ("house_address", text(300), "house_address", "x" * 300),
     ("zip_code", '"95126-1234"', "zip_code", "95126-1234"),
@@ -235,6 +256,9 @@ def test_complete_job_refuses_a_missing_field(client, field):
         ({}, {}),
         ({"q1": ""}, {}),
         ({"q1": " \n "}, {}),
+        ({"q1": " \u200b\ufeff\u2800\u3164\xad\x01\ufe0f"}, {}),
+        ({"q1": "\u200byes\u2060 it do\xades"}, {"q1": "yes it does"}),
+        ({"q1": "x\u200b" * 2000}, {"q1": "x" * 2000}),
         ({"q1": "  yes "}, {"q1": "yes"}),
         ({"q1": "x" * 2000}, {"q1": "x" * 2000}),
         ({"q1": " " * 99 + "x" * 2000 + " "}, {"q1": "x" * 2000}),
@@ -249,6 +273,36 @@ def test_complete_job_keeps_the_answers_that_say_something(client, answers, kept
 
     assert response.status_code == 200
     assert response.get_json()["job"]["clarifications"] == kept
+
+
+def test_complete_job_refuses_answers_that_are_too_much_to_keep_and_changes_nothing(client):
+    job = make_job(asked=FIVE)
+    drawn = random.Random(16)
+    answers = {
+        question.id: "".join(chr(drawn.randrange(0x20000, 0x2A000)) for _ in range(2000))
+        for question in job.asked
+    }
+
+    body = json.dumps({"job_id": job.id, "answers": answers}, ensure_ascii=False)
+    response = client.post("/api/complete-job", data=body.encode())
+
+    assert_refuses(response, "answers")
+    assert store.get(job.id) == job
+    assert providers_of(job.id) == []
+    assert db.session.get(Brief, job.id) is None
+
+
+def test_complete_job_keeps_five_long_answers(client):
+    job = make_job(asked=FIVE)
+    written = " ".join(query for _, query in examples())
+    answers = {
+        question.id: written[number * 2000 : number * 2000 + 2000]
+        for number, question in enumerate(job.asked)
+    }
+
+    response = client.post("/api/complete-job", json={"job_id": job.id, "answers": answers})
+
+    assert response.status_code == 200
 
 
 def test_complete_job_answers_with_a_searched_job_and_uncalled_providers(client):
