@@ -22,7 +22,8 @@ INVISIBLE = re.compile(
 )
 JOINING = re.compile(f"[{VARIATIONS}{JOINERS}]+")
 
-SPACE = re.compile(r"\s+")
+# All but one space or line end alone.
+SPACE = re.compile(r"\s{2,}|[^\S \n]")
 LINE_END = re.compile("[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 MARK = r"(?:[^\w\s]|_)"
 # As many marks in a row as nobody needs; spaces between them make them no better.
@@ -44,7 +45,7 @@ def legible(text: str) -> str:
     A run of white space is a space, or the end of a line where it holds one. Words, and what
     stands at either end of a run of marks, stay as they are.
     """
-    if not text.isascii():
+    if not (text.isascii() and text.isprintable()):
         text = "".join(map(_spelled, text.translate(BLANKS)))
     text = SPACE.sub(_space, text).strip()
     return SPACED_MARKS.sub(_spaced, MARKS.sub(_shortened, text))
@@ -53,7 +54,7 @@ def legible(text: str) -> str:
 def _joining(found: re.Match[str]) -> str:
     """Of a run of joiners what joins two visible characters, or varies the one before it."""
     run, text = found[0], found.string
-    if not text[: found.start()][-1:].strip():
+    if not text[found.start() - 1 : found.start()].strip():  # Empty where it begins the text.
         return ""
     follows = bool(text[found.end() : found.end() + 1].strip())
     variation = run[0] if run[0] in VARIATIONS else ""

@@ -33,21 +33,23 @@ class Phrasebook:
     def matches(self, tokens: Sequence[Token]) -> Iterator[Match]:
         """Every phrase that stands in the text."""
         words = {token.word for token in tokens}
-        possible = _Beginnings(self._possible(words), words)
+        shapes = {token.shape for token in tokens}
+        possible = _Beginnings(self._possible(words, shapes), words)
         for at, token in enumerate(tokens):
             for phrase in (*possible.by(token), *self._others.by(token)):
                 end = _end(phrase.elements, 0, tokens, at, at)
                 if end is not None and not _has_unless(phrase.unless, tokens, at, end):
                     yield Match(phrase.kind, at, end)
 
-    def _possible(self, words: set[str]) -> Iterator[Phrase]:
-        """The phrases that find each of their needs among these words."""
+    def _possible(self, words: set[str], shapes: set[str]) -> Iterator[Phrase]:
+        """The phrases that find each of their needs among these words and shapes."""
         seen: set[int] = set()
         for word in words:
             for phrase in self._by_word.get(word, ()):
                 if id(phrase) not in seen:
                     seen.add(id(phrase))
-                    if not any(need.isdisjoint(words) for need in phrase.needs):
+                    lacks = any(need.isdisjoint(words) for need in phrase.needs)
+                    if not lacks and not any(need.isdisjoint(shapes) for need in phrase.shapes):
                         yield phrase
 
 

@@ -47,6 +47,9 @@ CLASSES: Mapping[str, Callable[[Token], bool]] = {
     "<7-12>": _has_digits(7, 12),
     "<10>": _has_digits(10, 10),
 }
+# These classes any word may be of; all others are classes of numbers.
+OF_WORDS = frozenset({"<name>", "<any>"})
+NUMBER = "<number>"
 
 
 class Sort(Enum):
@@ -74,9 +77,19 @@ class Element:
     @property
     def is_needed(self) -> bool:
         """Whether one of its words must stand in the text."""
-        is_words_alone = not self.prefixes and not self.classes
-        can_be_nothing = self.is_optional or self.or_end
-        return self.sort is Sort.WORD and is_words_alone and not can_be_nothing
+        return not self.prefixes and not self.classes and self._is_there
+
+    @property
+    def shapes(self) -> frozenset[str]:
+        """The shapes of which one must stand in the text; none where words would do as well."""
+        would_do = self.words or self.prefixes or not OF_WORDS.isdisjoint(self.classes)
+        if would_do or not self._is_there:
+            return frozenset()
+        return frozenset(NUMBER if name in CLASSES else name for name in self.classes)
+
+    @property
+    def _is_there(self) -> bool:
+        return self.sort is Sort.WORD and not self.is_optional and not self.or_end
 
     def is_at(self, token: Token) -> bool:
         """Whether the token is one of these words."""
@@ -96,6 +109,8 @@ class Phrase:
     unless: Element
     # The words that it cannot do without, the fewest first.
     needs: tuple[frozenset[str], ...]
+    # The shapes, likewise.
+    shapes: tuple[frozenset[str], ...]
 
     @property
     def first(self) -> Element:
@@ -107,9 +122,12 @@ def phrase_of(kind: str, line: str, groups: Mapping[str, Sequence[str]]) -> Phra
     """The phrase that a line of a data file spells."""
     spelled, _, unless = line.partition(" ! ")
     elements = tuple(_element(part, groups) for part in spelled.split())
-    needs = [one.words for one in elements if one.is_needed]
     return Phrase(
-        kind, elements, _element("/".join(unless.split()), groups), tuple(sorted(needs, key=len))
+        kind,
+        elements,
+        _element("/".join(unless.split()), groups),
+        needs=tuple(sorted((one.words for one in elements if one.is_needed), key=len)),
+        shapes=tuple(one.shapes for one in elements if one.shapes),
     )
 
 

@@ -19,10 +19,13 @@ def sayable(text: str, forbids: Forbids = lambda clause: False) -> str:
     `forbids` tells of a clause what only the caller knows.
     """
     reading = Reading(text)
-    if not left_out(reading, forbids):
+    unspoken = left_out(reading, forbids)
+    if not unspoken:
         return text
     calm = _calm(reading)
-    rest = without(calm.text, clauses_of(calm.text), left_out(calm, forbids))
+    if calm is not reading:
+        unspoken = left_out(calm, forbids)
+    rest = without(calm.text, clauses_of(calm.text), unspoken)
     return "" if left_out(Reading(rest), forbids) else rest
 
 

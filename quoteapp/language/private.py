@@ -16,7 +16,7 @@ MONEY = (
     r"(?:hundred|thousand|grand|bucks|dollars)(?:\s+(?:bucks|dollars))?\b)"
 )
 LIMIT = (
-    r"(?:for|at|under|below|less than|up to|max(?:imum)?(?: of)?|around|about|no more than|within|"
+    r"(?:for|at|under|below|less than|up to|max(?:imum)?|around|about|no more than|within|"
     r"not over|over|at most|ideally|between|spend|pay|maybe|like|roughly|than|only|is|of|por|hasta|"
     r"menos de)"
 )

@@ -79,6 +79,10 @@ class Speller:
         joined = self._join(words)
         return [part for word in joined for part in self._correct(word)]
 
+    def forget(self) -> None:
+        """Correct every word anew from here on: what was seen once costs nothing again."""
+        self._correct.cache_clear()
+
     def _join(self, words: list[str]) -> list[str]:
         found: list[str] = []
         for word in words:

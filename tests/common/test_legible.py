@@ -15,7 +15,8 @@ BLANK = {
     "a byte order mark": "\ufeff",
     "soft hyphens": "\xad\xad",
     "directions": "\u200e\u200f\u061c\u202a\u202e\u202c\u2066\u2069",
-    "controls": "\x00\x01\x1b\x7f\x80\x9f",
+    "controls": "\x00\x01\x1b\x7f",
+    "further controls": "\x80\x9f",
     "variation selectors": "\ufe0f\ufe00\U000e0100",
     "Hangul fillers": "\u3164\u115f\u1160\uffa0",
     "an empty braille cell": "\u2800",
@@ -64,6 +65,7 @@ def test_visible_keeps_what_is_seen_as_it_was_typed(typed: str, kept: str) -> No
         ("what?!?!?!?!?!", "what?!??!"),
         ("a , , , , , , , , , b", "a , , , b"),
         ("k\u200dill it", "kill it"),
+        ("k\x01ill it", "kill it"),
         ("ﷺ is no word", "صلى is no word"),
     ],
 )
