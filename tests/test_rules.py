@@ -273,6 +273,7 @@ ARGUMENTS = {
     "reason": "Connection refused",
     "errors": {"zip_code": ["No."]},
     "field": "answers",
+    "trades": ["plumber", "roofer"],
 }
 
 

@@ -3,7 +3,7 @@
 import re
 
 from evals.sets import TRADES
-from quoteapp.language import Reading, read
+from quoteapp.language import NONE, Reading, read
 from tests.readings import by_query
 from tests.rows import every
 
@@ -43,8 +43,8 @@ from tests.rows import every
         ("quiero pintar por fuera mi casa", "you need the outside of your home painted"),
         ("me da toques la regadera", "you get electric shocks at home"),
         ("pulls to the left on the freeway", "it pulls to the left on the freeway"),
-        ("asdkjfh qwpoeiru", "you need a handyman"),
-        ("", "you need a handyman"),
+        ("asdkjfh qwpoeiru", ""),
+        ("", ""),
         ("come look at your work, my roof still leaks", "your roof is leaking"),
     ],
 )
@@ -73,6 +73,8 @@ def test_read_leaves_out_names_places_and_money(query: str) -> None:
 
 @every("reading", lambda: by_query(TRADES))
 def test_read_gives_one_bounded_clause_for_every_query(reading: Reading) -> None:
+    if reading.trade == NONE:
+        return
     problem = reading.problem
 
     assert 0 < len(problem) <= 200
