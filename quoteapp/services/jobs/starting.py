@@ -62,7 +62,9 @@ def _told(problem: str, trade: str) -> str:
     """The problem as a stranger may hear it; in the words of its trade, where nothing is left."""
     from quoteapp.language.library import library
 
-    return sayable(problem) or library().defaults[trade].problem
+    said = sayable(problem)
+    is_whole = said.count('"') != 1  # Of a quotation nothing may be left out.
+    return said if said and is_whole else library().defaults[trade].problem
 
 
 def get(job_id: str) -> Job:
