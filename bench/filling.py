@@ -14,7 +14,8 @@ from quoteapp import create_app, store
 from quoteapp.config import Settings
 from quoteapp.extensions import db, now
 from quoteapp.models import Brief, Provider
-from quoteapp.models.jobs import Job, Question
+from quoteapp.models.asked import Question
+from quoteapp.models.jobs import Job
 from quoteapp.models.providers import Source
 from quoteapp.states import CallStatus, JobStatus, Outcome
 

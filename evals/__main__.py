@@ -28,7 +28,7 @@ from evals.partners.report import (
 from evals.scoring import QueryScore, TalkScore, score_queries, score_talks
 from quoteapp.language import infer_trade
 
-QUERIES = (sets.TRADES, sets.UNSEEN_TRADES)
+QUERIES = (sets.TRADES, sets.UNSEEN_TRADES, sets.UNSEEN_REQUESTS)
 # Without the turns: what the listener has labelled itself measures nothing.
 TALKS = (sets.QUOTES, sets.CONVERSATIONS, sets.UNSEEN_QUOTES)
 # What a call hears while it goes on, and what is made of a transcript that is over.
@@ -79,10 +79,12 @@ def _options() -> ArgumentParser:
 
 
 def _table_of_queries(scores: dict[Path, QueryScore]) -> Table:
-    table = Table("set", "queries", "the one trade", "a trade that would do", title="Queries")
+    heads = ("the one trade", "a trade that would do", "turned away", "none's, told so")
+    table = Table("set", "queries", *heads, title="Queries")
     for path, score in scores.items():
         many = str(len(sets.queries(path)))
-        table.add_row(path.stem, many, f"{score.strict:.1%}", f"{score.lenient:.1%}")
+        shares = (score.strict, score.lenient, score.turned_away, score.told)
+        table.add_row(path.stem, many, *("" if it is None else f"{it:.1%}" for it in shares))
     return table
 
 

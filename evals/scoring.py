@@ -5,17 +5,22 @@ from dataclasses import dataclass
 
 from callbackend.reading import Quote, Utterance
 from evals.sets import LabelledQuery, LabelledTalk
+from quoteapp.language import NONE
 
 
 @dataclass(frozen=True, slots=True)
 class QueryScore:
     """Shares between 0 and 1: strict counts the one label, lenient also the trades that would do.
 
-    `wrong` is what was read wrongly even by the lenient measure, with the trade that was read.
+    Both are of the work that some trade does, as is `turned_away`: what was taken for none's.
+    `told` is the share of what no trade does that is told so; `None` where the set has none of it.
+    `wrong` is what was read wrongly even by the lenient measure, with what was read.
     """
 
     strict: float
     lenient: float
+    turned_away: float
+    told: float | None
     wrong: tuple[tuple[LabelledQuery, str], ...]
 
 
@@ -32,13 +37,21 @@ class TalkScore:
 def score_queries(queries: Sequence[LabelledQuery], infer: Callable[[str], str]) -> QueryScore:
     """How well `infer` finds the trade of each query."""
     read = [(labelled, infer(labelled.query)) for labelled in queries]
-    exact = sum(trade == labelled.trade for labelled, trade in read)
-    wrong = [
-        (labelled, trade)
-        for labelled, trade in read
-        if trade != labelled.trade and trade not in labelled.also_fine
-    ]
-    return QueryScore(exact / len(read), 1 - len(wrong) / len(read), tuple(wrong))
+    of_a_trade = [(labelled, trade) for labelled, trade in read if labelled.trade != NONE]
+    others = [trade for labelled, trade in read if labelled.trade == NONE]
+    many = len(of_a_trade)
+    return QueryScore(
+        strict=sum(trade == labelled.trade for labelled, trade in of_a_trade) / many,
+        lenient=sum(map(_would_do, of_a_trade)) / many,
+        turned_away=sum(trade == NONE for _, trade in of_a_trade) / many,
+        told=others.count(NONE) / len(others) if others else None,
+        wrong=tuple(one for one in read if not _would_do(one)),
+    )
+
+
+def _would_do(one: tuple[LabelledQuery, str]) -> bool:
+    labelled, trade = one
+    return trade == labelled.trade or trade in labelled.also_fine
 
 
 def score_talks(

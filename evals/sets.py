@@ -20,8 +20,10 @@ UNSEEN_QUOTES = DATA / "unseen_quotes.jsonl"
 # Queries.
 TRADES = DATA / "trades.tsv"
 UNSEEN_TRADES = DATA / "unseen_trades.tsv"
+# Requests as people put them, in English and in Spanish, and what none of the trades does.
+UNSEEN_REQUESTS = DATA / "unseen_requests.tsv"
 
-UNSEEN = (UNSEEN_QUOTES, UNSEEN_TRADES)
+UNSEEN = (UNSEEN_QUOTES, UNSEEN_TRADES, UNSEEN_REQUESTS)
 
 
 @dataclass(frozen=True, slots=True)

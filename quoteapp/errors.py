@@ -8,7 +8,8 @@ QuoteappError
 ├── JobIsBusy (409)
 ├── UnsupportedBody (415)
 ├── InvalidInput (422)
-│   └── JobTooLarge
+│   ├── JobTooLarge
+│   └── NoTradeDoesThis
 ├── TooManyRequests (429)
 ├── NotAuthorized (401)
 ├── Unavailable (503)
@@ -24,7 +25,7 @@ QuoteappError
 Each knows its HTTP status and its sentence; `api/errors.py` alone turns them into JSON.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import ceil
 from types import MappingProxyType
 
@@ -105,6 +106,15 @@ class JobTooLarge(InvalidInput):
 
     def __init__(self, field: str) -> None:
         super().__init__({field: ["Too much to be kept with one job."]})
+
+
+class NoTradeDoesThis(InvalidInput):
+    """The work is that of none of the trades; `notice` is said as well where there is danger."""
+
+    def __init__(self, trades: Sequence[str], notice: str | None = None) -> None:
+        known = f"{', '.join(trades[:-1])} and {trades[-1]}"
+        sentence = f"None of our trades does this. They are: {known}."
+        super().__init__({"query": [f"{notice} {sentence}" if notice else sentence]})
 
 
 class TooManyRequests(QuoteappError):

@@ -9,7 +9,8 @@ from uuid import uuid4
 from quoteapp import store
 from quoteapp.extensions import db, now
 from quoteapp.models import Brief, Provider
-from quoteapp.models.jobs import Job, Question
+from quoteapp.models.asked import Question
+from quoteapp.models.jobs import Job
 from quoteapp.models.providers import Source
 from quoteapp.services.jobs.completing import canonical
 from quoteapp.states import CallStatus, JobStatus

@@ -33,7 +33,7 @@ from quoteapp.clients.call_backend import (
 from quoteapp.clients.ended_calls import ended_call
 from quoteapp.errors import GiveUp, TryAgain, Unsure, VendorError
 from quoteapp.extensions import db
-from quoteapp.language import TRADES
+from quoteapp.language import NONE, TRADES
 from quoteapp.language.examples import examples
 from quoteapp.language.library import DATA, file_of
 from quoteapp.models.briefs import Brief as BriefRow
@@ -218,7 +218,7 @@ JOBS = [
     {"zip_code": "95126-1234"},
     {"date_needed": "0001-01-01"},
     {"date_needed": "9999-12-31"},
-    {"query": "x" * 2000},
+    {"query": "x" * 2000, "task": "plumber"},
     {"query": "arregla mi baño 🚽"},
 ]
 
@@ -392,7 +392,7 @@ def test_the_client_of_the_api_and_the_call_backend_understand_each_other(sqlite
 
 DIRECTORY = samples.DATA / "trades.toml"
 KNOWN_IN = {
-    "quoteapp/data/trades/examples.tsv": [trade for trade, _ in examples()],
+    "quoteapp/data/trades/examples.tsv": {trade for trade, _ in examples()} - {NONE},
     "quoteapp/data/directory/trades.toml": tomllib.loads(DIRECTORY.read_text("utf-8")),
     "quoteapp/data/directory/aliases.toml": tomllib.loads(ALIASES.read_text("utf-8")),
     # The work of "" is any other.
@@ -400,7 +400,7 @@ KNOWN_IN = {
     "callbackend/agent/words/es.toml": phrases("es").work.keys() - {""},
     # The prices of "" are for any other work.
     "prices.toml": works().keys() - {""},
-    "evals/data/trades.tsv": [labelled.trade for labelled in sets.queries(sets.TRADES)],
+    "evals/data/trades.tsv": {one.trade for one in sets.queries(sets.TRADES)} - {NONE},
     "evals/data/unseen_trades.tsv": [one.trade for one in sets.queries(sets.UNSEEN_TRADES)],
 }
 
@@ -414,4 +414,4 @@ def test_a_trade_is_known_everywhere_or_nowhere(place, trades):
 
 
 def test_every_trade_has_its_file_and_every_file_its_trade():
-    assert set(DATA.glob("*.toml")) == {file_of(trade) for trade in TRADES}
+    assert set(DATA.glob("*.toml")) == {file_of(trade) for trade in (*TRADES, NONE)}

@@ -274,6 +274,7 @@ ARGUMENTS = {
     "reason": "Connection refused",
     "errors": {"zip_code": ["No."]},
     "field": "answers",
+    "trades": ["plumber", "roofer"],
 }
 
 

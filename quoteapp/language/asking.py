@@ -18,7 +18,7 @@ ASKS = tuple(
         rf"(?: who| that)? (?:can|could) {TO_COME}",
         rf"{WISHER}(?:needs?|want|looking for|look for|like|require|seeking|in need of) "
         rf"{PERSON} (?:who can|that can|to) {TO_COME}",
-        rf"{WISHER}(?:need|want|looking|like|trying|hoping|have|wanting) to ",
+        rf"{WISHER}(?:need|want|looking|like|trying|hoping|wanting) to ",
         r"^how much (?:is it|does it|would it|will it|would you|do you|to|for|it)*"
         r"(?: cost| charge| be)?(?: me)? ?(?:to|for) ",
         r"^(?:quote|estimate) (?:to|for) ",

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from quoteapp.language.entries import Evidence
-from quoteapp.language.library import TRADES, library
+from quoteapp.language.library import LABELS, NONE, library
 from quoteapp.language.patterns import Match
 from quoteapp.language.professionals import bystanders, wishes
 from quoteapp.language.roles import DENIED, factor_of, factors
@@ -12,15 +12,26 @@ from quoteapp.language.text import Text
 
 TORN_APART = 0.5
 HEARD = 50.0  # What one unit of the classifier weighs against the phrases.
+# The examples of what no trade does are few against all that there is: this makes up for it. Learnt
+# from four fifths of the examples, it lets the others be told so in 3 of 4 cases instead of 2 of 3,
+# and errs in 0.8 % of the work of a trade instead of 0.3 %.
+RARELY_SHOWN = 8.0
 EACH_FURTHER = 0.6  # A trade's second-best phrase counts so much, its third the square of it.
 
 
-def evidence_for(text: Text, named: Sequence[Match[str]]) -> Mapping[str, float]:
-    """What the text weighs for each trade; `named` are the professionals in it."""
-    data = library()
+def counts_of(text: Text, named: Sequence[Match[str]]) -> Sequence[float]:
+    """How much each word of the text counts; `named` are the professionals in it."""
     counts = factors(text)
     for at in bystanders(text, named):
         counts[at] = DENIED
+    return counts
+
+
+def evidence_for(
+    text: Text, named: Sequence[Match[str]], counts: Sequence[float]
+) -> Mapping[str, float]:
+    """What the text weighs for each label, the words of it counting so much each."""
+    data = library()
     weights: dict[str, list[float]] = defaultdict(list)
     matches = _longest(data.evidence.matches(text))
     nearby = _by_position(matches)
@@ -30,7 +41,8 @@ def evidence_for(text: Text, named: Sequence[Match[str]]) -> Mapping[str, float]
     for trade, weight in wishes(text, named, counts):
         weights[trade].append(weight)
     heard = data.classifier.scores(text)
-    return {trade: _sum(weights[trade]) + HEARD * heard[trade] for trade in TRADES}
+    found = {label: _sum(weights[label]) + HEARD * heard[label] for label in LABELS}
+    return found | {NONE: found[NONE] + RARELY_SHOWN}
 
 
 def _by_position(matches: list[Match[Evidence]]) -> dict[int, list[Match[Evidence]]]:

@@ -25,7 +25,8 @@ def notice_for(query: Query) -> str | None:
 
 def _is_denied(match: Match[Notice], text: Text) -> bool:
     """True for "no gas smell" and "I don't smell gas", on this side of an "and" or a comma."""
-    if text.denied.intersection(match.positions):
+    lacks = any(text[at].word in DENIALS for at in match.positions)  # "No brakes" is the danger.
+    if text.denied.intersection(match.positions) and not lacks:
         return True
     first = match.positions[0]
     for at in range(first - 1, max(-1, first - 1 - DENIAL_REACH), -1):

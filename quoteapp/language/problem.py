@@ -2,6 +2,8 @@
 
 import re
 
+from common.tongues import is_spanish
+from common.words import sayable
 from quoteapp.language.entries import Topic
 from quoteapp.language.library import library
 from quoteapp.language.phrasing import as_clause
@@ -9,16 +11,6 @@ from quoteapp.language.private import is_sayable
 from quoteapp.language.query import Passage, Query
 
 LONGEST_PROBLEM = 200
-SPANISH_WORDS = frozenset(
-    "el la los las mi mis se del que en un una con para necesito necesitamos quiero busco "
-    "tengo hay esta por muy al y no de tapado cuanto mudanza limpieza limpiar reparar "
-    "arreglar cambiar pintar agua caliente luz cocina casa techo puerta sale fue roto rota "
-    "bano cuarto carro poner instalar colgar armar funciona prende sirve enfria gotea matar "
-    "me te le da dan dio toques se quede mucho calor frio hace tiene gotea ruido puede cada "
-    "jardinero cerrajero plomero mecanico carpintero electricista pintor ayuda".split()
-)
-ENGLISH_TOO = frozenset({"no", "la", "de", "y", "en", "se", "al", "me", "te", "le", "da", "dan"})
-SPANISH_SHARE = 5  # One Spanish word in so many makes a Spanish query.
 SHOUTING_SHARE = 0.7
 ACRONYMS = re.compile(r"\b(?:ac|tv|hvac|gfci|gfi|led|leds|ev|lg|ge|suv|usb|bbq|pvc|bmw|rv)\b")
 FILLER_START = re.compile(
@@ -35,15 +27,23 @@ PLEADING_END = re.compile(
 def problem_of(query: Query, trade: str, topic: Topic | None) -> str:
     """One clause without full stop, in the second person, free of names, places and money.
 
-    What cannot be turned round safely (Spanish, a query that addresses "you", a figure of money
-    that is left) is said in the words of its topic or trade instead.
+    What has not the shape of a clause is quoted. What cannot be told at all (Spanish, a query that
+    addresses "you", a figure of money that is left) is said in the words of its topic or trade.
     """
     plain = topic.problem if topic else library().defaults[trade].problem
+    return _in_its_words(query, trade) or plain
+
+
+def _in_its_words(query: Query, trade: str) -> str | None:
+    """What the customer wrote, as it may be said to a stranger; none where it may not."""
     sentence = _main_sentence(query, trade)
-    if not sentence or _is_spanish(query) or _names_only_a_professional(query.passage(sentence)):
-        return plain
-    said = as_clause(_calm(sentence), query)
-    return _bounded(said) if said and is_sayable(said) else plain
+    if not sentence or is_spanish(query.written):
+        return None
+    if _names_only_a_professional(query.passage(sentence)):
+        return None
+    # A quotation is whole or none: what a stranger may not hear goes before.
+    said = as_clause(sayable(_calm(sentence)), query)
+    return _bounded(said) if said and is_sayable(said) else None
 
 
 def _main_sentence(query: Query, trade: str) -> str | None:
@@ -53,15 +53,6 @@ def _main_sentence(query: Query, trade: str) -> str | None:
     if max(scores, default=0.0) <= 0:
         return None
     return sentences[scores.index(max(scores))]
-
-
-def _is_spanish(query: Query) -> bool:
-    """Whether the request is in Spanish, by its words before English spelling mends them."""
-    words = [word for clause in query.clauses for word in clause.words]
-    spanish = [word for word in words if word in SPANISH_WORDS]
-    certain = [word for word in spanish if word not in ENGLISH_TOO]
-    is_accented = bool(re.search(r"[áéíóúñ¿¡]", query.written.lower()))
-    return is_accented or (bool(certain) and len(spanish) * SPANISH_SHARE >= len(words))
 
 
 def _names_only_a_professional(sentence: Passage) -> bool:
@@ -78,9 +69,10 @@ def _calm(sentence: str) -> str:
 
 
 def _bounded(text: str) -> str:
-    """At most 200 characters, cut between words, with acronyms in capitals again."""
+    """At most 200 characters, cut between clauses or words, with acronyms in capitals again."""
     text = re.sub(r"\s+", " ", text).strip()
     if len(text) > LONGEST_PROBLEM:
         text = text[: LONGEST_PROBLEM + 1].rsplit(" ", 1)[0]
+        text = text.rpartition(", and ")[0] or text
     text = ACRONYMS.sub(lambda found: found[0].upper(), text)
     return text.rstrip(" .,;:!?-")

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from common.legible import legible
-from quoteapp.language.evidence import evidence_for
+from quoteapp.language.evidence import counts_of, evidence_for
 from quoteapp.language.library import library
 from quoteapp.language.patterns import Match
 from quoteapp.language.private import without_money, without_persons
@@ -32,9 +32,14 @@ class Passage:
         return library().professionals.matches(self.text)
 
     @cached_property
+    def counts(self) -> Sequence[float]:
+        """How much each of its words counts: asked for, background, a mere place, or denied."""
+        return counts_of(self.text, self.professionals)
+
+    @cached_property
     def evidence(self) -> Mapping[str, float]:
-        """How strongly it speaks for each trade."""
-        return evidence_for(self.text, self.professionals)
+        """How strongly it speaks for each label: a trade, or none."""
+        return evidence_for(self.text, self.professionals, self.counts)
 
 
 class Query(Passage):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from quoteapp.language.entries import Topic
 from quoteapp.language.library import MOST_QUESTIONS, library
+from quoteapp.language.patterns import Match
 from quoteapp.language.query import Query
 
 FEWEST_QUESTIONS = 3
@@ -11,13 +12,20 @@ USUAL_QUESTIONS = 4
 
 
 def topic_of(trade: str, query: Query) -> Topic | None:
-    """The trade's topic that covers the most words of the query; the earlier one in a draw."""
+    """The trade's topic that covers most of what is asked for; the earlier one in a draw.
+
+    What is mere background ("since the painters moved the fridge") covers less.
+    """
     found = [
-        (-len(match.positions), match.label.order, match.label)
+        (-_covered(match, query), match.label.order, match.label)
         for match in library().topics.matches(query.text)
         if match.label.trade == trade and not query.text.denied.issuperset(match.positions)
     ]
     return min(found, key=lambda entry: entry[:2])[2] if found else None
+
+
+def _covered(match: Match[Topic], query: Query) -> float:
+    return sum(min(1.0, query.counts[at]) for at in match.positions)
 
 
 def questions_about(trade: str, topic: Topic | None, query: Query) -> tuple[str, ...]:

@@ -7,27 +7,29 @@ from decimal import Decimal
 from typing import Any, Literal, Self
 
 from common.words import sayable
+from quoteapp.models.asked import Question
 from quoteapp.states import JobStatus
 
 NoLimit = Literal["no_limit"]
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """A question that the customer is asked; `id` is `q1`, `q2`, …"""
-
-    id: str
-    question: str
-
-
-@dataclass(frozen=True, slots=True)
 class Answered:
     """A question with what became of it; `said` is what of the answer the businesses may hear."""
 
-    id: str
-    question: str
+    asked: Question
     answer: str | None
     said: str
+
+    @property
+    def id(self) -> str:
+        """The question's: `q1`, `q2`, …"""
+        return self.asked.id
+
+    @property
+    def question(self) -> str:
+        """What was asked, as the customer read it."""
+        return self.asked.question
 
     @property
     def spoken(self) -> bool | None:
@@ -51,6 +53,7 @@ class Job:
     # What was asked; kept after completion, to tell the answers' ids.
     asked: tuple[Question, ...]
     notice: str | None = None
+    alternatives: tuple[str, ...] = ()  # The trades that would do about as well.
     clarifications: dict[str, str] = field(default_factory=dict)
     status: JobStatus = JobStatus.COLLECTING_INFO
 
@@ -73,9 +76,7 @@ class Job:
         return {
             "task": self.task,
             "problem": self.problem,
-            "answers": [
-                {"question": one.question, "answer": one.said} for one in self.answered if one.said
-            ],
+            "answers": [one.asked.told(one.said) for one in self.answered if one.said],
             "zip_code": self.zip_code,
             "date_needed": self.date_needed.isoformat(),
             "price_limit": plain_price(self.price_limit),
@@ -84,7 +85,7 @@ class Job:
     def _answered(self, question: Question) -> Answered:
         answer = self.clarifications.get(question.id)
         said = "" if answer is None else sayable(answer, self._names_limit)
-        return Answered(question.id, question.question, answer, said)
+        return Answered(question, answer, said)
 
     def _names_limit(self, clause: str) -> bool:
         """Whether the figure of the limit stands in it; the call backend knows its words, too."""
@@ -109,7 +110,8 @@ class Job:
             | {
                 "date_needed": date.fromisoformat(document["date_needed"]),
                 "price_limit": limit if limit == "no_limit" else Decimal(limit),
-                "asked": tuple(Question(**question) for question in document["asked"]),
+                "asked": tuple(map(Question.from_document, document["asked"])),
+                "alternatives": tuple(document.get("alternatives", ())),
                 "status": JobStatus(document["status"]),
             }
         )

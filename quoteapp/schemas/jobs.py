@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from marshmallow import Schema, fields, post_dump
+from marshmallow import Schema, fields, post_dump, validate
 
+from quoteapp.language.library import TRADES
 from quoteapp.schemas.fields import (
     HIGHEST_LIMIT,
     IsoDate,
@@ -33,13 +34,32 @@ class StartJobRequest(RequestSchema):
     date_needed = IsoDate(
         required=True, metadata={"type": "string", "format": "date", "example": "2025-12-10"}
     )
+    task = fields.String(
+        validate=validate.OneOf(TRADES, error=f"Not one of our trades: {', '.join(TRADES)}."),
+        metadata={"description": "The trade, if it is known; else it is inferred from the query."},
+    )
+    language = fields.String(
+        validate=validate.OneOf(("en", "es"), error="Not a language of ours: en, es."),
+        metadata={
+            "description": "Of the questions, `en` if none is given. The businesses are told in "
+            "English, except what the customer writes in Spanish: that is for those who speak it."
+        },
+    )
 
 
-class QuestionSchema(Schema):
+class AskedQuestionSchema(Schema):
     """A clarifying question."""
 
     id = fields.String(metadata={"example": "q1"})
     question = fields.String()
+
+
+class QuestionSchema(AskedQuestionSchema):
+    """A clarifying question that waits for its answer."""
+
+    suggestions = fields.List(
+        fields.String(), metadata={"description": "Up to four answers to choose from, or none."}
+    )
 
 
 class StartJobResponse(Schema):
@@ -51,11 +71,19 @@ class StartJobResponse(Schema):
     notice = fields.String(
         metadata={"description": "Only where the problem is dangerous: what to do first."}
     )
+    alternatives = fields.List(
+        fields.String(),
+        metadata={
+            "description": "Only where other trades are about equally likely: these. Start again "
+            "with one of them as `task` to have it asked instead."
+        },
+    )
 
     @post_dump
-    def leave_out_no_notice(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
-        """Most problems are harmless: no notice, no field."""
-        return {name: value for name, value in data.items() if value is not None}
+    def leave_out_what_is_empty(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        """Most problems are harmless, and one trade's: no notice, no alternatives, no field."""
+        rare = ("notice", "alternatives")
+        return {name: value for name, value in data.items() if value or name not in rare}
 
 
 class CompleteJobRequest(RequestSchema):
@@ -70,7 +98,7 @@ class CompleteJobRequest(RequestSchema):
     )
 
 
-class AskedSchema(QuestionSchema):
+class AskedSchema(AskedQuestionSchema):
     """A question with its answer."""
 
     answer = fields.String(allow_none=True, metadata={"description": "Null while there is none."})

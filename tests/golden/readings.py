@@ -8,7 +8,7 @@ from evals import sets
 from tests.readings import read_queries, read_talks
 
 TALKS = (sets.QUOTES, sets.TURNS, sets.CONVERSATIONS, sets.UNSEEN_QUOTES)
-QUERIES = (sets.TRADES, sets.UNSEEN_TRADES)
+QUERIES = (sets.TRADES, sets.UNSEEN_TRADES, sets.UNSEEN_REQUESTS)
 
 
 def talks() -> Iterator[dict[str, Any]]:
@@ -34,6 +34,7 @@ def queries() -> Iterator[dict[str, Any]]:
                 "problem": reading.problem,
                 "questions": list(reading.questions),
                 "notice": reading.notice,
+                "alternatives": list(reading.alternatives),
             }
 
 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from quoteapp.extensions import db
-from quoteapp.language import TRADES
+from quoteapp.language import NONE, TRADES
 from quoteapp.models import Business
 from quoteapp.services.finding.blocked_numbers import blocked_numbers
 
@@ -37,7 +37,7 @@ def test_infer_trades_prints_one_line_per_query_that_says_something(command):
 
     lines = result.output.splitlines()
     assert [line.split("\t")[1] for line in lines] == ["asdf", "? ? ?", "no newline at the end"]
-    assert {line.split("\t")[0] for line in lines} <= set(TRADES)
+    assert {line.split("\t")[0] for line in lines} <= {*TRADES, NONE}
 
 
 def test_infer_trades_reads_bytes_that_are_no_utf_8(command):

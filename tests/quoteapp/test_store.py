@@ -16,7 +16,7 @@ from dev.redis_server import free_port
 from quoteapp import store
 from quoteapp.errors import JobIsBusy, JobNotFound, JobStoreUnavailable, JobTooLarge
 from quoteapp.extensions import connect_redis
-from quoteapp.models.jobs import Question
+from quoteapp.models.asked import Question
 from quoteapp.states import JobStatus
 from tests.factories import make_job
 

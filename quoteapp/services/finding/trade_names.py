@@ -1,7 +1,13 @@
-"""How people spell a trade: "Plumbing" is a plumber. The names are in `aliases.toml`."""
+"""How people spell a trade: "Plumbing" is a plumber. The names are in `aliases.toml`.
 
+A list of licensed contractors adds what they all are called by: "C-36 PLUMBING CONTRACTOR",
+"Painting & Decorating Services, LLC". Such words tell nothing; what is left must be names of one
+trade, and of no other.
+"""
+
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from functools import cache, lru_cache
 from pathlib import Path
@@ -10,11 +16,47 @@ from quoteapp.language import TRADES
 
 ALIASES = Path(__file__).parents[2] / "data" / "directory" / "aliases.toml"
 MOST_ANSWERS_KEPT = 1_000
+LICENSE_CLASS = re.compile(r"^[a-z] ?\d{1,3}[a-z]? ")
+WORD = re.compile(r"[a-z0-9'/]+")
+GENERAL = frozenset(
+    "contractor contractors contracting company companies co corp inc llc ltd service services "
+    "business businesses firm firms shop licensed certified professional professionals pro pros "
+    "specialist specialists expert experts technician technicians tech worker workers local "
+    "residential commercial domestic industrial general master journeyman trade trades trader the "
+    "of for and other related work works special specialty class license home house household "
+    "repair repairs repairing installation installations installer installers maintenance "
+    "decorating decoration covering wall wiring finish rough lawn drain drains sewer rooter "
+    "removal residence mobile emergency new used goods design".split()
+)
+LONGEST_NAME = 4  # words
 
 
 def trade_called(text: str) -> str | None:
     """The trade that is spelled so, in capitals or not, or goes by this name as well."""
-    return _names().get(_folded(text))
+    folded = _folded(text)
+    return _names().get(folded) or _called_by_its_words(folded)
+
+
+def _called_by_its_words(folded: str) -> str | None:
+    """The one trade that is named among words that every business has in its name."""
+    words = WORD.findall(LICENSE_CLASS.sub("", folded))
+    found, at = set(), 0
+    while at < len(words):
+        length = _name_at(words, at)
+        if length:
+            found.add(_names()[" ".join(words[at : at + length])])
+        elif words[at] not in GENERAL:
+            return None
+        at += length or 1
+    return found.pop() if len(found) == 1 else None
+
+
+def _name_at(words: Sequence[str], at: int) -> int:
+    """How many words the longest name of a trade takes that begins here; 0 where none does."""
+    for length in range(min(LONGEST_NAME, len(words) - at), 0, -1):
+        if " ".join(words[at : at + length]) in _names():
+            return length
+    return 0
 
 
 @lru_cache(MOST_ANSWERS_KEPT)  # A file tends to repeat its mistake on every line.

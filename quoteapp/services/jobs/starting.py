@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from common.words import sayable
 from quoteapp import places, store
-from quoteapp.errors import InvalidInput
+from quoteapp.errors import InvalidInput, NoTradeDoesThis
 from quoteapp.models.jobs import Job, NoLimit
 from quoteapp.services import erasing
 
@@ -20,19 +20,28 @@ def start(
     zip_code: str,
     price_limit: Decimal | NoLimit,
     date_needed: date,
+    task: str | None = None,
+    language: str = "en",
 ) -> Job:
-    """Open a job: infer its trade and ask 3 to 5 questions.
+    """Open a job: infer its trade, unless `task` names it, and ask 3 to 5 questions.
 
     Raises `InvalidInput` for a ZIP code that does not exist, and for a query that threatens,
-    insults or is sexual. The address is never read.
+    insults or is sexual; `NoTradeDoesThis` for work that none of them does: nobody is rung on a
+    guess. The address is never read.
     """
     if places.place_of(zip_code) is None:
         raise InvalidInput({"zip_code": ["No such ZIP code."]})
     # Its data and patterns are for whoever reads a query.
+    from quoteapp.language import NONE, TRADES
     from quoteapp.services.jobs import decency, intake
 
     decency.refuse_offence(query)
-    reading = intake.read(query)
+    reading = intake.read(query, task)
+    if reading.trade == NONE:
+        logger.info("no trade does this")
+        raise NoTradeDoesThis(TRADES, reading.notice)
+    if language == intake.SPANISH:
+        reading = intake.in_spanish(reading, query)
     job = Job(
         id=str(uuid4()),
         original_query=query,
@@ -42,8 +51,9 @@ def start(
         zip_code=zip_code,
         date_needed=date_needed,
         price_limit=price_limit,
-        asked=intake.numbered(reading.questions),
+        asked=intake.numbered(reading.questions, language),
         notice=reading.notice,
+        alternatives=reading.alternatives,
     )
     logger.info("job started", extra={"job_id": job.id, "trade": job.task})
     return store.save(job)
@@ -53,7 +63,9 @@ def _told(problem: str, trade: str) -> str:
     """The problem as a stranger may hear it; in the words of its trade, where nothing is left."""
     from quoteapp.language.library import library
 
-    return sayable(problem) or library().defaults[trade].problem
+    said = sayable(problem)
+    is_whole = said.count('"') != 1  # Of a quotation nothing may be left out.
+    return said if said and is_whole else library().defaults[trade].problem
 
 
 def get(job_id: str) -> Job:

@@ -7,9 +7,10 @@ import pytest
 
 from quoteapp import store
 from quoteapp.extensions import db
+from quoteapp.language import TRADES
 from quoteapp.language.examples import examples
 from quoteapp.models import Brief
-from quoteapp.models.jobs import Question
+from quoteapp.models.asked import Question
 from quoteapp.services.finding.providers import providers_of
 from quoteapp.states import JobStatus
 from tests.factories import make_job, make_searched_job
@@ -140,8 +141,10 @@ def test_start_job_names_every_wrong_field_at_once(client):
 @pytest.mark.timeout(5)
 @every(("field", "literal", "shown_as", "value"), GOOD_START)
 def test_start_job_takes_what_a_field_may_be(client, field, literal, shown_as, value):
+    good = GOOD | {"task": "plumber"}  # Whatever the query says.
+
     response = client.post(
-        "/api/start-job", data=with_literal(GOOD, field, literal), content_type="application/json"
+        "/api/start-job", data=with_literal(good, field, literal), content_type="application/json"
     )
 
     assert response.status_code == 200
@@ -158,10 +161,88 @@ def test_start_job_takes_what_a_field_may_be(client, field, literal, shown_as, v
 def test_start_job_reads_the_longest_query_at_once(client, unit):
     query = "q" + (unit * 2000)[:1998] + "q"
 
-    response = client.post("/api/start-job", json=GOOD | {"query": query})
+    response = client.post("/api/start-job", json=GOOD | {"query": query, "task": "plumber"})
 
     assert response.status_code == 200
     assert 3 <= len(response.get_json()["questions"]) <= 5
+
+
+@pytest.mark.parametrize(
+    "query", ["teach my child the piano", "asdf qwer", "clases de inglés", "?"]
+)
+def test_start_job_tells_the_trades_when_none_of_them_does_the_work(client, query):
+    response = client.post("/api/start-job", json=GOOD | {"query": query})
+
+    assert_refuses(response, "query")
+    assert all(trade in response.get_json()["detail"] for trade in TRADES)
+    assert nothing_is_kept()
+
+
+def test_start_job_says_what_to_do_first_when_work_of_none_is_dangerous(client):
+    response = client.post("/api/start-job", json=GOOD | {"query": "my house is on fire, sue him"})
+
+    assert_refuses(response, "query")
+    assert "call 911" in response.get_json()["detail"]
+
+
+def test_start_job_infers_no_trade_when_the_task_is_given(client):
+    body = GOOD | {"query": "teach my child the piano", "task": "moving company"}
+
+    started = client.post("/api/start-job", json=body).get_json()
+
+    assert started["task"] == "moving company"
+    assert "alternatives" not in started
+    assert store.get(started["job_id"]).problem
+
+
+@pytest.mark.parametrize("task", ["", "astronaut", "none", "Plumber", None, 1, ["plumber"]])
+def test_start_job_refuses_a_task_that_is_no_trade(client, task):
+    response = client.post("/api/start-job", json=GOOD | {"task": task})
+
+    assert_refuses(response, "task")
+    assert nothing_is_kept()
+
+
+@pytest.mark.parametrize("language", ["", "fr", "EN", None, 1])
+def test_start_job_refuses_a_language_that_it_does_not_speak(client, language):
+    response = client.post("/api/start-job", json=GOOD | {"language": language})
+
+    assert_refuses(response, "language")
+    assert nothing_is_kept()
+
+
+def test_start_job_asks_in_spanish_and_tells_the_businesses_in_english(client):
+    body = GOOD | {"query": "el inodoro no para de correr", "language": "es"}
+
+    started = client.post("/api/start-job", json=body).get_json()
+    age = next(one for one in started["questions"] if "antigüedad" in one["question"])
+    running = started["questions"][0]
+    answers = {age["id"]: age["suggestions"][0], running["id"]: "desde que cambiamos la manguera"}
+    client.post("/api/complete-job", json={"job_id": started["job_id"], "answers": answers})
+
+    assert all(one["question"].startswith("¿") for one in started["questions"])
+    brief = store.get(started["job_id"]).brief()
+    assert brief["problem"] == "your toilet is running constantly"
+    assert {"question": "How old is your toilet?", "answer": "Under 5 years"} in brief["answers"]
+    said = {"question": running["question"], "answer": "desde que cambiamos la manguera"}
+    assert said in brief["answers"]
+
+
+def test_start_job_offers_up_to_four_answers_with_each_question(client):
+    started = client.post("/api/start-job", json=GOOD).get_json()
+
+    offered = [question["suggestions"] for question in started["questions"]]
+    assert all(len(answers) <= 4 for answers in offered)
+    assert ["It runs constantly", "It leaks", "It is clogged", "It does not flush"] in offered
+
+
+def test_start_job_names_the_trades_that_would_do_about_as_well(client):
+    body = GOOD | {"query": "squeaky floor"}
+
+    started = client.post("/api/start-job", json=body).get_json()
+
+    assert list(started) == ["job_id", "task", "questions", "alternatives"]
+    assert {started["task"], *started["alternatives"]} == {"carpenter", "handyman"}
 
 
 @pytest.mark.parametrize(
@@ -351,7 +432,9 @@ def test_get_job_shows_what_is_still_asked(client):
         "date_needed": "2025-12-10",
         "price_limit": 250,
         "clarifications": {},
-        "questions": [{"id": f"q{n}", "question": f"Question {n}?"} for n in (1, 2, 3)],
+        "questions": [
+            {"id": f"q{n}", "question": f"Question {n}?", "suggestions": []} for n in (1, 2, 3)
+        ],
         "status": "collecting_info",
         "asked": [
             {"id": f"q{n}", "question": f"Question {n}?", "answer": None, "spoken": None}

@@ -12,7 +12,7 @@ from dev.redis_server import free_port
 from quoteapp.clients.llm import Llm, location_of
 from quoteapp.config import BadSetting, Settings
 from quoteapp.errors import GiveUp, TryAgain, Unsure, VendorError
-from quoteapp.language import TRADES
+from quoteapp.language import NONE, TRADES
 from quoteapp.places import place_of
 from quoteapp.services.finding import web_search
 from quoteapp.services.jobs import intake
@@ -177,7 +177,7 @@ def test_a_search_says_where_it_is():
 def test_an_intake_offers_the_trades_and_no_tools():
     body = request_of(PROMPTS["intake"], MODEL)
 
-    assert body["text"]["format"]["schema"]["properties"]["trade"]["enum"] == list(TRADES)
+    assert body["text"]["format"]["schema"]["properties"]["trade"]["enum"] == [*TRADES, NONE]
     assert "tools" not in body
 
 

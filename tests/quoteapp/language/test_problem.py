@@ -3,7 +3,7 @@
 import re
 
 from evals.sets import TRADES
-from quoteapp.language import Reading, read
+from quoteapp.language import NONE, Reading, read
 from tests.readings import by_query
 from tests.rows import every
 
@@ -43,8 +43,8 @@ from tests.rows import every
         ("quiero pintar por fuera mi casa", "you need the outside of your home painted"),
         ("me da toques la regadera", "you get electric shocks at home"),
         ("pulls to the left on the freeway", "it pulls to the left on the freeway"),
-        ("asdkjfh qwpoeiru", "you need a handyman"),
-        ("", "you need a handyman"),
+        ("asdkjfh qwpoeiru", ""),
+        ("", ""),
         ("come look at your work, my roof still leaks", "your roof is leaking"),
     ],
 )
@@ -71,11 +71,73 @@ def test_read_leaves_out_names_places_and_money(query: str) -> None:
     assert read(query).problem == "your toilet needs to be fixed"
 
 
+@every(
+    ("query", "problem"),
+    [
+        ("Who fixes a sagging gate?", "you need someone to fix a sagging gate"),
+        ("who can unclog a tub around here", "a tub needs to be unclogged"),
+        ("How much to replace a toilet?", "a toilet needs to be replaced"),
+        ("Can anyone recommend a good electrician?", "you need a good electrician"),
+        ("Do you install ceiling fans?", "you need someone to install ceiling fans"),
+        ("why is my AC leaking water inside?", "your AC is leaking water inside"),
+        (
+            "Why does my toilet gurgle when the shower runs?",
+            "your toilet gurgles when the shower runs",
+        ),
+        ("why won't my car start in the morning", "your car won't start in the morning"),
+        (
+            "Is it normal for a fridge to click all night?",
+            "you want to know whether it is normal for a fridge to click all night",
+        ),
+        ("Where can I get a deadbolt installed?", "you need a deadbolt installed"),
+        (
+            "heat shield underneath is rattling, is that serious",
+            "your heat shield underneath is rattling",
+        ),
+        ("how do I get rid of mice", 'you asked: "how do I get rid of mice?"'),
+    ],
+)
+def test_read_says_a_question_as_what_is_wanted(query: str, problem: str) -> None:
+    assert read(query).problem == problem
+
+
+@every(
+    ("query", "problem"),
+    [
+        ("toilet wont stop running", "your toilet won't stop running"),
+        ("water heater leaking from bottom", "your water heater is leaking from the bottom"),
+        (
+            "inspection sticker expired need emissions done",
+            "your inspection sticker expired, and you need emissions done",
+        ),
+        (
+            "pipe under sink leaking, the handyman made it worse",
+            "your pipe under the sink is leaking, and the handyman made it worse",
+        ),
+        ("no power in garage", "you have no power in the garage"),
+        ("locked out of my apartment", "you are locked out of your apartment"),
+        ("can't shut the water off", "you can't shut the water off"),
+        ("move out cleaning for a studio", "you need help with a move out cleaning for a studio"),
+        ("baseboards replaced in the hall", "you need your baseboards replaced in the hall"),
+        ("ring doorbell installation", "you need help with a ring doorbell installation"),
+        ("clunk when i hit a pothole", 'you said: "clunk when i hit a pothole"'),
+        (
+            "forty pieces, a bag of screws, and a picture of a crib: i give up",
+            'you said: "forty pieces, a bag of screws, and a picture of a crib: i give up"',
+        ),
+    ],
+)
+def test_read_makes_notes_a_sentence_or_quotes_them(query: str, problem: str) -> None:
+    assert read(query).problem == problem
+
+
 @every("reading", lambda: by_query(TRADES))
 def test_read_gives_one_bounded_clause_for_every_query(reading: Reading) -> None:
-    problem = reading.problem
+    if reading.trade == NONE:
+        return
+    problem = re.sub(r'^you (?:said|asked): ".+"$', "you said it", reading.problem)
 
-    assert 0 < len(problem) <= 200
+    assert 0 < len(reading.problem) <= 200
     assert not problem.endswith((".", "!", "?"))
     assert not re.search(r"\b(?:my|our|I'm|myself|me|us)\b|[$@\n]", problem)
 

@@ -6,7 +6,7 @@ import tomllib
 import pytest
 
 from evals.sets import TRADES as LABELLED
-from quoteapp.language import Reading, read
+from quoteapp.language import NONE, Reading, read
 from quoteapp.language.library import TRADES, file_of, library
 from tests.readings import by_query
 from tests.rows import every
@@ -49,6 +49,11 @@ def test_read_asks_the_five_known_questions_for_fix_my_toilet() -> None:
         ("no hot water since yesterday", "Is the water heater gas or electric?"),
         ("my key snapped", "Is part of the key still in the lock?"),
         ("necesito pintar mi casa", "Should the inside, the outside or both be painted?"),
+        ("septic tank needs pumping", "When was the septic tank last pumped?"),
+        ("install four cameras around the house", "How many cameras are to be installed?"),
+        ("furnace bangs when it starts", "Is a light blinking or an error shown on the unit?"),
+        ("replace my furnace", "How large is the home, in square feet?"),
+        ("vaciar la fosa séptica", "When was the septic tank last pumped?"),
     ],
 )
 def test_read_asks_about_the_very_problem(query: str, question: str) -> None:
@@ -70,8 +75,10 @@ def test_read_leaves_out_what_the_query_says(query: str, needless: str) -> None:
     assert not [question for question in read(query).questions if needless in question]
 
 
-@every("reading", lambda: [read(""), *by_query(LABELLED)])
+@every("reading", lambda: by_query(LABELLED))
 def test_read_asks_three_to_five_different_questions(reading: Reading) -> None:
+    if reading.trade == NONE:
+        return
     questions = reading.questions
 
     assert 3 <= len(questions) <= 5

@@ -4,12 +4,16 @@ import pytest
 
 from evals import sets
 from evals.scoring import score_queries
-from quoteapp.language import TRADES, infer_trade, read
+from quoteapp.language import NONE, TRADES, infer_trade, read
 from quoteapp.language.examples import examples
 from tests.rows import every
 
 STRICT_FLOOR = 0.98
 LENIENT_FLOOR = 0.99
+# Of requests that nobody taught.
+UNSEEN_FLOOR = 0.95
+TOLD_FLOOR = 0.8
+MOST_TURNED_AWAY = 0.02
 
 EXAMPLES = [
     ("fix my toilet", "plumber"),
@@ -67,6 +71,23 @@ EXAMPLES = [
     ("me quedé fuera de mi departamento", "locksmith"),
     ("the appliance guy says the receptacle is burnt", "electrician"),
     ("the roofers trampled my flower beds", "landscaper"),
+    ("AC in my pickup blows hot", "auto mechanic"),
+    ("my Elantra's aircon only blows on high", "auto mechanic"),
+    ("the outlet of my air conditioner drips", "HVAC technician"),
+    ("need somebody to clean up the house, it's a mess", "house cleaner"),
+    ("necesito que me arreglen el baño, no baja el agua", "plumber"),
+    ("the siding is moldy, who paints", "painter"),
+]
+
+OF_NONE = [
+    *("piano lessons", "babysitting", "asbestos", "asdf qwer", "teach my child the piano"),
+    *("mold on the wall after a flood", "pool turned green overnight", "need a will drawn up"),
+    *(
+        "the office wifi crawls",
+        "price for solar on a south-facing roof",
+        "my puppy chews, train it",
+    ),
+    *("clases de guitarra", "un abogado de inmigración", "mi celular no prende", "hello", "??"),
 ]
 
 
@@ -82,9 +103,41 @@ def test_infer_trade_never_reads_ac_inside_another_word(query: str) -> None:
     assert infer_trade(query) != "HVAC technician"
 
 
-@pytest.mark.parametrize("query", ["", "?", "asdkjfh qwpoeiru", "🙂🙂", "12345", "的的的", "\x00"])
-def test_infer_trade_gives_a_handyman_when_nothing_can_be_read(query: str) -> None:
-    assert infer_trade(query) == "handyman"
+@every("query", [*OF_NONE, "", "?", "asdkjfh qwpoeiru", "🙂🙂", "12345", "的的的", "\x00"])
+def test_infer_trade_tells_what_no_trade_does_and_what_is_no_request(query: str) -> None:
+    assert infer_trade(query) == NONE
+
+
+def test_read_asks_nothing_about_work_that_no_trade_does() -> None:
+    reading = read("teach my child the piano")
+
+    assert reading.trade == NONE
+    assert reading.questions == ()
+    assert reading.alternatives == ()
+
+
+@every(
+    ("query", "alternatives"),
+    [
+        ("fix my toilet", ()),
+        ("rats in the attic", ()),
+        ("teach my child the piano", ()),
+    ],
+)
+def test_read_names_the_trades_that_are_about_equally_likely(
+    query: str, alternatives: tuple[str, ...]
+) -> None:
+    assert read(query).alternatives == alternatives
+
+
+def test_alternatives_are_rare_and_never_the_trade_itself() -> None:
+    queries = sets.queries(sets.TRADES)
+
+    readings = [read(labelled.query) for labelled in queries]
+
+    named = [reading for reading in readings if reading.alternatives]
+    assert 0 < len(named) < len(queries) / 10
+    assert not [reading for reading in named if reading.trade in reading.alternatives]
 
 
 def test_infer_trade_stays_above_the_floor_on_the_whole_labelled_set() -> None:
@@ -97,13 +150,22 @@ def test_infer_trade_stays_above_the_floor_on_the_whole_labelled_set() -> None:
     assert result.lenient >= LENIENT_FLOOR, result.wrong
 
 
+def test_requests_that_nobody_taught_are_read_and_the_others_turned_away() -> None:
+    score = score_queries(sets.queries(sets.UNSEEN_REQUESTS), infer_trade)
+
+    assert score.lenient >= UNSEEN_FLOOR
+    assert score.told is not None
+    assert score.told >= TOLD_FLOOR
+    assert score.turned_away <= MOST_TURNED_AWAY
+
+
 def test_labelled_set_is_well_formed_and_covers_every_trade() -> None:
     queries = sets.queries(sets.TRADES)
 
     labels = {labelled.trade for labelled in queries}
     others = {trade for labelled in queries for trade in labelled.also_fine}
 
-    assert labels == set(TRADES)
+    assert labels == {*TRADES, NONE}
     assert others <= set(TRADES)
     assert len({labelled.query for labelled in queries}) == len(queries)
 
@@ -113,7 +175,7 @@ def test_no_example_of_the_data_stands_in_the_set_that_measures_it() -> None:
 
     measuring = {
         labelled.query.lower()
-        for path in (sets.TRADES, sets.UNSEEN_TRADES)
+        for path in (sets.TRADES, sets.UNSEEN_TRADES, sets.UNSEEN_REQUESTS)
         for labelled in sets.queries(path)
     }
 
@@ -134,4 +196,4 @@ def test_no_example_of_the_data_stands_in_the_set_that_measures_it() -> None:
     ],
 )
 def test_read_comes_to_an_end_when_two_thousand_hostile_characters_come(query: str) -> None:
-    assert read(query).trade in TRADES
+    assert read(query).trade in (*TRADES, NONE)

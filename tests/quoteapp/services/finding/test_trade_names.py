@@ -24,13 +24,33 @@ def test_a_trade_is_called_by_its_own_name_in_any_spelling(trade):
         ("Movers", "moving company"),
         ("auto repair", "auto mechanic"),
         ("Exterminator", "pest control"),
+        ("PLUMBING CONTRACTOR", "plumber"),
+        ("C-36 PLUMBING", "plumber"),
+        ("C10 - Electrical Contractors", "electrician"),
+        ("Licensed Electrician", "electrician"),
+        ("Painting & Decorating Services, LLC", "painter"),
+        ("WARM-AIR HEATING, VENTILATING AND AIR-CONDITIONING", "HVAC technician"),
+        ("Landscape Contractor (residential)", "landscaper"),
+        ("Pest Control Services, Inc", "pest control"),
+        ("Appliance Repair Service", "appliance repair"),
     ],
 )
 def test_a_trade_has_other_names(text, trade):
     assert trade_called(text) == trade
 
 
-@pytest.mark.parametrize("text", ["", "astrologer", "plumb", "ac"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "astrologer",
+        "plumb",
+        "ac",
+        "General Contractor",
+        "Repair services",
+        "Plumbing & Heating",
+    ],
+)
 def test_what_is_no_trade_is_none(text):
     assert trade_called(text) is None
 

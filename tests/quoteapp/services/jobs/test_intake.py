@@ -57,6 +57,55 @@ def test_read_takes_the_trade_of_the_model(says):
     assert reading.problem
 
 
+def test_read_believes_the_model_that_no_trade_does_the_work(says):
+    says(trade="none", questions=[], problem="")
+
+    reading = intake.read(QUERY)
+
+    assert reading.trade == language.NONE
+    assert reading.questions == ()
+
+
+def test_read_takes_the_trade_of_the_model_where_the_embedded_reader_finds_none(says):
+    says()
+
+    assert intake.read("teach my child the piano").trade == "plumber"
+
+
+def test_read_takes_the_trade_that_is_given(says, service):
+    says(trade="none", questions=[], problem="")
+
+    reading = intake.read("teach my child the piano", "locksmith")
+
+    assert reading.trade == "locksmith"
+    assert reading.alternatives == ()
+    assert set(reading.questions) <= set(questions_of("locksmith"))
+
+
+def test_the_model_may_name_no_trade_at_all():
+    assert intake.SCHEMA["properties"]["trade"]["enum"] == [*language.TRADES, language.NONE]
+
+
+def test_spanish_questions_are_those_of_the_files_where_the_model_words_its_own(says):
+    says()
+
+    reading = intake.in_spanish(intake.read(QUERY), QUERY)
+
+    asked = intake.numbered(reading.questions, intake.SPANISH)
+    assert all(question.question.startswith("¿") for question in asked)
+    assert [question.english for question in asked] == list(language.read(QUERY).questions)
+
+
+def test_numbered_offers_answers_in_the_language_of_the_question():
+    english, spanish = (
+        intake.numbered(["Is the dryer gas or electric?"], spoken)[0] for spoken in ("en", "es")
+    )
+
+    assert english.suggestions == ("Gas", "Electric") == spanish.suggestions_in_english
+    assert spanish.suggestions == ("Gas", "Eléctrica")
+    assert english.spanish == spanish.question
+
+
 def questions_of(trade):
     from quoteapp.language.library import library
 

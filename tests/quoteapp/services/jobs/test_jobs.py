@@ -443,7 +443,7 @@ def test_without_a_limit_any_figure_is_told():
     [
         ("fix my fucking toilet", "your toilet needs to be fixed"),
         ("my toilet leaks, the key is under the mat", "your toilet leaks"),
-        ("the back door is never locked", "you need a locksmith"),
+        ("the back door is never locked", "you need your locks rekeyed or changed"),
         ("fix my toilet", "your toilet needs to be fixed"),
     ],
 )
