@@ -85,5 +85,6 @@ else
 	@$(BIN)/python -m evals $(if $(TALKS),--talks "$(TALKS)") $(if $(PEOPLE),--people "$(PEOPLE)")
 endif
 
-learn: setup ## After a change of the price reader's rules or of the labelled conversations (20 s)
+learn: setup ## After a change of the price reader's rules, of the conversations, or of lines of acts (1 min)
+	@$(BIN)/python -m evals.learn_acts
 	@$(BIN)/python -m evals.learn

@@ -18,22 +18,30 @@ from callbackend.agent.figures import (
 )
 from callbackend.agent.moves import MoveType
 from callbackend.agent.news import NOTHING, Meant, News
+from callbackend.agent.refusing import refuses_the_job
 from callbackend.agent.state import State
 from callbackend.agent.yes_and_no import answered_offer, answered_read_back, probability
 from callbackend.reading.heard import HeardTurn
+from callbackend.reading.money.money import provider_figures
 from callbackend.reading.speech.acts import Act
-from callbackend.reading.speech.bank import without_figures
+from callbackend.reading.speech.expressions import certain_acts
+from callbackend.reading.speech.plain_figures import without_figures
 from callbackend.reading.speech.pricing import PricedFigure
 from callbackend.reading.speech.provider_speech import Answer
 
 YES = {Answer.YES, Answer.AGREED}
 SURELY_NOT = 0.85
 WORDS = re.compile(r"[a-z']+")
+CANNOT_DO = re.compile(
+    r"\b(?:can't|cannot|won't|can not) (?:do|take|fit|get to) (?:'?em|them|it|that|those)\b"
+)
 
 
 def interpret(state: State, heard: HeardTurn) -> Meant:
     """What the turn means for the price."""
     scorned = _is_scorn(state, heard)
+    if refuses_the_job(heard, state.job) and not _is_passed_on(heard):
+        return Meant(News.WITHDRAWN)
     if heard.has(Act.REFUSES_JOB, Act.WRONG_NUMBER) and _withdraws(state, heard):
         return Meant(News.WITHDRAWN)
     figures = [] if heard.has(Act.PHONE_MENU) else list(heard.prices)
@@ -79,9 +87,14 @@ def _is_scorn(state: State, heard: HeardTurn) -> bool:
     )
 
 
+def _is_passed_on(heard: HeardTurn) -> bool:
+    """ "We only sell them; he's next door, let me buzz him": somebody else may do it."""
+    return heard.is_certain(Act.HOLD) or heard.has(Act.TRANSFERS)
+
+
 def _withdraws(state: State, heard: HeardTurn) -> bool:
     """Whether they don't want the job: while a price is open, only certain words say so."""
-    if heard.says("checks"):
+    if heard.says("checks") or _is_passed_on(heard):
         return False
     in_price_talk = state.price.standing is not None or state.offered is not None
     if in_price_talk and not heard.is_certain(Act.REFUSES_JOB):
@@ -100,7 +113,8 @@ def _scorned(state: State, theirs: list[PricedFigure], ours: Decimal | None) -> 
 
 
 def _takes_back(state: State, heard: HeardTurn) -> bool:
-    if heard.has(Act.RETRACTS):
+    is_echo = state.read_back in {one.value for one in heard.prices}
+    if heard.is_certain(Act.RETRACTS) or (heard.has(Act.RETRACTS) and not is_echo):
         return state.price.standing is not None or state.read_back is not None or bool(heard.prices)
     return state.read_back is not None and heard.takes_back and heard.answer not in YES
 
@@ -111,7 +125,21 @@ def _undone(heard: HeardTurn, last: PricedFigure) -> Meant | None:
     acts = {sign.act for one in later for sign in one.signs if not one.asks}
     if Act.REFUSES_JOB in acts:
         return Meant(News.WITHDRAWN)
-    return Meant(News.TAKEN_BACK) if Act.RETRACTS in acts else None
+    mocks = heard.is_certain(Act.INSULT_ECHO) and not heard.is_certain(Act.RETRACTS)
+    if Act.RETRACTS in acts and not mocks:
+        return Meant(News.TAKEN_BACK)
+    return _undone_at_once(heard, last)
+
+
+def _undone_at_once(heard: HeardTurn, last: PricedFigure) -> Meant | None:
+    """The same where nobody wrote down where a sentence ends."""
+    rest = heard.text[last.figure.amount.end :]
+    if not certain_acts(rest).intersection({Act.RETRACTS, Act.REFUSES_JOB}):
+        return None
+    if provider_figures(rest, None, None) or heard.is_certain(Act.INSULT_ECHO):
+        return None
+    refuses = Act.REFUSES_JOB in certain_acts(rest) or CANNOT_DO.search(rest)
+    return Meant(News.WITHDRAWN if refuses else News.TAKEN_BACK)
 
 
 def _without_figures(state: State, heard: HeardTurn) -> Meant:

@@ -9,6 +9,7 @@ from pathlib import Path
 from callbackend.agent.brief import Brief
 from callbackend.agent.discretion import Discretion
 from callbackend.agent.retelling import days_of, of_the_customer, retold
+from callbackend.reading.numbers.numbers import find_numbers
 from callbackend.reading.text import plain
 
 # An answer of fewer words ("Yes.", "First floor") says nothing without its question.
@@ -23,7 +24,13 @@ SHORT_CHOICE = re.compile(
     r"((?!up|down|only|all|in|on|at)[a-z]+(?: [a-z]+)?) or "
     r"(?:an? |the |is it )?[a-z]+(?: [a-z]+)?\W*$"
 )
+OR = re.compile(r"\b(?:or|o)\b")
 LONGEST_THING = 3
+SHORTEST_STEM = 3
+DOUBLING = ("ing", "ed")
+# A smaller number is told by too many things.
+SMALLEST_NUMBER = 100
+OF_SOMEBODY = re.compile(r"\b(?:i|we|you|he|she|they|can|could|would|somewhere)\b")
 IS_THERE = re.compile(
     r"\b(?:is|are) there (an?|any|some|the)?\s*([a-z][a-z -]{2,30}?)"
     r"(?: (?:in|at|on|there|over|near|around|under)\b.*)?\??$"
@@ -104,9 +111,9 @@ class Knowledge:
 
     def _is_in_problem(self, asked: str) -> bool:
         """Whether the problem itself answers: it counts or names what is asked about."""
-        wanted, said = _content(asked), _content(self.problem)
+        wanted, said = content(asked), content(self.problem)
         either = EITHER.search(plain(asked))
-        if either and any(_content(side) & said for side in either.groups()):
+        if either and any(content(side) & said for side in either.groups()):
             return True
         numbers = re.search(
             r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten)\b", plain(self.problem)
@@ -120,16 +127,17 @@ def _says_much(answer: str) -> bool:
 
 def _fit(asked: str, question: str, answer: str) -> float:
     """How well one answered question answers another."""
-    wanted, of_question, of_answer = _content(asked), _content(question), _content(answer)
+    wanted, of_question, of_answer = content(asked), content(question), content(answer)
     in_question = len(wanted & of_question)
     overlap = in_question + IN_ANSWER * len(wanted & of_answer - of_question)
     topics = _topics(asked) & (_topics(question) | _topics(answer))
-    either = EITHER.search(plain(asked))
-    chosen = either is not None and any(_content(side) & of_answer for side in either.groups())
+    # "Oak, maple or thermofoil?" is answered by "oak", whatever was asked before.
+    chosen = OR.search(plain(asked)) is not None and bool(wanted & of_answer)
     if topics <= COUNTED and wanted and not overlap and not chosen:
         return 0.0
     is_same = bool(of_question) and in_question >= len(of_question) / 2
-    return overlap + OF_TOPIC * bool(topics) + is_same * 0.5 + 2 * chosen
+    counted = any(word.isdigit() for word in wanted & (of_question | of_answer))
+    return overlap + OF_TOPIC * bool(topics) + is_same * 0.5 + 2 * chosen + counted
 
 
 @lru_cache(maxsize=2000)
@@ -154,19 +162,31 @@ def _topic(text: str) -> str:
 
 
 @lru_cache(maxsize=2000)
-def _content(text: str) -> frozenset[str]:
-    words = (word for word in WORD.findall(plain(text)) if word not in COMMON and len(word) > 2)
-    return frozenset(word[:-1] if word.endswith("s") and len(word) > 3 else word for word in words)
+def content(text: str) -> frozenset[str]:
+    """The words that say what a text is about, without their endings, and its large numbers."""
+    said = plain(text)
+    words = (word for word in WORD.findall(said) if word not in COMMON and len(word) > 2)
+    numbers = (str(it.value) for it in find_numbers(said) if it.value >= SMALLEST_NUMBER)
+    return frozenset([*map(_stem, words), *numbers])
+
+
+def _stem(word: str) -> str:
+    """ "Humming" and "hums" are the same thing."""
+    for ending in ("ing", "ed", "es", "s"):
+        stem = word.removesuffix(ending)
+        if stem != word and len(stem) >= SHORTEST_STEM:
+            return stem[:-1] if stem[-1] == stem[-2] and ending in DOUBLING else stem
+    return word
 
 
 def _supposing(asked: str) -> str:
     """ "gas or electric?": "if it is gas"; "is there a lift?": "if there is a lift"."""
     text = plain(asked).strip()
     short = SHORT_CHOICE.match(text)
-    if short:
-        return f"if it is {short[1]}"
+    if short and not OF_SOMEBODY.search(short[1]):
+        return f"if it is {short[1].removeprefix('it ')}"
     there = IS_THERE.search(text)
-    if there and len(there[2].split()) <= LONGEST_THING:
+    if there and len(there[2].split()) <= LONGEST_THING and not OF_SOMEBODY.search(there[2]):
         article = there[1] if there[1] in ("a", "an") else "no"
         return f"if there is {article} {there[2].strip()}"
     return ""

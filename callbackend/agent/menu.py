@@ -17,7 +17,8 @@ WANTED = (
 UNWANTED = re.compile(
     r"repeat|again|hear (?:this|these)|billing|account|pay(?:ment)?|existing|emergenc|directions"
     r"|hours|career|job(?:s| openings)|employ|leave a message|voice ?mail|spanish|espanol|remove"
-    r"|\bopt|main menu|fax|commercial"
+    r"|\bopt|main menu|fax|commercial|(?:have|has|confirm|chang|cancel|check|resched|mov)\w*"
+    r" (?:(?:an?|the|your|on|about|already) )*(?:appointment|order|visit|booking|reservation|cita)"
 )
 OPERATOR = "0"
 

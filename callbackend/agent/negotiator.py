@@ -15,7 +15,7 @@ from callbackend.agent.brief import Brief
 from callbackend.agent.decide import Decision
 from callbackend.agent.discretion import Discretion
 from callbackend.agent.interpret import interpret
-from callbackend.agent.knowledge import Knowledge
+from callbackend.agent.knowledge import Knowledge, content
 from callbackend.agent.moves import (
     OUTCOME_OF_CLOSING,
     Closing,
@@ -77,7 +77,9 @@ class Negotiator:
         day = brief.date_needed if today is None else today
         self._speaker = Speaker(self._knowledge, self._discretion, variety, day, brief.date_needed)
         self._preface = preface
-        self._state = State(PriceTalk(brief.price_limit, brief.best_quote))
+        self._state = State(
+            PriceTalk(brief.price_limit, brief.best_quote), content(self._knowledge.problem)
+        )
 
     @property
     def findings(self) -> Findings:

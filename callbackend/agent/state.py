@@ -117,6 +117,8 @@ class State:
     """One conversation."""
 
     price: PriceTalk
+    # Words of what the job is about.
+    job: frozenset[str] = frozenset()
     # The question of ours that is open, and lines of the transcript, of both sides.
     open: LegalMove | None = None
     lines: int = 0

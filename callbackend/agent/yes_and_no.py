@@ -13,7 +13,7 @@ from callbackend.reading.speech.pricing import PricedFigure
 from callbackend.reading.speech.provider_speech import Answer
 
 # So likely an acceptance in a sentence that no rule knows counts, and for a read-back.
-LIKELY_YES, SURELY_YES = 0.5, 0.6
+LIKELY_YES, SURELY_YES = 0.5, 0.7
 # Words that hold a yes must be like one, too: "most of these are done in an hour" is none.
 MAYBE_YES = 0.2
 AGREEING = {Answer.YES, Answer.AGREED, Answer.CONDITIONAL}
@@ -30,6 +30,8 @@ YES_WORD = re.compile(
     r"twisted|suppose|can do|k|si|claro|dale|bien|vale|trato|acuerdo|correcto|exacto|va|mhm|"
     r"uh-?huh|mm-?hmm)\b"
 )
+# "That's what it is": nobody can tell of which of the two prices.
+WHICHEVER = re.compile(r"\bwhat (?:it|they|that)(?: is| are|'s| costs?)\b")
 NOBODY = re.compile(r"\b(?:nobody|no one|none)\b")
 SARCASM = re.compile(
     r"\b(?:oh,? (?:sure|yeah|right)|throw in|i'll (?:also|even)|free lunch|come on|yeah,? right"
@@ -125,6 +127,7 @@ def answered_read_back(state: State, heard: HeardTurn, figures: list[PricedFigur
         return Meant(News.CONFIRMED)
     if probability(heard, Act.REFUSES_OFFER, Act.DENIES) >= LIKELY_NO:
         return Meant(News.DENIED)
-    if probability(heard, Act.ACCEPTS_OFFER, Act.CONFIRMS) >= SURELY_YES and not heard.questions:
+    is_clear = not heard.questions and not WHICHEVER.search(heard.text)
+    if is_clear and probability(heard, Act.ACCEPTS_OFFER, Act.CONFIRMS) >= SURELY_YES:
         return Meant(News.CONFIRMED)
     return NOTHING

@@ -4,6 +4,7 @@ Everybody else reads the fields. What a yes or a no is about is not told here: t
 was asked, and the agent knows that.
 """
 
+import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -19,6 +20,13 @@ from callbackend.reading.speech.pricing import PricedFigure, priced_figures
 from callbackend.reading.speech.provider_speech import Answer, answer_in
 from callbackend.reading.speech.sentences import Sentence, Sign, sentences_of, signs_of_all
 from callbackend.reading.text import plain
+
+COUNTS = (
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|"
+    "sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|"
+    "hundred|thousand"
+)
+TWICE = re.compile(rf"\b((?:{COUNTS})(?:[ -](?:{COUNTS})){{1,3}}) \1\b(?![ -](?:{COUNTS})\b)")
 
 
 @dataclass(frozen=True)
@@ -100,7 +108,12 @@ def hear(
     `offered` is the figure of ours that it may echo, `reference` the one on the table, by whose
     scale "two" is 200 or 2000; `is_price_asked` says that a bare figure answers us.
     """
-    text = spelled_out(plain(said))
+    text = _apart(spelled_out(plain(said)))
     sentences = tuple(sentences_of(text))
     figures = priced_figures(text, sentences, offered, reference, is_price_asked=is_price_asked)
     return HeardTurn(text, sentences, figures, signs_of_all(text, sentences))
+
+
+def _apart(text: str) -> str:
+    """ "Two forty two forty" without a comma is one figure, said twice."""
+    return TWICE.sub(lambda found: f"{found[1]},{found[1]}", text)

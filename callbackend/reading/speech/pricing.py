@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from callbackend.reading.money.figures import Figure, Kind
+from callbackend.reading.money.figures import ONE_HUNDRED, Figure, Kind
 from callbackend.reading.money.money import provider_figures
 from callbackend.reading.speech.acts import OF_A_PRICE, Act
 from callbackend.reading.speech.bank import acts_of
@@ -17,8 +17,30 @@ BARE_WORDS = 4
 # Of a figure that no word marks: how likely its sentence prices the work.
 LIKELY, LIKELY_WHEN_ASKED = 0.5, 0.33
 LIKELY_OTHER = 0.5
-ADDRESS = re.compile(r"\b(?:we're|located|over|live|lives|shop(?:'s| is)|office(?:'s| is)|up) at $")
-NAME_AFTER = re.compile(r"\s+(?!for|flat|all|and|or|on|right|now|total|even|dollars)[a-z]+")
+ADDRESS = re.compile(
+    r"\b(?:we're|located|over|down|up|out|here|live|lives|corner|(?:shop|office|yard|store|place|"
+    r"warehouse)(?:'s| is)?|(?:come|stop|swing|drop) (?:by|in|over))(?: \w+){0,2} (?:at|on|to) $"
+)
+NAME_AFTER = re.compile(
+    r"\s+(?!for|flat|all|and|or|on|right|now|total|even|dollars|bucks|if|with|plus|is|but|because)"
+    r"[a-z]+"
+)
+# What a figure is when these stand beside it: a plug, a tank, a name, somebody else's bill.
+THING_BEFORE = re.compile(
+    r"\b(?:got|have|has|had|there's|is there|needs?|with|on|off|run|running|wired for"
+    r"|is (?:it|that)|was it) an? $"
+)
+THING_AFTER = re.compile(
+    r"[ -]?(?:volts?|amps?|watts?|gauge|gallons?|btus?|psi|tons?|grit|horsepower|outlets?|plugs?"
+    r"|receptacles?|circuits?|breakers?|mains?|pounds?|lbs|degrees|percent humidity)\b"
+)
+FREE_NUMBER = re.compile(
+    r"\b(?:1|one)[ -](?:800|888|877|866|eight[ -](?:hundred|eighty[ -]eight|seventy[ -]seven))\b"
+)
+NOT_OURS = re.compile(
+    r"\b(?:city|county|state|town|village|hoa|utility|dump|landfill)(?:'s| wants| charges| takes)"
+    r"(?: you| them| another| about)? \$?$"
+)
 OF_NO_PRICE = (Act.GREETS_NEW_PERSON, Act.SMALL_TALK, Act.WRONG_NUMBER, Act.PHONE_MENU)
 UNMARKED = frozenset({Kind.TOTAL, Kind.ABOUT, Kind.RANGE})
 # What a fee for coming may be taken for, and how far from it the word stands that tells.
@@ -26,6 +48,8 @@ OF_A_FEE = frozenset(
     {Kind.TOTAL, Kind.SUM, Kind.ABOUT, Kind.CASH, Kind.OPTION, Kind.PART, Kind.EXTRA}
 )
 NEAR_FEE = 24
+# So far apart may two prices of one job be that are told in the same breath.
+LEAST_SHARE, MOST_SHARE = Decimal("0.4"), Decimal("2.5")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +96,57 @@ def priced_figures(
         _priced(figure, sentences, is_price_asked=is_price_asked)
         for figure in provider_figures(text, offered, reference)
     ]
+    scaled = [_to_scale(one, found, reference) for one in found]
     told = {one.value for one in found if has("story", one.sentence.text)}
+    things = {one.sentence.start for one in found if _is_thing(one)}
+    numbers = [match.span() for match in FREE_NUMBER.finditer(text)]
     return tuple(
-        replace(one, is_price=(one.is_price or one.is_fee) and one.value not in told)
-        for one in found
+        replace(
+            one,
+            is_price=(one.is_price or one.is_fee)
+            and one.value not in told
+            and not (one.sentence.start in things and _is_unmarked(one))
+            and not _is_of_a_name(one.figure, numbers),
+        )
+        for one in scaled
     )
+
+
+def _is_thing(one: PricedFigure) -> bool:
+    """ "They got a two-forty out there": it is asked, or told, of a thing."""
+    amount = one.figure.amount
+    if not _is_unmarked(one):
+        return False
+    if THING_AFTER.match(amount.after):
+        return True
+    is_told = has("prices_work", one.sentence.text)
+    return THING_BEFORE.search(amount.before) is not None and not is_told
+
+
+def _is_unmarked(one: PricedFigure) -> bool:
+    """Whether nothing beside it says that it is money."""
+    return one.figure.kind in UNMARKED and not one.figure.amount.marked
+
+
+def _is_of_a_name(figure: Figure, numbers: list[tuple[int, int]]) -> bool:
+    """A telephone number that is a name, an address, or what the city takes."""
+    amount = figure.amount
+    if any(start <= amount.start < end for start, end in numbers):
+        return True
+    return _is_address(figure) or NOT_OURS.search(amount.before) is not None
+
+
+def _to_scale(
+    one: PricedFigure, all_of_them: list[PricedFigure], reference: Decimal | None
+) -> PricedFigure:
+    """ "Thirty-one hundred brushed, thirty-nine sprayed": hundreds, as of the figures beside it."""
+    value = one.figure.value
+    if not 10 < value < ONE_HUNDRED or not _is_unmarked(one) or value % 1:
+        return one
+    others = {it.figure.value for it in all_of_them} | ({reference} if reference else set())
+    if any(LEAST_SHARE <= value * ONE_HUNDRED / it <= MOST_SHARE for it in others if it >= 1000):
+        return replace(one, figure=replace(one.figure, value=value * ONE_HUNDRED))
+    return one
 
 
 def _priced(

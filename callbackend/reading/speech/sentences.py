@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from callbackend.reading.speech.acts import QUESTIONS, Act
 from callbackend.reading.speech.bank import acts_of
 from callbackend.reading.speech.expressions import certain_acts
+from callbackend.reading.speech.questions import asks, may_be
 
 CERTAIN = 0.95
 # Below it an act is not heard. A false opt-out costs one call, a missed one a person's peace.
@@ -20,7 +21,7 @@ THRESHOLDS = {
     Act.HOSTILE: 0.6,
     Act.NO_ENGLISH: 0.5,
     Act.HURRIED_GOODBYE: 0.4,
-    Act.RETRACTS: 0.4,
+    Act.RETRACTS: 0.5,
     Act.WRONG_NUMBER: 0.85,
     Act.BUSY_NOW: 0.45,
     Act.TRANSFERS: 0.4,
@@ -35,18 +36,11 @@ FINAL = frozenset(
     | {Act.NO_ENGLISH, Act.SCREENS}
 )
 FEWEST_WORDS = 3
-OF_A_LANGUAGE = re.compile(r"engl|ingl|span|espan|\bhabl|entiend|understand you|language|idioma")
 # Acts of which a question may only look like one.
 SAYS_LITTLE = frozenset(
     {Act.SMALL_TALK, Act.OTHER, Act.STATES_PRICE, Act.HEDGED_PRICE, Act.RANGE_RATE_FEE}
     | {Act.ACCEPTS_OFFER, Act.REFUSES_OFFER, Act.VISIT_ONLY, Act.CONFIRMS, Act.DENIES}
     | {Act.INCLUDED, Act.EXCLUDED, Act.GIVES_DAY, Act.WARRANTY, Act.PAYMENT, Act.THINKING}
-)
-ASKING = re.compile(
-    r"\?\s*$|^(?:(?:so|and|but|now|okay|ok|well|um|uh|y)[\s,]+)*(?:what|which|how|who|where|when|why|"
-    r"is (?:it|the|that|this|there)|are (?:there|we|they)|does|do (?:you|they|i|we)|did|has it|"
-    r"have they|would (?:i|we|it)|can (?:i|we|it)|can you tell|cual|que|cuantos?|donde|quien|"
-    r"cuando)\b"
 )
 
 
@@ -75,7 +69,7 @@ class Sentence:
     @property
     def asks(self) -> bool:
         """Whether it is a question."""
-        return ASKING.search(self.text.strip()) is not None
+        return asks(self.text)
 
 
 def sentences_of(text: str) -> Iterable[Sentence]:
@@ -98,9 +92,9 @@ def _signs_of(sentence: str) -> tuple[Sign, ...]:
         if probability >= THRESHOLDS.get(act, USUAL_THRESHOLD)
         and act not in certain
         and not (is_short and act in FINAL)
-        and (act is not Act.NO_ENGLISH or OF_A_LANGUAGE.search(sentence))
+        and may_be(act, sentence)
     ]
-    if ASKING.search(sentence) and not any(sign.act not in SAYS_LITTLE for sign in signs):
+    if asks(sentence) and not any(sign.act not in SAYS_LITTLE for sign in signs):
         signs.insert(0, _some_question(sentence))
     return tuple(signs)
 
@@ -110,7 +104,7 @@ def _some_question(sentence: str) -> Sign:
     asked = [(p, act) for act, p in acts_of(sentence).items() if act in QUESTIONS]
     probability, act = max(asked)
     share = probability / sum(p for p, _ in asked)
-    if probability < LEAST_OF_A_QUESTION or share < LEAST_SHARE:
+    if probability < LEAST_OF_A_QUESTION or share < LEAST_SHARE or not may_be(act, sentence):
         act = Act.ASKS_TRADE_QUESTION
     return Sign(act, probability, "bank")
 

@@ -7,7 +7,8 @@ import pytest
 
 from callbackend.reading.heard import hear
 from callbackend.reading.speech.acts import Act
-from callbackend.reading.speech.bank import Bank, acts_of, example_lines, without_figures
+from callbackend.reading.speech.bank import Bank, acts_of, example_lines
+from callbackend.reading.speech.plain_figures import without_figures
 from tests.rows import every
 
 # Of no line of the bank, word for word.
