@@ -19,6 +19,13 @@ FEES = {Kind.TOTAL, Kind.VISIT, Kind.PART, Kind.CASH, Kind.OPTION}
 PARTS = {Kind.PART, Kind.EXTRA, Kind.VISIT}
 HUNDRED = Decimal(100)
 BUT_COULD = re.compile(r"\bbut (?:i|we|i'd|we'd|i'll|we'll)\b")
+WHOLE_WORK = re.compile(
+    r"\b(?:(?:do|fix) (?:it|both|them|that|all|the)"
+    r"|for (?:both|everything|all|the (?:job|whole|lot))|all (?:in|told)|total|whole)\b"
+)
+# Beside a price, one so much smaller is no other price for all of it.
+SMALL_SHARE = Decimal("0.2")
+ADDED = re.compile(r"\b(?:plus|fees?|extra|on top|adds?|additional|another|and then)\b")
 YOU_SAID = re.compile(r"\b(?:you said|did you say|you say|you mean|was that|dijo)\b")
 
 
@@ -40,6 +47,9 @@ def meaning_of(
         return Meant(News.OPTIONS, options[0][1], options=options)
     parts = [one for one in theirs if one.figure.kind in PARTS or one.is_fee]
     whole = [one for one in whole_prices(theirs) if not one.is_fee]
+    small = [one for one in whole if any(one.value < it.value * SMALL_SHARE for it in whole)]
+    whole = [one for one in whole if one not in small]
+    parts += [one for one in small if ADDED.search(one.sentence.text)]
     if len(whole) > 1:
         whole = [one for one in whole if not has("excludes", one.figure.amount.before)] or whole
     if ours is not None and whole and _is_misheard(state, whole[-1], ours):
@@ -61,7 +71,8 @@ def _options_again(state: State, theirs: list[PricedFigure]) -> tuple[tuple[str,
 def _is_of_visit(state: State, theirs: list[PricedFigure]) -> bool:
     """Whether the figures are the fee that we asked about, or that they named before."""
     if state.open is not None and state.open.kind is MoveType.TAKE_NOTE:
-        return all(one.figure.kind in FEES and not one.is_hedged for one in theirs)
+        is_work = any(WHOLE_WORK.search(one.sentence.text) for one in theirs)
+        return not is_work and all(it.figure.kind in FEES and not it.is_hedged for it in theirs)
     if all(one.is_fee for one in theirs):
         return True
     fee = state.price.visit_fee

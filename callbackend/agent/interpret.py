@@ -18,7 +18,7 @@ from callbackend.agent.figures import (
 )
 from callbackend.agent.moves import MoveType
 from callbackend.agent.news import NOTHING, Meant, News
-from callbackend.agent.refusing import refuses_the_job
+from callbackend.agent.refusing import is_for_less, refuses_the_job
 from callbackend.agent.state import State
 from callbackend.agent.yes_and_no import answered_offer, answered_read_back, probability
 from callbackend.reading.heard import HeardTurn
@@ -96,6 +96,8 @@ def _withdraws(state: State, heard: HeardTurn) -> bool:
     """Whether they don't want the job: while a price is open, only certain words say so."""
     if heard.says("checks") or _is_passed_on(heard):
         return False
+    if heard.prices and is_for_less(heard.text):
+        return False
     in_price_talk = state.price.standing is not None or state.offered is not None
     if in_price_talk and not heard.is_certain(Act.REFUSES_JOB):
         return probability(heard, Act.REFUSES_JOB) > SURELY_NOT and not heard.prices
@@ -126,6 +128,8 @@ def _undone(heard: HeardTurn, last: PricedFigure) -> Meant | None:
     if Act.REFUSES_JOB in acts:
         return Meant(News.WITHDRAWN)
     mocks = heard.is_certain(Act.INSULT_ECHO) and not heard.is_certain(Act.RETRACTS)
+    if Act.RETRACTS in acts and CANNOT_DO.search(heard.text, last.figure.amount.end):
+        return Meant(News.WITHDRAWN)
     if Act.RETRACTS in acts and not mocks:
         return Meant(News.TAKEN_BACK)
     return _undone_at_once(heard, last)

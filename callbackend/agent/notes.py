@@ -32,7 +32,7 @@ def notes_in(said: str, heard: HeardTurn, turn: int) -> list[Note]:
 
 def visit_note(said: str, heard: HeardTurn, turn: int) -> Note | None:
     """The note of a visit that a turn carries, with its fee."""
-    for one in heard.figures:
+    for one in heard.prices:
         if one.is_fee:
             return Note(NoteKind.VISIT, _words(said, heard, one.sentence), one.value, turn)
     for sentence in heard.sentences:

@@ -24,12 +24,16 @@ BESIDE = frozenset(
     option options ways way kind thing things yeah yes okay ok no sure hmm um
     """.split()
 )
+# What has no name of its own: "640, or nine hundred with the roots".
+FIRST = "the first"
+OR = re.compile(r"\W*(?:dollars |bucks )?(?:or|o)\b")
 # So likely a choice is offered, if no word says so.
 LIKELY = 0.2
 EITHER = re.compile(r"\b(?:or|either|versus|depending|options?|ways|packages?|o|opciones)\b")
 FOLLOWS = re.compile(r"\s*(?:dollars|bucks)?\s*(?:for (?!that|it|the (?:job|whole))|with|if) ?\w")
 CONTRAST = re.compile(
-    r"\b(?:normally|usually|regularly|was|were|down to|come down|instead|no wait|sorry|i mean"
+    r"\b(?:normally|usually|regularly|(?:was|were)(?! mine)|down to|come down|instead|no wait"
+    r"|sorry|i mean"
     r"|actually|but for you)\b"
 )
 
@@ -82,6 +86,8 @@ def _label(one: PricedFigure) -> str:
     """What the price is for: the words before it, else those after."""
     if FOLLOWS.match(one.figure.amount.after):
         return " ".join(_content(re.split(r"[,.;]", one.figure.amount.after)[0])[-LONGEST_LABEL:])
+    if OR.match(one.figure.amount.after) and not _content(one.figure.amount.before):
+        return FIRST
     before = _content(one.figure.amount.before.rsplit(",", 1)[-1] or one.figure.amount.before)
     if not before:
         before = _content(one.figure.amount.before)

@@ -13,11 +13,17 @@ DOES_NOT = re.compile(
     r"(?: any| those| your| big| small| old| new)? (?P<things>[a-z]+(?: [a-z]+)?)"
 )
 # "No clutches"; where one of a thing is missing ("no hot water"), that is the problem itself.
+KEEPS_AWAY = re.compile(
+    r"\b(?:stay(?:ing)? away from|steer clear of|got out of|(?:quit|stopped) (?:doing|with)"
+    r"|gave up(?: on)?|out of the) (?:the )?(?P<things>[a-z]+(?: [a-z]+)?)"
+)
 NONE_OF_THEM = re.compile(
-    r"(?:^|[,.;!?] ?|\b(?:told you|said|but|and|in and out|only) )no (?P<things>[a-z]+s)\b"
+    r"(?<!so )(?<!got )(?<!have )(?<!has )(?<!with )(?<!there's )(?<!there are )"
+    r"\bno (?P<things>[a-z]+s)\b"
 )
 FOR_LESS = re.compile(
-    r"\b(?:for (?:that|less|under)|under|below|at that|until|till|before|unless|without)\b"
+    r"\b(?:less than|for (?:that|less|under|so little)|under|below|at that|until|till|before|unless"
+    r"|without|that cheap)\b"
 )
 
 
@@ -27,7 +33,13 @@ def refuses_the_job(heard: HeardTurn, job: frozenset[str]) -> bool:
 
 
 def _refuses(sentence: Sentence, job: frozenset[str]) -> bool:
-    if sentence.text.endswith("?") or FOR_LESS.search(sentence.text):
+    if sentence.text.endswith("?") or is_for_less(sentence.text):
         return False
-    found = (*DOES_NOT.finditer(sentence.text), *NONE_OF_THEM.finditer(sentence.text))
+    patterns = (DOES_NOT, KEEPS_AWAY, NONE_OF_THEM)
+    found = [match for pattern in patterns for match in pattern.finditer(sentence.text)]
     return any(content(match["things"]) & job for match in found)
+
+
+def is_for_less(text: str) -> bool:
+    """Whether the work is refused only for so little, or until something is so."""
+    return FOR_LESS.search(text) is not None

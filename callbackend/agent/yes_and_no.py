@@ -32,6 +32,15 @@ YES_WORD = re.compile(
 )
 # "That's what it is": nobody can tell of which of the two prices.
 WHICHEVER = re.compile(r"\bwhat (?:it|they|that)(?: is| are|'s| costs?)\b")
+# "Yep, gotta go": a yes all the same; "okay, bye" is none.
+YES_AND_GOODBYE = re.compile(
+    r"\W*(?:yes|yep|yeah|yup|yea|sure|will do|can do|you bet|absolutely|deal|si|claro)\b"
+    r"(?:\W+(?:sure|sir|ma'am|will do|can do|that's fine|i can|i'll hold it|fine|no problem"
+    r"|okay|ok|thanks|thank you|man|hon))*"
+    r"\W+(?:(?:but |look |and )?(?:i |i've )?(?:gotta|got to|have to) (?:go|run|jet|get going)"
+    r"|(?:good ?)?bye(?: now| bye)?|adios|hasta luego|talk (?:to you )?later|take care)"
+    r"(?:\W+(?:now|bye|man|hon|thanks))*\W*$"
+)
 NOBODY = re.compile(r"\b(?:nobody|no one|none)\b")
 SARCASM = re.compile(
     r"\b(?:oh,? (?:sure|yeah|right)|throw in|i'll (?:also|even)|free lunch|come on|yeah,? right"
@@ -111,6 +120,8 @@ def _mocks(heard: HeardTurn) -> bool:
 def answered_read_back(state: State, heard: HeardTurn, figures: list[PricedFigure]) -> Meant:
     """How they answer the read-back: a yes must be one in so many words."""
     echoes = [one for one in _echoes(figures, state.read_back) if not one.is_asked]
+    if YES_AND_GOODBYE.match(heard.text):
+        return Meant(News.CONFIRMED)
     if heard.says("no_hold") and not heard.is_plain_yes:
         return Meant(News.DENIED, is_hedged=True)
     if heard.answer is Answer.NO or (NO_FIRST.match(heard.text) and not heard.is_plain_yes):

@@ -30,12 +30,21 @@ THING_BEFORE = re.compile(
     r"\b(?:got|have|has|had|there's|is there|needs?|with|on|off|run|running|wired for"
     r"|is (?:it|that)|was it) an? $"
 )
+UNIT = re.compile(r"\b(?:volts?|amps?|watts?|gauge|gallons?|btus?|psi|tons?|grit|horsepower)\b")
 THING_AFTER = re.compile(
     r"[ -]?(?:volts?|amps?|watts?|gauge|gallons?|btus?|psi|tons?|grit|horsepower|outlets?|plugs?"
     r"|receptacles?|circuits?|breakers?|mains?|pounds?|lbs|degrees|percent humidity)\b"
 )
 FREE_NUMBER = re.compile(
     r"\b(?:1|one)[ -](?:800|888|877|866|eight[ -](?:hundred|eighty[ -]eight|seventy[ -]seven))\b"
+)
+OF_A_PRICE_AFTER = re.compile(
+    r"\W*(?:minimum|special|rate|price|fee|charge|deal|quote|offer|total|job|budget|flat|off)\b"
+)
+EACH = re.compile(
+    r" ?(?:dollars |bucks )?(?:an?|per|each|every|the) (?:linear |square )?(?:inch|foot|yard|"
+    r"square|hour|door|window|room|tree|stump|bag|load|mile|step|panel|sheet|board|bush|outlet|fixture|"
+    r"can|head|zone|drawer|unit|tire|wheel|man|person|guy|day|visit|cut|acre|story|opening|section)\b"
 )
 NOT_OURS = re.compile(
     r"\b(?:city|county|state|town|village|hoa|utility|dump|landfill)(?:'s| wants| charges| takes)"
@@ -117,10 +126,13 @@ def _is_thing(one: PricedFigure) -> bool:
     amount = one.figure.amount
     if not _is_unmarked(one):
         return False
-    if THING_AFTER.match(amount.after):
+    text = one.sentence.text
+    is_told = has("prices_work", text)
+    if THING_AFTER.match(amount.after) or (one.sentence.asks and not is_told and UNIT.search(text)):
         return True
-    is_told = has("prices_work", one.sentence.text)
-    return THING_BEFORE.search(amount.before) is not None and not is_told
+    if THING_BEFORE.search(amount.before) is None or OF_A_PRICE_AFTER.match(amount.after):
+        return False
+    return one.sentence.asks or not is_told
 
 
 def _is_unmarked(one: PricedFigure) -> bool:
@@ -155,6 +167,8 @@ def _priced(
     start = figure.amount.start
     sentence = next((one for one in reversed(sentences) if one.start <= start), None)
     sentence = sentence or Sentence("", 0, ())
+    if figure.kind in UNMARKED and EACH.match(figure.amount.after):
+        figure = replace(figure, kind=Kind.UNIT)
     is_price = _prices_work(sentence, figure, is_price_asked=is_price_asked)
     return PricedFigure(figure, sentence, is_price, has("hedge", _near(sentence, figure)))
 

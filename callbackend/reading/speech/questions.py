@@ -27,6 +27,12 @@ SHORT = (
     rf"|(?:that|this|those) (?:an? |the )?{NOT_IT}[a-z]+ or (?:an? |the )?\w+(?: \w+)?\W*$"
 )
 ASKING = re.compile(rf"\?\s*$|^{LEAD}(?:(?:{BEGINS})\b|{SHORT})")
+TALKS = re.compile(r"\b(?:talk|speak|chat|deal|convers|you|tell me|call)")
+# One that does the work, not one that talks.
+A_MACHINE = re.compile(
+    r"\b(?:for|fit|get|bring|with|by|the|their|use|need|washing|big|old) (?:a |an |the |my )?"
+    r"(?:\w+ )?(?:machine|machines|computer|software)\b"
+)
 OF_A_LANGUAGE = re.compile(r"engl|ingl|span|espan|\bhabl|entiend|understand you|language|idioma")
 # A question of these acts must hold a word that it could be about.
 ABOUT = {
@@ -37,6 +43,11 @@ ABOUT = {
     Act.ASKS_DATE: re.compile(
         r"when|day|date|soon|week|month|today|tonight|tomorrow|morning|deadline|hurry|rush|urgent|"
         r"time(?:line|frame| frame)|what time|by \w+ ?(?:st|nd|rd|th)?\b|cuando|dia|fecha|urge"
+    ),
+    Act.ASKS_IF_ROBOT: re.compile(
+        r"robot|\bbots?\b|machine|comput|\bai\b|a\.i|record|human|person|real|automat|live|software|"
+        r"alexa|siri|gpt|talking|speaking|chatting|voice|sound|artificial|program|somebody|someone|"
+        r"tape|canned|you (?:a|an|one of)\b|maquina|grabacion|persona|robotica"
     ),
     Act.ASKS_IDENTITY: re.compile(
         r"name|address|street|phone|number|call ?back|email|who|where|zip|town|city|area|part of|"
@@ -65,6 +76,8 @@ def asks(sentence: str) -> bool:
 
 def may_be(act: Act, sentence: str) -> bool:
     """Whether it holds a word that the act could be about, where it needs one."""
+    if act is Act.ASKS_IF_ROBOT and A_MACHINE.search(sentence) and not TALKS.search(sentence):
+        return False
     if act is Act.NO_ENGLISH:
         return OF_A_LANGUAGE.search(sentence) is not None
     return act not in ABOUT or ABOUT[act].search(sentence) is not None
