@@ -116,7 +116,7 @@ def _on_goodbye(state: State, heard: HeardTurn) -> tuple[LegalMove, ...]:
 
 def on_words(state: State, heard: HeardTurn, meant: Meant, knowledge: Knowledge) -> Decision:
     """What to do where the talk goes on."""
-    is_hurried = heard.has(*HURRIES)
+    is_hurried = _is_hurried(heard)
     if _asks_to_wait(state, heard, meant):
         state.holds += 1
         state.is_holding = True
@@ -141,6 +141,12 @@ def on_words(state: State, heard: HeardTurn, meant: Meant, knowledge: Knowledge)
     if not answers and meant.news is News.NONE and heard.has(Act.SMALL_TALK):
         answers = (LISTENING,)
     return Decision(answers, moves)
+
+
+def _is_hurried(heard: HeardTurn) -> bool:
+    """ "I'm in a basement. Three forty." has the time for a price, and so for an answer to it."""
+    is_busy = heard.has(Act.BUSY_NOW) and not heard.prices
+    return is_busy or heard.has(Act.HURRIED_GOODBYE)
 
 
 def _asks_to_wait(state: State, heard: HeardTurn, meant: Meant) -> bool:

@@ -290,3 +290,17 @@ def test_who_answers_a_visit_with_a_price_has_named_one():
             brief=STUMPS,
         )
     )
+
+
+@every(
+    ("words", "move"),
+    [
+        ("Sorry, I'm in a basement. Three hundred forty dollars.", "COUNTER"),
+        ("I'm driving, but call it three forty.", "COUNTER"),
+        ("Kinda swamped here. Three forty.", "COUNTER"),
+        ("Three forty, I've got to run.", "READ_BACK"),
+        ("three forty gotta go", "READ_BACK"),
+    ],
+)
+def test_who_is_busy_and_names_a_price_is_bargained_with(words, move):
+    check(Talk(words, move, brief=STUMPS))
