@@ -212,6 +212,8 @@ def _link(segment: str) -> str | None:
         rest = words[1:]
         is_fine = not rest or rest[0] in SUBORDINATORS | PREPOSITIONS or _goes_on(rest)
         return ", " if is_fine else None
+    if first in {"never", "still", "already", "only", "also", "always"}:
+        return None
     if first in {"now", "then"} and finite_verb(words[1:]) is not None:
         return ", and "
     if first in SUBORDINATORS or first in {

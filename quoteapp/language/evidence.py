@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from quoteapp.language.entries import Evidence
 from quoteapp.language.library import LABELS, NONE, library
 from quoteapp.language.patterns import Match
-from quoteapp.language.professionals import bystanders, wishes
+from quoteapp.language.professionals import WANTED, bystanders, wishes
 from quoteapp.language.roles import DENIED, factor_of, factors
 from quoteapp.language.text import Text
 
@@ -38,10 +38,15 @@ def evidence_for(
     for match in matches:
         factor = factor_of(match.positions, text, counts) * _undivided(match, nearby)
         weights[match.label.trade].append(match.label.weight * factor)
-    for trade, weight in wishes(text, named, counts):
+    wished = list(wishes(text, named, counts))
+    for trade, weight in wished:
         weights[trade].append(weight)
     heard = data.classifier.scores(text)
     found = {label: _sum(weights[label]) + HEARD * heard[label] for label in LABELS}
+    # Who asks for a plumber asks for a trade, unless there is a word of other work, too.
+    is_for_a_trade = any(weight == WANTED and trade != NONE for trade, weight in wished)
+    if is_for_a_trade and not weights[NONE]:
+        return found | {NONE: min(0.0, found[NONE])}
     return found | {NONE: found[NONE] + RARELY_SHOWN}
 
 

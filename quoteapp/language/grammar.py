@@ -29,11 +29,11 @@ VERBS = frozenset(
     "creep crumble crunch cut deliver die dig dim disconnect do drag drain dribble drift drip "
     "drive droop drop dry dump eat emit empty erode expect expire fade fail fall feel fell fill "
     "find finish fit fix flake flash flicker flip flood flop flush foam fray freeze get give glow "
-    "gnaw go grind groan grow gurgle gush hang hate haul have hear heat heave help hesitate hiss "
-    "hit hold hook hop hope howl hum idle inspect install invade itch jam jerk jiggle jolt jump "
-    "keep kick knock know latch lay leak lean leave let lift light limp live load lock look "
-    "loosen lose love lurch make manage mean melt miss moan mold mount move mow need nest ooze "
-    "open organize overflow overheat pack paint patch pay pee peel pick plant play plow plug "
+    "gnaw go grind groan grow gurgle gush hang hate haul have hear heat heave help hesitate hide "
+    "hiss hit hold hook hop hope howl hum idle inspect install invade itch jam jerk jiggle jolt "
+    "jump keep kick knock know latch lay leak lean leave let level lift light limp live load lock "
+    "look loosen lose love lurch make manage mean melt miss moan mold mount move mow need nest "
+    "ooze open organize overflow overheat pack paint patch pay pee peel pick plant play plow plug "
     "point pool pop pour prefer pressure prune pull pump push put quit rain ran rattle reach read "
     "rebuild recommend refinish refuse rekey remember remodel remove repair replace require reset "
     "rewire ride ring rip rise roar rock roll rot rub run rust sag say scrape scratch scream "
@@ -42,8 +42,9 @@ VERBS = frozenset(
     "snag snap soak sound spark spew spin spit splash split spray sputter squeak squeal stain "
     "stall stand start stay steam stick sting stink stop stretch strip stutter surge swap swarm "
     "sway sweat sweep swell swing swirl switch take tap taste tear tell thaw think thud thump "
-    "tick tile tilt tip touch tow treat trickle trim trip try turn twist unclog use vacuum "
-    "vibrate want warp wash wear weep whine whir whistle wiggle wilt wire wish wobble work".split()
+    "tick tile tilt tip touch tow treat trickle trim trip try turn twist unclog undo unfreeze "
+    "unjam untangle use vacuum vibrate want warp wash wear weep whine whir whistle wiggle wilt "
+    "wire wish wobble work".split()
 )
 THIRD_PERSON = {"have": "has", "do": "does", "go": "goes"}
 CONTRACTIONS = {
@@ -120,7 +121,7 @@ DETERMINERS = frozenset(
 )
 HEAD_END = re.compile(
     r"\s+(?:in|on|at|of|for|with|by|under|near|from|to|behind|that|which|above|below|over|around|"
-    r"next|all|i|you|we|living|leaning|growing|never|inside|outside|where|who|after|before|because|into|off|through|so|since)\b",
+    r"next|all|i|you|we|between|up|down|across|along|against|living|leaning|growing|never|inside|outside|where|who|after|before|because|into|off|through|so|since)\b",
     re.IGNORECASE,
 )
 
@@ -230,8 +231,9 @@ PLACES = (
     "dashboard|trunk|hood|guest room|guest bath|master bath|master bedroom|sunroom|mudroom|shed"
 )
 BARE_PLACE = re.compile(
-    r"\b(?P<before>in|on|at|under|behind|from|off|of|near|by|over|through|into|around|above|below|"
-    rf"inside|outside|next to|onto|to) (?P<place>{PLACES})(?= *(?:$|[,.;\"]|and\b|when\b|but\b|"
+    r"(?<!walk )\b(?P<before>in|on|at|under|behind|from|off|of|near|by|over|through|into|around|"
+    rf"above|below|inside|outside|next to|onto|to) (?P<place>{PLACES})"
+    r"(?= *(?:$|[,.;\"]|and\b|when\b|but\b|"
     r"is\b|are\b|needs?\b|after\b|since\b|keeps?\b|won't\b|while\b|whenever\b|if\b|that\b|it\b|to\b|"
     r"in\b|on\b|at\b|for\b|with\b|every\b|has\b|was\b|does|\w{3,}ed\b|went\b|broke\b|fell\b|"
     r"leaks?\b|leaking\b|dripping\b|\d))",
@@ -239,11 +241,17 @@ BARE_PLACE = re.compile(
 )
 
 
+NOISE = re.compile(
+    r"\b(make|makes|making|made) (?!an? |the |some |any |no |this |that |so |lots |too )"
+    r"((?:[\w-]+ ){0,3}?)(noise|sound|racket|smell)\b",
+    re.IGNORECASE,
+)
 AN = re.compile(r"\ba (?=(?:[aeio](?!ne\b|nce\b|u)|hon|hour|un[a-hj-z]))", re.IGNORECASE)
 
 
 def with_places(text: str) -> str:
     """The text with the article that notes leave out: "a leak under sink" is "under the sink"."""
+    text = NOISE.sub(r"\1 a \2\3", text)
     return AN.sub("an ", BARE_PLACE.sub(r"\g<before> the \g<place>", text))
 
 

@@ -64,7 +64,7 @@ def with_a(thing: str) -> str:
 def is_phrase(text: str) -> bool:
     """Whether it is one noun with what belongs to it: no verb of its own, and no second thing."""
     words = words_of(text)
-    if not words or re.search(r"[,;:?!]|\.\s", text):
+    if not words or re.search(r"[,;:?!+]|\.\s", text):
         return False
     if any(_is_stray_number(words, at) for at in range(1, len(words))):
         return False

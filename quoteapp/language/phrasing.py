@@ -13,10 +13,13 @@ from quoteapp.language.query import Query
 from quoteapp.language.questioning import asked_for
 from quoteapp.language.statements import statement
 from quoteapp.language.trimming import without_ends
-from quoteapp.language.wanted import request, thing_wanted, wanted, wished
+from quoteapp.language.wanted import request, wanted
+from quoteapp.language.wishes import thing_wanted, wished
 
 LONGEST_QUOTED = 170  # characters
 LONGEST_READ = 400  # What comes after it is not said anyway, and costs no time.
+# What is left where a figure of money was taken out.
+LOOSE_END = re.compile(r"(?:,? (?:and|but|so|or|you|need|want|for|to|the|a|with|of)){1,4}$")
 QUESTION = re.compile(
     r"^(?:can|could|should|would|will|is|are|do|does|did|has|have (?:you|any)|what|whats|"
     r"what's|how|when (?:can|do|does|will|would|is|are|should)|which|where|who|whose|why|"
@@ -35,7 +38,7 @@ def as_clause(sentence: str, query: Query) -> str | None:
     said = _told(without_ends(told), query)
     if said is None and _speaks_to_reader(told):
         return None
-    return with_places(said) if said else quotation(sentence)
+    return with_places(LOOSE_END.sub("", said)) if said else quotation(sentence)
 
 
 def _bounded(sentence: str) -> str:

@@ -19,7 +19,7 @@ from quoteapp.language.clauses import (
 )
 from quoteapp.language.grammar import VERBS, base_form, in_second_person, is_plural, lower_first
 from quoteapp.language.nouns import is_activity, is_phrase
-from quoteapp.language.wanted import done_to
+from quoteapp.language.wishes import done_to
 
 WITHOUT_SUBJECT = re.compile(
     r"^(?=\w+s\b|won'?t|doesn'?t)(?!is|was|has|does\b|this\b|its\b|yes\b)(?P<verb>[\w']+)\b.*",
@@ -54,6 +54,11 @@ STATE = re.compile(
     re.IGNORECASE,
 )
 IT = re.compile(r"^(?:needs|wants|takes|makes|keeps|won't|doesn't)\b", re.IGNORECASE)
+BY = re.compile(
+    r"^(?P<what>(?:[\w'-]+ ){1,4})"
+    r"(?P<done>(?:\w{3,}ed|broken|hit|torn|cut|eaten|bent|stolen) by .+)$",
+    re.IGNORECASE,
+)
 STUCK = re.compile(
     r"^(?:[\w'-]+ ){1,4}(?:locked|clogged|jammed|blocked|damaged)"
     r"(?: (?:in|on|at|under|by|with|inside|up|shut|again|from|behind)\b[\w' -]*)?$",
@@ -78,6 +83,7 @@ FRONTED = re.compile(
     re.IGNORECASE,
 )
 # What may follow a state that is not said of a noun after it.
+KEEPING = frozenset({"keep", "keeps", "still", "start", "starts", "stop", "stops"})
 AFTER_STATES = (
     PREPOSITIONS
     | SUBORDINATORS
@@ -92,6 +98,8 @@ def statement(sentence: str) -> str | None:
         said = joined(with_subjects(_with_owner(fronted["main"])))
         first = sentence[: fronted.start("main")]
         return in_second_person(lower_first(first) + said) if said else None
+    if sentence.lower().startswith("help "):
+        return None
     if sentence.lower().startswith("was "):
         return _without_me(f"were{sentence[3:]}")
     if IT.match(sentence):
@@ -106,6 +114,11 @@ def _headline(sentence: str) -> str | None:
     wanted = None if _has_subject(sentence) else done_to(sentence)
     if wanted:
         return wanted
+    suffered = BY.match(sentence)
+    if suffered and not _has_subject(sentence) and is_phrase(suffered["what"]):
+        be = "were" if is_plural(suffered["what"]) else "was"
+        said = joined(f"{_with_owner(suffered['what'])}{be} {suffered['done']}")
+        return in_second_person(said) if said else None
     owned = with_subjects(_with_owner(sentence))
     first = words_of(SEGMENT.split(owned)[0])
     if not first or first[1:2] == ["not"]:
@@ -120,6 +133,8 @@ def _in_a_state(sentence: str) -> str | None:
     if not state or is_activity(sentence) or _is_noun_after(state["state"]):
         return None
     subject = state["subject"]
+    if words_of(subject)[-1:] and words_of(subject)[-1] in KEEPING:
+        return None
     if finite_verb(words_of(f"{subject} is")) is None or NOUN_BEFORE_STATE.search(subject):
         return None
     be = "are" if is_plural(subject) else "is"

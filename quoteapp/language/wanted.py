@@ -2,19 +2,18 @@
 
 import re
 
-from quoteapp.language.asking import wish
 from quoteapp.language.clauses import (
     JOINERS,
     PREPOSITIONS,
     PRONOUNS,
     joined,
-    with_subjects,
     words_of,
 )
 from quoteapp.language.grammar import (
     EVENT_NOUNS,
     PARTICLE_VERBS,
     PARTICLES,
+    VERBS,
     as_object,
     base_form,
     in_second_person,
@@ -22,11 +21,9 @@ from quoteapp.language.grammar import (
     is_plural,
     lower_first,
     participle,
-    participles,
-    with_article,
 )
-from quoteapp.language.nouns import GERUND, is_activity, is_phrase, with_a
-from quoteapp.language.trimming import without_place
+from quoteapp.language.nouns import is_activity, is_phrase
+from quoteapp.language.wishes import thing_wanted
 
 LONGEST_OBJECT = 12  # Words; a longer one reads better after "you need someone to".
 COLORS = r"(?:white|black|gr[ae]y|blue|red|green|yellow|beige|tan|brown|navy|pink|purple|teal)"
@@ -40,41 +37,41 @@ EXPLAINS = re.compile(rf"^(?:it|they|because|with|before|after|since|{COLORS})\b
 NOT_AN_OBJECT = re.compile(
     r"^(?:(?:chip|peel|flak|bubbl|crack|leak|runn|mak|com|fall|overflow)ing|is|are|on|in|engine|was|"
     r"from|out clean(?:ing)?|in clean(?:ing)?|job|jobs|work|call|line|lines|bearing|problem|issue|"
-    r"and|or|paint|radiator|at|under|near|broken|2)\b",
-    re.IGNORECASE,
-)
-CALLED_FOR = re.compile(
-    r"^(?P<what>(?!no )(?:[\w'-]+ ){1,5}?)(?:needed|wanted|required)"
-    r"(?P<for>(?: (?:for|to|in|on|at|by) .+)?)$",
+    r"and|or|paint|radiator|bubbles|flakes|chips|peels|at|under|near|broken|2)\b",
     re.IGNORECASE,
 )
 LIGHT_VERBS = frozenset("get do make come look help take give go be have work".split())
-DONE = re.compile(
-    r"^(?P<what>(?:[\w'/-]+ ){1,5}?)(?P<done>[a-z-]+)"
-    r"(?P<rest>(?: (?:in|on|at|to|for|from|off|up|out|by|with|and|before|after|around|away|down|"
-    r"under|over) .+)?)$",
-    re.IGNORECASE,
-)
 WITHOUT_OWNER = PREPOSITIONS | PRONOUNS | PARTICLES | JOINERS
 AND_VERB = re.compile(r"(?:and|or) (\w+) ", re.IGNORECASE)
-TURNED = re.compile(r" (?:from|to|into) (?=\w)", re.IGNORECASE)
-# Of what is bad, or was made so, as well as of what is wanted.
-AMBIGUOUS = frozenset(
-    {
-        "stained",
-        "drained",
-        "leveled",
-        "packed",
-        "cut",
-        "set",
-        "put",
-        "run",
-        "torn",
-        "trapped",
-        "blown",
-    }
+TURNED = re.compile(r" (?:from|to|into|away|down|up|apart|back)(?= \w|$)", re.IGNORECASE)
+WAYS = re.compile(
+    r" (?:from|to|into|onto|up|down|out of|across|over to|upstairs|downstairs|away|out|off|back)"
+    r"(?= \w|$)",
+    re.IGNORECASE,
 )
-MAKING = frozenset({"built", "made", "installed", "assembled"})
+MOVING = frozenset("move haul carry deliver take bring transport ship relocate put".split())
+CHECKED = re.compile(r" (?:for|against) (?=\w)", re.IGNORECASE)
+CHECKING = frozenset("check inspect test treat spray".split())
+TIME = re.compile(
+    r" (?:today|tonight|tomorrow|asap|soon|this (?:week|weekend|morning|afternoon|evening|month)"
+    r"|(?:on|by|next|this|before) (?:mon|tues|wednes|thurs|fri|satur|sun)days?)$",
+    re.IGNORECASE,
+)
+FOR_ME = re.compile(r"^(\w+) (?:me|us) (?=(?:an?|the|some|my|our|two|three|new)\b)", re.IGNORECASE)
+SEND = re.compile(
+    r"^(?:(?:send|find|bring)(?: me| us)? (?=an? |some(?:one|body) )|get (?=some(?:one|body) ))"
+    r"(?P<rest>(?!an? out\b).+)$",
+    re.IGNORECASE,
+)
+OBJECTS = frozenset(
+    "a an the my our your this that these those it them all some at up by out off on down over and "
+    "me us".split()
+)
+# Nobody is told to do these.
+FEELINGS = frozenset(
+    "need want like hope wish have see hear smell think know love hate feel try seem say mean "
+    "expect prefer refuse ask lose find".split()
+)
 
 
 def wanted(asked: str) -> str | None:
@@ -82,7 +79,9 @@ def wanted(asked: str) -> str | None:
     asked_for = request(asked)
     if asked_for:
         return asked_for
-    if is_determined(asked) or GERUND.match(asked):
+    if is_determined(asked):
+        return thing_wanted(asked)
+    if is_activity(asked):
         thing = in_second_person(asked)
         return f"you need help with {thing}" if is_phrase(thing) else None
     first = asked.split()[0].lower()
@@ -93,11 +92,15 @@ def wanted(asked: str) -> str | None:
 
 def request(text: str) -> str | None:
     """An imperative turned into the passive: "fix my toilet" is "your toilet needs to be fixed"."""
+    text = FOR_ME.sub(r"\1 ", text)
+    sent = SEND.match(text)
+    if sent:
+        return f"you need {in_second_person(sent['rest'])}"
     verb, _, rest = text.partition(" ")
     verb = verb.lower()
     done = participle(verb)
     if not done or not rest:
-        return None
+        return _imperative(text)
     second = AND_VERB.match(rest)
     if second and participle(second[1].lower()):
         return someone_to(text)
@@ -106,20 +109,39 @@ def request(text: str) -> str | None:
     particle, _, after = rest.partition(" ")
     if verb in PARTICLE_VERBS and particle.lower() in PARTICLES and after:
         done, rest = f"{done} {particle.lower()}", after
+    rest, when = _without_time(rest)
     noun, tail = _split_tail(rest)
+    noun, turn = _turned(noun, verb)
     is_long = len(noun.split()) > LONGEST_OBJECT
     is_plain = noun and not is_long and is_phrase(noun) and not _has_second_verb(text)
     if not is_plain or verb in LIGHT_VERBS:
         return someone_to(text)
-    noun, turn, into = _turned(noun)
     need = "need" if is_plural(noun) else "needs"
-    return f"{as_object(noun, verb)} {need} to be {done}{turn}{in_second_person(into)}{tail}"
+    return f"{as_object(noun, verb)} {need} to be {done}{turn}{tail}{when}"
 
 
-def _turned(noun: str) -> tuple[str, str, str]:
-    """The object, and what it is to be turned into: "the tub", " to ", "a shower"."""
-    found = TURNED.search(noun)
-    return (noun[: found.start()], found[0], noun[found.end() :]) if found else (noun, "", "")
+def _turned(noun: str, verb: str) -> tuple[str, str]:
+    """The object, and where it is to go or what to become: "the tub", " into a shower"."""
+    turns = (WAYS if verb in MOVING else TURNED, CHECKED if verb in CHECKING else None)
+    for pattern in filter(None, turns):
+        found = pattern.search(noun)
+        if found:
+            return noun[: found.start()], in_second_person(noun[found.start() :])
+    return noun, ""
+
+
+def _without_time(rest: str) -> tuple[str, str]:
+    """The object without the day that it ends with, and the day."""
+    found = TIME.search(rest)
+    return (rest[: found.start()], found[0]) if found else (rest, "")
+
+
+def _imperative(text: str) -> str | None:
+    """A request with a verb that makes no passive: "stop the drip", "send a cleaner"."""
+    verb, _, rest = text.partition(" ")
+    first = rest.split()[0].lower() if rest else ""
+    is_verb = verb.lower() in VERBS - FEELINGS and base_form(verb) == verb.lower()
+    return someone_to(text) if is_verb and first in OBJECTS else None
 
 
 def _is_compound(rest: str) -> bool:
@@ -138,13 +160,17 @@ def _split_tail(rest: str) -> tuple[str, str]:
     noun, tail = rest[: found.start()].strip(), rest[found.end() :].strip()
     if not EXPLAINS.match(tail):
         return noun, ""
+    if noun.endswith(" in"):  # "In navy".
+        noun, tail = noun.removesuffix(" in"), f"in {tail}"
     comma = "," if tail.lower().startswith(("it", "they")) else ""
     return noun, f"{comma} {in_second_person(tail)}"
 
 
 def _has_second_verb(text: str) -> bool:
-    found = re.findall(r"\b(?:and|or|then)\s+(?:then )?(\w+)", text.lower())
-    return any(participle(word) for word in found)
+    found = re.findall(r"\b(?:and|or|then)\s+(?:then )?(\w+)(?: (\w+))?", text.lower())
+    return any(
+        participle(word) or (word in VERBS and following in OBJECTS) for word, following in found
+    )
 
 
 def someone_to(text: str) -> str | None:
@@ -156,47 +182,3 @@ def someone_to(text: str) -> str | None:
         text = f"{verb} {as_object(rest, verb.lower())}"
     told = joined(in_second_person(lower_first(text)))
     return f"you need someone to {told}" if told else None
-
-
-def wished(sentence: str) -> str | None:
-    """A wish in so many words: "I need my gutters cleaned", "plumber needed"."""
-    found = wish(sentence)
-    if found:
-        rest = joined(with_subjects(with_a(without_place(in_second_person(found[1])))))
-        return f"you {found[0]} {rest}" if rest and not _runs_on(rest) else None
-    called_for = CALLED_FOR.match(sentence)
-    if called_for:
-        what = with_article(in_second_person(lower_first(called_for["what"].strip())))
-        return f"you need {what}{in_second_person(called_for['for'])}"
-    return None
-
-
-def _runs_on(text: str) -> bool:
-    """Whether a second clause follows without any mark: "a plumber the sink leaks"."""
-    return bool(re.search(r"\w (?:it's|there's|the \w+ (?:is|are|won't|doesn't)) ", text))
-
-
-def thing_wanted(wanted: str) -> str | None:
-    """What is asked for by its name: "a key made", "carpet cleaning"."""
-    done = DONE.match(wanted)
-    if done and done["done"].lower() in participles() and is_phrase(done["what"]):
-        return f"you need {with_a(in_second_person(lower_first(wanted)))}"
-    thing = without_place(in_second_person(lower_first(wanted)))
-    if not is_phrase(thing) or re.search(r"\byou\b", thing):
-        return None
-    if is_activity(thing):
-        return f"you need help with {thing}"
-    return f"you need {with_a(thing)}"
-
-
-def done_to(sentence: str) -> str | None:
-    """What is to be done, without the wish: "washer moved to my new house"."""
-    found = DONE.match(sentence)
-    if not found or found["done"].lower() not in participles() - AMBIGUOUS:
-        return None
-    is_thing = is_phrase(found["what"]) and not found["what"].rstrip().endswith("'s")
-    if not is_thing or with_subjects(sentence) != sentence:
-        return None
-    what = in_second_person(lower_first(found["what"].strip()))
-    thing = with_article(what, "a" if found["done"].lower() in MAKING else "your")
-    return f"you need {thing} {found['done']}{in_second_person(found['rest'])}"

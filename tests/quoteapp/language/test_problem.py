@@ -95,6 +95,15 @@ def test_read_leaves_out_names_places_and_money(query: str) -> None:
             "your heat shield underneath is rattling",
         ),
         ("how do I get rid of mice", 'you asked: "how do I get rid of mice?"'),
+        ("haul my old couch away", "your old couch needs to be hauled away"),
+        ("move a piano downstairs", "a piano needs to be moved downstairs"),
+        ("build us a chicken coop", "a chicken coop needs to be built"),
+        ("send somebody to look at my boiler", "you need somebody to look at your boiler"),
+        ("stop my faucet from dripping", "you need someone to stop your faucet from dripping"),
+        ("inspect our attic for mold", "your attic needs to be inspected for mold"),
+        ("fix my sink tomorrow", "your sink needs to be fixed tomorrow"),
+        ("mount a tv and hide the wires", "you need someone to mount a TV and hide the wires"),
+        ("mailbox hit by a truck", "your mailbox was hit by a truck"),
     ],
 )
 def test_read_says_a_question_as_what_is_wanted(query: str, problem: str) -> None:
