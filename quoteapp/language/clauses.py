@@ -39,11 +39,11 @@ PASTS = frozenset(
 WITH_OBJECT = frozenset("stopped started failed passed noticed lost smelled".split())
 # Nouns in the plural more often than verbs.
 NOUNS = frozenset(
-    "stains cracks holes dents marks locks lights plugs fans chips drains paints switches traps "
-    "plants screens spots tiles works leaks sounds noises smells hooks mounts patches seals "
-    "stands steps clogs nests points repairs covers sticks needs looks packs loads molds shows "
-    "taps rocks rings rolls bites pools splits slips clicks beeps flakes pumps moves shelves "
-    "leaves".split()
+    "pops drips whines stains cracks holes dents marks locks lights plugs fans chips drains "
+    "paints switches traps plants screens spots tiles works leaks sounds noises smells hooks "
+    "mounts patches seals stands steps clogs nests points repairs covers sticks needs looks packs "
+    "loads molds shows taps rocks rings rolls bites pools splits slips clicks beeps flakes pumps "
+    "moves shelves leaves".split()
 )
 VERBS_AFTER_SINGULAR = frozenset(
     "leaks smells sounds looks needs works sticks clicks beeps moves shows slips rocks rolls "
@@ -126,7 +126,7 @@ def _is_finite(words: Sequence[str], at: int) -> bool:
         return not following or _leads_on(following) or word in WITH_OBJECT
     if word in _third_persons():
         return _is_verb_in_s(words, at)
-    is_plural = _is_plural(before) or _is_plural(_head(words[:at]))
+    is_plural = _is_plural(before) or _is_plural(_head(words[:at])) or "and" in words[:at]
     is_noun = word in WORKS and at == len(words) - 1  # "Gutter guards install".
     return word in VERBS and not is_noun and (is_plural or before in {"i", "we", "they", "you"})
 

@@ -76,19 +76,19 @@ IRREGULAR_PARTICIPLES = {
     "rehang": "rehung",
 }  # fmt: skip
 REGULAR_VERBS = frozenset(
-    "add adjust cover degrease hose reroof rescreen reupholster resod organize aerate assemble "
-    "bleed caulk change check clean clear connect convert copy deliver demolish design diagnose "
-    "disconnect dispose drain duplicate exterminate fertilize fix flush frame fumigate haul hook "
-    "inspect install insulate level load lubricate mend mount move mulch open pack paint patch "
-    "plant plaster plow polish pressure-wash prime program prune rake reattach recaulk recharge "
-    "refinish reface refresh regrout reinstall rekey relocate remove renovate reorganize repaint "
-    "repair replace repipe reseal reset resurface retile rotate sand sanitize scrub seal secure "
-    "service shampoo sharpen ship snake stain steam strip swap test tile till tighten tow "
-    "transport treat trim trap tune unblock unclog unload unlock update upgrade vacuum wallpaper "
-    "wash wax weatherproof weatherstrip weed winterize wire wrap".split()
+    "add adjust cover degrease grade regrade hose reroof rescreen reupholster resod organize "
+    "aerate assemble bleed caulk change check clean clear connect convert copy deliver demolish "
+    "design diagnose disconnect dispose drain duplicate exterminate fertilize fix flush frame "
+    "fumigate haul hook inspect install insulate level load lubricate mend mount move mulch open "
+    "pack paint patch plant plaster plow polish pressure-wash prime program prune rake reattach "
+    "recaulk recharge refinish reface refresh regrout reinstall rekey relocate remove renovate "
+    "reorganize repaint repair replace repipe reseal reset resurface retile rotate sand sanitize "
+    "scrub seal secure service shampoo sharpen ship snake stain steam strip swap test tile till "
+    "tighten tow transport treat trim trap tune unblock unclog unload unlock update upgrade "
+    "vacuum wallpaper wash wax weatherproof weatherstrip weed winterize wire wrap".split()
 )
 DOUBLED = frozenset(
-    {"program", "unclog", "swap", "trim", "trap", "strip", "scrub", "unplug", "mop", "wrap"}
+    "program unclog swap trim trap strip scrub unplug mop wrap weatherstrip".split()
 )
 PARTICLES = frozenset("up down in out off away over together".split())
 PARTICLE_VERBS = frozenset(
@@ -96,7 +96,8 @@ PARTICLE_VERBS = frozenset(
 )
 ADDING_VERBS = frozenset("add assemble build design hang install make mount plant put run".split())
 MASS_NOUNS = frozenset(
-    "sod mulch carpet molding moulding wallpaper turf drywall insulation siding flooring grass "
+    "ethernet sod mulch carpet molding moulding wallpaper turf drywall insulation siding grass "
+    "flooring "
     "furniture trim tile drainage lighting fencing laminate gravel concrete wainscoting power "
     "junk snow debris hardwood".split()
 )

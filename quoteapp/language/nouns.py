@@ -30,6 +30,7 @@ FAULTY = re.compile(
     re.I,
 )
 GERUND = re.compile(r"^\w+ing\b", re.IGNORECASE)
+SOMEONE = re.compile(r"^(?:someone|somebody|people|a person|two guys|movers) ", re.IGNORECASE)
 PERSONS = frozenset({"i", "you", "we", "they", "he", "she", "it"})
 # They may follow a noun without making a second thing of it.
 AFTER_NOUNS = frozenset({"that", "which", "who", "after", "before", "since"})
@@ -40,6 +41,8 @@ def named(sentence: str, query: Query) -> str | None:
     text = in_second_person(lower_first(sentence))
     if text.lower().startswith("help ") and is_phrase(text[5:]):
         return f"you need {text}"
+    if SOMEONE.match(text):
+        return f"you need {text}" if "," not in text else None
     if _opens_with_professional(query.passage(sentence)):
         return f"you need {with_article(text)}" if "," not in text else None
     if not is_phrase(text) or len(text.split()) > LONGEST_NAMED:
@@ -66,7 +69,7 @@ def is_phrase(text: str) -> bool:
     words = words_of(text)
     if not words or re.search(r"[,;:?!+]|\.\s", text):
         return False
-    if any(_is_stray_number(words, at) for at in range(1, len(words))):
+    if has_stray_number(words) or words[1:2] == ["off"]:
         return False
     if words[0] in SUBORDINATORS | PREPOSITIONS | PERSONS or words[0].endswith("ly"):
         return False
@@ -76,6 +79,11 @@ def is_phrase(text: str) -> bool:
         return False
     has_clause = not (SUBORDINATORS - AFTER_NOUNS).isdisjoint(words[1:])
     return not has_clause and finite_verb(words) is None
+
+
+def has_stray_number(words: list[str]) -> bool:
+    """Whether a second thing is strung on, which begins with a number."""
+    return any(_is_stray_number(words, at) for at in range(1, len(words)))
 
 
 def _is_stray_number(words: list[str], at: int) -> bool:

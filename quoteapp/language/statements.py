@@ -47,8 +47,8 @@ STATE = re.compile(
     r"squealing|grinding|slipping|rattling|shaking|peeling|cracking|sagging|overheating|broken|"
     r"clogged|stuck|dead|jammed|blocked|cracked|busted|frozen|backed up|"
     r"locked(?! (?:him|her|my|our|them))|damaged|missing|rotten|rotted|loose|cold|backing up|blank|"
-    r"down(?! the)|uneven|wobbly|not \w+ing|on$|out$|off$|off by|humming|clicking|shutting|"
-    r"opening|closing|lifting|bubbling|popping|"
+    r"down(?! the)|uneven|wobbly|not \w+ing|on$|out$|off by|bad$|wet(?: after .+)?$|humming|"
+    r"clicking|shutting|opening|closing|lifting|bubbling|popping|"
     r"leaning|hanging|getting|giving|showing|filling|stopping|crooked|torn|bent|stripped|"
     r"out of (?:gas|square|level|whack)|off (?:track|its track|the track|balance))\b.*)$",
     re.IGNORECASE,

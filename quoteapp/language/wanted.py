@@ -22,7 +22,7 @@ from quoteapp.language.grammar import (
     lower_first,
     participle,
 )
-from quoteapp.language.nouns import is_activity, is_phrase
+from quoteapp.language.nouns import has_stray_number, is_activity, is_phrase
 from quoteapp.language.wishes import thing_wanted
 
 LONGEST_OBJECT = 12  # Words; a longer one reads better after "you need someone to".
@@ -49,7 +49,10 @@ WAYS = re.compile(
     r"(?= \w|$)",
     re.IGNORECASE,
 )
-MOVING = frozenset("move haul carry deliver take bring transport ship relocate put".split())
+MOVING = frozenset(
+    "move haul carry deliver take bring transport ship relocate put clean clear trim cut pull "
+    "remove".split()
+)
 CHECKED = re.compile(r" (?:for|against) (?=\w)", re.IGNORECASE)
 CHECKING = frozenset("check inspect test treat spray".split())
 TIME = re.compile(
@@ -180,5 +183,7 @@ def someone_to(text: str) -> str | None:
     is_bare = first not in WITHOUT_OWNER and not first.endswith("ly")
     if rest and is_bare and verb.lower() not in LIGHT_VERBS:
         text = f"{verb} {as_object(rest, verb.lower())}"
+    if has_stray_number(words_of(text)):
+        return None
     told = joined(in_second_person(lower_first(text)))
     return f"you need someone to {told}" if told else None
