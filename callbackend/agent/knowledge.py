@@ -8,7 +8,8 @@ from pathlib import Path
 
 from callbackend.agent.brief import Brief
 from callbackend.agent.discretion import Discretion
-from callbackend.agent.retelling import days_of, of_the_customer, retold
+from callbackend.agent.retelling import days_of, retold
+from callbackend.agent.third_person import told_about
 from callbackend.reading.numbers.numbers import find_numbers
 from callbackend.reading.text import plain
 
@@ -79,7 +80,7 @@ class Knowledge:
             language: "" if discretion.names_limit(day) else day
             for language, day in days_of(brief.date_needed).items()
         }
-        self.problem = discretion.fact(of_the_customer(brief.problem))
+        self.problem = discretion.fact(told_about(brief.problem))
         self._pairs = tuple(
             (question, fact)
             for question, answer in brief.answers

@@ -2,24 +2,9 @@
 
 import re
 from datetime import date
-from itertools import count
 
-# "You", and how it is told about the customer: at its first place, and at every later one.
-SECOND_PERSON = {
-    "you are": ("the customer is", "they are"),
-    "you're": ("the customer is", "they are"),
-    "you have": ("the customer has", "they have"),
-    "you've": ("the customer has", "they have"),
-    "you need": ("the customer needs", "they need"),
-    "you want": ("the customer wants", "they want"),
-    "you would": ("the customer would", "they would"),
-    "you'd": ("the customer would", "they would"),
-    "yourself": ("themselves", "themselves"),
-    "yours": ("theirs", "theirs"),
-    "your": ("the customer's", "their"),
-    "you": ("the customer", "them"),
-}
-YOU = re.compile(rf"\b(?:{'|'.join(SECOND_PERSON)})\b", re.IGNORECASE)
+from callbackend.agent.third_person import told_about
+
 HOW_OLD = re.compile(r"^\W*how old (?:is|are) (?P<what>[a-z' -]+?)\W*$", re.IGNORECASE)
 AGE = re.compile(
     r"^(?:about|around|maybe|roughly|over|almost)?\s*[\w -]*\byears?(?: old)?$", re.IGNORECASE
@@ -36,16 +21,6 @@ MONTHS = (
     *("octubre", "noviembre", "diciembre"),
 )
 WEEKDAYS = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
-
-
-def of_the_customer(clause: str) -> str:
-    """A clause told to the customer, as it is told about them: "your toilet" is theirs now."""
-    places = count()
-
-    def told(found: re.Match[str]) -> str:
-        return SECOND_PERSON[found[0].lower()][min(next(places), 1)]
-
-    return YOU.sub(told, clause.replace("’", "'"))
 
 
 def retold(question: str, answer: str, asked: str = "") -> str:
@@ -68,7 +43,7 @@ def retold(question: str, answer: str, asked: str = "") -> str:
 
 
 def _subject(what: str) -> str:
-    told = of_the_customer(what.strip())
+    told = told_about(what.strip())
     return told[:1].upper() + told[1:]
 
 

@@ -8,13 +8,14 @@ import pytest
 from callbackend.agent import bargaining
 from callbackend.agent.brief import spoken_name
 from callbackend.agent.discretion import Discretion
-from callbackend.agent.retelling import day_of, of_the_customer
+from callbackend.agent.retelling import day_of
 from callbackend.agent.speaking import dollars
+from callbackend.agent.third_person import told_about
 from callbackend.reading.numbers import saying
 from tests.rows import every
 
 
-@pytest.mark.parametrize(
+@every(
     ("told_to_the_customer", "told_about_them"),
     [
         ("your toilet needs to be fixed", "the customer's toilet needs to be fixed"),
@@ -24,12 +25,24 @@ from tests.rows import every
         ("you have mice in your attic", "the customer has mice in their attic"),
         ("Your car won't start and you need it", "the customer's car won't start and they need it"),
         ("the sink leaks", "the sink leaks"),
+        ("you smell gas", "the customer smells gas"),
+        ("you don't have hot water", "the customer doesn't have hot water"),
+        ("you were locked out", "the customer was locked out"),
+        ("you locked your keys in the car", "the customer locked their keys in the car"),
+        ("you still hear mice at night", "the customer still hears mice at night"),
+        ("you try to start it and it clicks", "the customer tries to start it and it clicks"),
+        ("you moved and need new locks", "the customer moved and needs new locks"),
+        ("the pool that you have leaks", "the pool that the customer has leaks"),
+        ("somebody told you it leaks", "somebody told the customer it leaks"),
+        (
+            "you get a shock when you touch the outlet",
+            "the customer gets a shock when they touch the outlet",
+        ),
+        ('you asked: "do you paint?"', 'the customer asked: "do you paint?"'),
     ],
 )
-def test_a_clause_is_told_about_the_customer(
-    told_to_the_customer: str, told_about_them: str
-) -> None:
-    assert of_the_customer(told_to_the_customer) == told_about_them
+def test_a_clause_is_told_about_the_customer(told_to_the_customer, told_about_them):
+    assert told_about(told_to_the_customer) == told_about_them
 
 
 @pytest.mark.parametrize(
