@@ -24,6 +24,7 @@ WHOLE_WORK = re.compile(
     r"|for (?:both|everything|all|the (?:job|whole|lot))|all (?:in|told)|total|whole)\b"
 )
 # Beside a price, one so much smaller is no other price for all of it.
+MOST_OFF = Decimal("0.6")
 SMALL_SHARE = Decimal("0.2")
 ADDED = re.compile(r"\b(?:plus|fees?|extra|on top|adds?|additional|another|and then)\b")
 YOU_SAID = re.compile(r"\b(?:you said|did you say|you say|you mean|was that|dijo)\b")
@@ -38,6 +39,7 @@ def meaning_of(
     state: State, heard: HeardTurn, theirs: list[PricedFigure], ours: Decimal | None
 ) -> Meant | None:
     """What figures that are not ours mean; None where there are none that count."""
+    theirs = [one for one in theirs if not _is_off_all(state, one)]
     if not theirs:
         return None
     if _is_of_visit(state, theirs):
@@ -59,6 +61,14 @@ def meaning_of(
     if parts and (whole or len(parts) > 1):
         return _sum(heard, whole, parts)
     return _unclear(state, heard, theirs)
+
+
+def _is_off_all(state: State, one: PricedFigure) -> bool:
+    """ "Off of three ninety?": what would be taken off, not how much."""
+    standing = state.price.standing
+    if one.figure.kind is not Kind.DISCOUNT or one.figure.name == "percent" or standing is None:
+        return False
+    return one.value >= standing * MOST_OFF
 
 
 def _options_again(state: State, theirs: list[PricedFigure]) -> tuple[tuple[str, Decimal], ...]:

@@ -24,7 +24,7 @@ from callbackend.agent.yes_and_no import answered_offer, answered_read_back, pro
 from callbackend.reading.heard import HeardTurn
 from callbackend.reading.money.money import provider_figures
 from callbackend.reading.speech.acts import Act
-from callbackend.reading.speech.expressions import certain_acts
+from callbackend.reading.speech.expressions import certain_acts, expressions, has
 from callbackend.reading.speech.plain_figures import without_figures
 from callbackend.reading.speech.pricing import PricedFigure
 from callbackend.reading.speech.provider_speech import Answer
@@ -89,7 +89,12 @@ def _is_scorn(state: State, heard: HeardTurn) -> bool:
 
 def _is_passed_on(heard: HeardTurn) -> bool:
     """ "We only sell them; he's next door, let me buzz him": somebody else may do it."""
-    return heard.is_certain(Act.HOLD) or heard.has(Act.TRANSFERS)
+    if heard.has(Act.TRANSFERS):
+        return True
+    refuses = expressions()["refuses_job"].search(heard.text)
+    # "Hang on, no, sorry, we're full": who waits before a refusal passes nobody on.
+    after = heard.text if refuses is None else heard.text[refuses.start() :]
+    return heard.is_certain(Act.HOLD) and has("hold", after)
 
 
 def _withdraws(state: State, heard: HeardTurn) -> bool:

@@ -29,6 +29,8 @@ FIRST = "the first"
 OR = re.compile(r"\W*(?:dollars |bucks )?(?:or|o)\b")
 # So likely a choice is offered, if no word says so.
 LIKELY = 0.2
+# "Plus forty" is added; "belt plus pump is 960" names a thing.
+PLUS = re.compile(r"\bplus\b(?!.*\b(?:is|are|runs?|comes?|goes|would|will)\b|.*'(?:s|d|ll)\b)")
 EITHER = re.compile(r"\b(?:or|either|versus|depending|options?|ways|packages?|o|opciones)\b")
 FOLLOWS = re.compile(r"\s*(?:dollars|bucks)?\s*(?:for (?!that|it|the (?:job|whole))|with|if) ?\w")
 CONTRAST = re.compile(
@@ -77,7 +79,7 @@ def _is_one_price(priced: Sequence[PricedFigure]) -> bool:
         priced
     ) == kinds.count(Kind.PART):
         return True
-    if any("plus" in one.figure.amount.before for one in priced):
+    if any(PLUS.search(one.figure.amount.before) for one in priced):
         return True
     return any(CONTRAST.search(one.sentence.text) for one in priced)
 

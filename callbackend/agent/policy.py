@@ -210,6 +210,8 @@ def _settle(state: State, *, short: bool = False) -> Moves:
     amount = price.taken if price.taken is not None else price.standing
     if amount is None or (price.options and not price.is_chosen) or not price.is_within(amount):
         return _give_up(state)
+    if amount == price.visit_fee:
+        return _give_up(state)
     if price.read_backs >= READ_BACKS:
         return _give_up(state)
     return (LegalMove(MoveType.READ_BACK, amount, short=short), *_give_up(state))

@@ -34,6 +34,8 @@ class PriceTalk:
     agreed: Decimal | None = None
     # Ours that they took, and that has to be read back.
     taken: Decimal | None = None
+    # Ours that they said back as nobody does who takes it: only a plain yes takes it now.
+    doubted: Decimal | None = None
     is_firm: bool = False
     is_last_word: bool = False
     in_cash: bool = False

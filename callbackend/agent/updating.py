@@ -68,6 +68,8 @@ def _note_price(state: State, meant: Meant, heard: HeardTurn, line: int) -> None
             price.name("provider", meant.options[0][1], line)
         case News.STANDS:
             price.is_chosen = bool(price.options)
+        case News.PONDERS:
+            price.doubted = state.offered
         case News.TOOK if meant.amount:
             price.taken = meant.amount
             price.name("provider", meant.amount, line)

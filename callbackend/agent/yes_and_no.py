@@ -9,6 +9,7 @@ from callbackend.agent.state import State
 from callbackend.reading.heard import HeardTurn
 from callbackend.reading.speech.acts import Act
 from callbackend.reading.speech.bank import acts_of
+from callbackend.reading.speech.expressions import has
 from callbackend.reading.speech.pricing import PricedFigure
 from callbackend.reading.speech.provider_speech import Answer
 
@@ -42,6 +43,8 @@ YES_AND_GOODBYE = re.compile(
     r"(?:\W+(?:now|bye|man|hon|thanks))*\W*$"
 )
 NOBODY = re.compile(r"\b(?:nobody|no one|none)\b")
+BEFORE_YES = re.compile(r"(?:(?:oh|well|ah|hey|and|for|so|gosh|why|now|mm|man)\b|\W)*")
+EXCLAIMED = re.compile(r"\W*!")
 SARCASM = re.compile(
     r"\b(?:oh,? (?:sure|yeah|right)|throw in|i'll (?:also|even)|free lunch|come on|yeah,? right"
     r"|sure,? and)\b"
@@ -74,11 +77,13 @@ def answered_offer(state: State, heard: HeardTurn, figures: list[PricedFigure]) 
         return Meant(News.UNSURE)
     if _mocks(heard):
         return Meant(News.PONDERS)
+    if state.price.doubted == state.offered and not heard.is_plain_yes:
+        return Meant(News.REFUSED)
     if heard.says("firm") and not _says_yes(heard):
         return Meant(News.REFUSED)
     if _says_yes(heard):
         return Meant(News.TOOK, state.offered)
-    if echoes and not echoes[-1].is_asked and not is_rejected(echoes[-1]):
+    if echoes and _gives(echoes, heard):
         return Meant(News.TOOK, state.offered)
     if no >= LIKELY_NO and no > yes:
         return Meant(News.REFUSED)
@@ -89,13 +94,26 @@ def answered_offer(state: State, heard: HeardTurn, figures: list[PricedFigure]) 
     return Meant(News.PONDERS) if echoes else NOTHING
 
 
+def _gives(echoes: list[PricedFigure], heard: HeardTurn) -> bool:
+    """Whether our figure is said as theirs: who exclaims it, says it twice or asks does not."""
+    if len(echoes) > 1 and not any(has("prices_work", one.sentence.text) for one in echoes):
+        return False
+    last = echoes[-1]
+    others = {one.sentence for one in heard.figures if one.value != last.value}
+    if any(one.asks and one not in others for one in heard.sentences):
+        return False
+    is_cried = EXCLAIMED.match(last.figure.amount.after) and len(heard.sentences) > 1
+    return not (last.is_asked or is_cried or is_rejected(last))
+
+
 def _says_yes(heard: HeardTurn) -> bool:
     """Whether it is a yes in so many words: a short plain one, or one that is like a yes, too."""
     if NOBODY.search(heard.text):
         return False
     is_short = len(WORDS.findall(heard.text)) <= SHORT_YES
     found = YES_WORD.search(heard.text)
-    if heard.is_plain_yes and found and (is_short or not heard.text[: found.start()].strip()):
+    begins = found is not None and BEFORE_YES.fullmatch(heard.text[: found.start()]) is not None
+    if heard.is_plain_yes and found and (is_short or begins):
         return True
     says_so = heard.is_plain_yes or heard.answer in AGREEING
     return says_so and _likely_yes(heard) >= MAYBE_YES
@@ -132,7 +150,8 @@ def answered_read_back(state: State, heard: HeardTurn, figures: list[PricedFigur
         return Meant(News.UNSURE)
     if state.is_stale and not echoes:
         return NOTHING
-    if _says_yes(heard) or echoes:
+    is_ours = state.price.taken == state.read_back
+    if _says_yes(heard) or (echoes and (not is_ours or _gives(echoes, heard))):
         return Meant(News.CONFIRMED)
     if heard.answer is Answer.CONDITIONAL and heard.says("days"):
         return Meant(News.CONFIRMED)

@@ -7,11 +7,21 @@ from functools import cache
 from callbackend.reading.speech.lexicon import LEXICON
 from callbackend.reading.text import plain
 
+# "Yeah, no, that'd be fine": a yes, and its "no" is none.
+YEAH_NO = re.compile(
+    r"\b(?:(?:yeah|yah|ya|yep|yes),? no|no,? (?:yeah|yah|yep|yes)),? (?="
+    r"(?:(?:that|it|this)(?:'d|'ll|'s| would| will| is| should)?(?: be)? "
+    r"|i can |we can |for |you )?"
+    r"(?:(?:just|totally|perfectly|all) )?(?:fine|good|great|okay|ok|works?|work for \w+|perfect"
+    r"|sure|definitely|absolutely|totally|do (?:that|it)|hold (?:it|that)|right|alright|bet"
+    r"|betcha)\b)"
+)
+
 
 def spelled_out(text: str) -> str:
     """Plain text in which each such turn of speech is the word that it stands for."""
     pattern, meant = _phrases()
-    return pattern.sub(lambda found: meant[found[0]], text)
+    return pattern.sub(lambda found: meant[found[0]], YEAH_NO.sub("yes, ", text))
 
 
 @cache

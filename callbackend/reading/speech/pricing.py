@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from callbackend.reading.money.figures import ONE_HUNDRED, Figure, Kind
 from callbackend.reading.money.money import provider_figures
@@ -35,6 +36,7 @@ THING_AFTER = re.compile(
     r"[ -]?(?:volts?|amps?|watts?|gauge|gallons?|btus?|psi|tons?|grit|horsepower|outlets?|plugs?"
     r"|receptacles?|circuits?|breakers?|mains?|pounds?|lbs|degrees|percent humidity)\b"
 )
+CRIED = re.compile(r"!\W*$")
 FREE_NUMBER = re.compile(
     r"\b(?:1|one)[ -](?:800|888|877|866|eight[ -](?:hundred|eighty[ -]eight|seventy[ -]seven))\b"
 )
@@ -43,8 +45,14 @@ OF_A_PRICE_AFTER = re.compile(
 )
 EACH = re.compile(
     r" ?(?:dollars |bucks )?(?:an?|per|each|every|the) (?:linear |square )?(?:inch|foot|yard|"
-    r"square|hour|door|window|room|tree|stump|bag|load|mile|step|panel|sheet|board|bush|outlet|fixture|"
+    r"square|hour|pallet|roll|truckload|door|window|room|tree|stump|bag|load|mile|step|panel|sheet|board|bush|outlet|fixture|"
     r"can|head|zone|drawer|unit|tire|wheel|man|person|guy|day|visit|cut|acre|story|opening|section)\b"
+)
+EACH_BEFORE = re.compile(
+    r"\b(?:for (?:one|each|every|a single)|per|each|every|by the|one) (?:linear |square )?"
+    r"(?:pallet|inch|foot|yard|square|door|window|room|tree|stump|bag|load|step|panel|sheet|board"
+    r"|bush|outlet|fixture|can|head|zone|drawer|unit|tire|wheel|section|piece|roll|truckload)"
+    r"(?: it)?(?:,| is|'s| runs?| costs?| goes for| comes? to| will be| would be|'d be)? \$?$"
 )
 NOT_OURS = re.compile(
     r"\b(?:city|county|state|town|village|hoa|utility|dump|landfill)(?:'s| wants| charges| takes)"
@@ -57,6 +65,17 @@ OF_A_FEE = frozenset(
     {Kind.TOTAL, Kind.SUM, Kind.ABOUT, Kind.CASH, Kind.OPTION, Kind.PART, Kind.EXTRA}
 )
 NEAR_FEE = 24
+# "I'd have to get up there. Seventy-five for that.": for going, where the work is not priced yet.
+GOES_THERE = re.compile(
+    r"\b(?:have|need|needs|got|gotta|want|like|has) (?:to )?(?:\w+ )?"
+    r"(?:get|go|come|climb|crawl|drive|run|stop|swing|send (?:a|my|the) \w+) "
+    r"(?:up|out|over|by|down|under|in|on|there)\b"
+)
+FOR_GOING = re.compile(r"\W*(?:dollars |bucks )?(?:for|to do) (?:that|it|the trip|my time)\b")
+IF_HIRED = re.compile(
+    r"\b(?:if|when|once) (?:i|we|you|they|he|she) (?:do|get|take|hire|go|give|book|end|use|decide)"
+    r"\b"
+)
 # So far apart may two prices of one job be that are told in the same breath.
 LEAST_SHARE, MOST_SHARE = Decimal("0.4"), Decimal("2.5")
 
@@ -107,7 +126,9 @@ def priced_figures(
     ]
     scaled = [_to_scale(one, found, reference) for one in found]
     told = {one.value for one in found if has("story", one.sentence.text)}
+    told |= _cried(found, sentences)
     things = {one.sentence.start for one in found if _is_thing(one)}
+    scaled = [_for_going(one, sentences) for one in scaled]
     numbers = [match.span() for match in FREE_NUMBER.finditer(text)]
     return tuple(
         replace(
@@ -133,6 +154,33 @@ def _is_thing(one: PricedFigure) -> bool:
     if THING_BEFORE.search(amount.before) is None or OF_A_PRICE_AFTER.match(amount.after):
         return False
     return one.sentence.asks or not is_told
+
+
+def _cried(found: list[PricedFigure], sentences: tuple[Sentence, ...]) -> set[Decimal]:
+    """ "I just hung up with the dentist. Nine hundred!": the figure that a story is about."""
+    follows = {
+        after.start
+        for before, after in pairwise(sentences)
+        if has("story", before.text) and CRIED.search(after.text)
+    }
+    return {
+        one.value
+        for one in found
+        if one.sentence.start in follows
+        and _is_bare(one.sentence.text, one.figure, one.sentence.start)
+    }
+
+
+def _for_going(one: PricedFigure, sentences: tuple[Sentence, ...]) -> PricedFigure:
+    """What going there costs, told after the words that they have to go there."""
+    if one.figure.kind not in OF_A_FEE:
+        return one
+    text = one.sentence.text
+    goes = any(it.start <= one.sentence.start and GOES_THERE.search(it.text) for it in sentences)
+    is_back = has("credited", text) and IF_HIRED.search(text)
+    if goes and (FOR_GOING.match(one.figure.amount.after) or is_back):
+        return replace(one, figure=replace(one.figure, kind=Kind.VISIT, name="visit"))
+    return one
 
 
 def _is_unmarked(one: PricedFigure) -> bool:
@@ -167,7 +215,8 @@ def _priced(
     start = figure.amount.start
     sentence = next((one for one in reversed(sentences) if one.start <= start), None)
     sentence = sentence or Sentence("", 0, ())
-    if figure.kind in UNMARKED and EACH.match(figure.amount.after):
+    is_each = EACH.match(figure.amount.after) or EACH_BEFORE.search(figure.amount.before)
+    if figure.kind in UNMARKED and is_each:
         figure = replace(figure, kind=Kind.UNIT)
     is_price = _prices_work(sentence, figure, is_price_asked=is_price_asked)
     return PricedFigure(figure, sentence, is_price, has("hedge", _near(sentence, figure)))

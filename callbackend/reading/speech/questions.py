@@ -33,6 +33,8 @@ A_MACHINE = re.compile(
     r"\b(?:for|fit|get|bring|with|by|the|their|use|need|washing|big|old) (?:a |an |the |my )?"
     r"(?:\w+ )?(?:machine|machines|computer|software)\b"
 )
+# "Otherwise forget I said anything": what they said stands, on its condition.
+OR_ELSE = re.compile(r"\W*(?:and |but )?(?:otherwise|or else|if not|if they don't|si no)\b")
 OF_A_LANGUAGE = re.compile(r"engl|ingl|span|espan|\bhabl|entiend|understand you|language|idioma")
 # A question of these acts must hold a word that it could be about.
 ABOUT = {
@@ -77,6 +79,8 @@ def asks(sentence: str) -> bool:
 def may_be(act: Act, sentence: str) -> bool:
     """Whether it holds a word that the act could be about, where it needs one."""
     if act is Act.ASKS_IF_ROBOT and A_MACHINE.search(sentence) and not TALKS.search(sentence):
+        return False
+    if act is Act.RETRACTS and OR_ELSE.match(sentence):
         return False
     if act is Act.NO_ENGLISH:
         return OF_A_LANGUAGE.search(sentence) is not None

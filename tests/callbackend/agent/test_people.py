@@ -304,3 +304,190 @@ def test_who_answers_a_visit_with_a_price_has_named_one():
 )
 def test_who_is_busy_and_names_a_price_is_bargained_with(words, move):
     check(Talk(words, move, brief=STUMPS))
+
+
+@every(
+    "said",
+    [
+        "Five eighty. Huh. Five eighty! What century is it over there?",
+        "Five eighty! Did you grow up under a rock?",
+        "Five eighty, five eighty. My lunch is more.",
+        "Five eighty! Ha! Marge, come listen to this.",
+        "Five eighty. Who told you that, your grandmother?",
+        "580! Lady. 580!",
+    ],
+)
+def test_our_figure_cried_or_said_twice_is_no_yes(said):
+    last = "Five eighty, sure. And I'll throw in my mother."
+    check(
+        Talk(
+            *("Six ninety.", r"COUNTER\(580\)"),
+            *(said, "(?!READ_BACK)"),
+            *(last, r"(?!READ_BACK\(580)"),
+            agreed=None,
+            brief=STUMPS,
+        )
+    )
+
+
+@every(
+    "said",
+    [
+        "Five eighty.",
+        "Five eighty it is!",
+        "Okay, five eighty!",
+        "I'll do it for five eighty.",
+        "Yeah, no, that'd be fine.",
+        "No, yeah, we can do that.",
+        "Oh, you betcha.",
+    ],
+)
+def test_our_figure_said_plainly_is_a_yes(said):
+    check(Talk("Six ninety.", r"COUNTER\(580\)", said, r"READ_BACK\(580\)", brief=STUMPS))
+
+
+@every(
+    "said",
+    [
+        "Oh, you betcha.",
+        "Yeah, no, that'd be fine.",
+        "Yah, no, that's good.",
+        "No, yeah, for sure.",
+        "Oh for sure, that's not a problem.",
+        "Well sure, I can do that for 'em.",
+    ],
+)
+def test_a_roundabout_yes_holds_the_price(said):
+    check(
+        Talk(
+            *("Six ninety, final offer.", r"READ_BACK\(690\)"),
+            *(said, "CLOSE.agreed"),
+            agreed=690,
+            brief=STUMPS,
+        )
+    )
+
+
+@every(
+    "said",
+    [
+        "Yeah, no, that's too low.",
+        "Yeah, no, I'd lose my shirt.",
+        "No, yeah, no way.",
+        "Yeah no, can't.",
+    ],
+)
+def test_a_roundabout_no_is_a_no(said):
+    check(Talk("Six ninety.", r"COUNTER\(580\)", said, "(?!READ_BACK)", brief=STUMPS))
+
+
+@every(
+    "said",
+    [
+        "I'd have to get up there. Seventy-five for that, and I take it off if I do the job.",
+        "Gotta come out with the camera. Ninety for that.",
+        "I need to climb up first. Sixty dollars for the trip.",
+        "I have to crawl under there, sixty for that, and it comes off if you hire us.",
+    ],
+)
+def test_what_going_there_costs_is_never_read_back(said):
+    check(
+        Talk(
+            *(said, "PIN_DOWN.visit"),
+            *("Couldn't tell you, honest.", "(?!READ_BACK|COUNTER)"),
+            *("Could be anything.", "(?!READ_BACK|COUNTER)"),
+            first=None,
+            agreed=None,
+            brief=STUMPS,
+        )
+    )
+
+
+@every(
+    "said",
+    [
+        "This phone is for family now. I'd be grateful if you people wouldn't use it any more.",
+        "I'd appreciate it if you didn't ring here.",
+        "It would be kind of you to leave us be. Please don't use this number any more.",
+        "My husband passed. I'd rather you wouldn't call.",
+        "I'd be obliged if y'all never dialed this again.",
+        "We'd prefer it if you stopped bothering us.",
+    ],
+)
+def test_a_polite_opt_out_is_one(said):
+    check(Talk(said, "CLOSE.opted_out", brief=STUMPS))
+
+
+@every(
+    ("said", "move"),
+    [
+        ("I'd appreciate it if you didn't call about the price before noon.", "(?!CLOSE.opted)"),
+        ("I'd be grateful if you told me what it is.", "(?!CLOSE.opted)"),
+        ("Don't use that number for the stumps, three forty is the price.", "(?!CLOSE.opted)"),
+    ],
+)
+def test_a_polite_wish_is_no_opt_out(said, move):
+    check(Talk(said, move, brief=STUMPS))
+
+
+@every(
+    "said",
+    [
+        "Cash, and on the Sunday. Then five eighty. Otherwise forget I said anything.",
+        "What, off of six ninety? Cash, then five eighty.",
+        "Five eighty in cash, or else forget what I said.",
+        "If they pay cash, sure, five eighty. If not, forget I said it.",
+    ],
+)
+def test_what_holds_on_a_condition_is_not_taken_back(said):
+    check(
+        Talk(
+            *("Six ninety.", r"COUNTER\(580\)"),
+            *(said, r"READ_BACK\(580\)"),
+            *("Yeah, I'll hold it.", "CLOSE.agreed"),
+            first=690,
+            agreed=580,
+            brief=STUMPS,
+        )
+    )
+
+
+@every(
+    "said",
+    [
+        "Grinding is 340, grinding plus hauling is 520, the whole root is 800.",
+        "The small stump is 200, small plus big would be 390. Which one?",
+        "Grind only is $300, grind plus topsoil runs $420. Which do they want?",
+        "Either the one for 200, or the one plus the other would be 390.",
+    ],
+)
+def test_a_thing_plus_a_thing_is_an_option_with_its_price(said):
+    check(Talk(said, "PIN_DOWN.options", brief=STUMPS))
+
+
+@every(
+    "said",
+    [
+        "I can't, like, give a number before I've been there.",
+        "We won't throw out a price until the camera's been down.",
+        "Couldn't really say a figure before the inspector's been.",
+        "Yeah no, inspection first.",
+    ],
+)
+def test_no_number_before_somebody_was_there_is_a_visit(said):
+    check(Talk(said, "PIN_DOWN.visit", brief=STUMPS))
+
+
+def test_who_waits_before_refusing_has_refused():
+    check(
+        Talk(
+            *("Three forty, final.", "READ_BACK"),
+            *(
+                "Yeah, okay. Oh, hang on, no, sorry, we can't take that on, we're full.",
+                "CLOSE.withdrawn",
+            ),
+            first=340,
+            agreed=None,
+            brief=STUMPS,
+        )
+    )

@@ -108,3 +108,63 @@ def test_figures_of_one_breath_have_one_scale(said, found):
 )
 def test_a_figure_that_is_said_twice_is_one(said, price):
     assert set(prices(said)) == {Decimal(price)}
+
+
+@every(
+    "said",
+    [
+        "I just hung up with the orthodontist. Fifty-four hundred! Anyway, what do you need?",
+        "Just got off the phone with my plumber. Nine hundred! So what's it about?",
+        "Man told me $925 for my van. $925! Lord.",
+        "The garage wants eleven hundred for my brakes. Eleven hundred! Okay, go ahead.",
+        "They quoted me six thousand for my roof last week, six thousand.",
+    ],
+)
+def test_what_somebody_else_wants_of_them_is_no_price(said):
+    assert prices(said) == []
+
+
+@every(
+    ("said", "price"),
+    [
+        ("My guy told me three forty for the job.", 340),
+        ("The boss wants three forty for that. Three forty!", 340),
+        ("Just got off the phone with my wife. It'd be three forty for the job.", 340),
+    ],
+)
+def test_what_somebody_wants_for_the_job_is_a_price(said, price):
+    assert price in prices(said)
+
+
+def kinds(said: str) -> list[str]:
+    """Of what kind the figures of a turn are."""
+    found = hear(said, None, None, is_price_asked=True).prices
+    return ["visit" if one.is_fee else str(one.figure.kind) for one in found]
+
+
+@every(
+    "said",
+    [
+        "For one pallet is seven hundred, grass and work.",
+        "Each window's forty.",
+        "Per pallet it's six fifty.",
+        "Every stump runs one eighty.",
+        "It's seven hundred a pallet.",
+    ],
+)
+def test_a_price_for_one_of_them_is_by_the_piece(said):
+    assert kinds(said) == ["unit"]
+
+
+@every(
+    ("said", "found"),
+    [
+        ("I'd have to get up there. Seventy-five for that.", ["visit"]),
+        ("I gotta come out. Ninety for that, comes off if they hire us.", ["visit"]),
+        ("One fifty-five with the trip.", ["total"]),
+        ("I need to order it. Three hundred for that.", ["total"]),
+        ("Two ten for that, I've got it on the truck.", ["total"]),
+    ],
+)
+def test_what_is_for_going_there_is_a_fee(said, found):
+    assert kinds(said) == found
