@@ -1,6 +1,7 @@
 """The client: every answer and every fault, from aimock and from a service that misbehaves."""
 
 import json
+import threading
 import time
 from dataclasses import replace
 
@@ -285,12 +286,16 @@ def test_ask_goes_on_asking_when_the_model_only_refuses(scripted, connect):
 
 
 def test_ask_starts_no_more_requests_than_it_may(scripted, connect):
-    scripted.body, scripted.PAUSE = [b" "] * 2, 3  # Until then, the first is under way.
+    scripted.body, scripted.PAUSE = [b" "] * 2, 0.5  # Until then, the first is under way.
     model = connect(scripted.url, most_at_once=1)
-    failure(model, seconds=0.3)
+    first = threading.Thread(target=failure, args=(model,), kwargs={"seconds": 10})
+    first.start()
+    while not scripted.bodies:
+        time.sleep(0.01)
 
-    error = failure(model, seconds=0.3)
+    error = failure(model)
 
+    first.join()
     assert type(error) is Spared
     assert error.after is None
 
