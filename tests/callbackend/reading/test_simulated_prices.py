@@ -64,7 +64,11 @@ def dollars(price: int | None) -> Decimal | None:
 
 @every("call", rows)
 def test_the_estimate_is_the_first_price_of_the_business(call):
-    assert call.negotiator.quote.estimated_price == dollars(call.books.first), str(call)
+    told = {dollars(call.books.first)}
+    if call.character.ending is Ending.TAKES_BACK:
+        told.add(None)  # Who takes back the one price that they named has named none.
+
+    assert call.negotiator.quote.estimated_price in told, str(call)
 
 
 @every("call", rows)
