@@ -56,6 +56,8 @@ COMMON = frozenset(
 UNKNOWN = re.compile(r"\b(?:don't know|do not know|not sure|no idea|unsure|dunno|no se)\b")
 # How much words of the answer and the topic count beside a word of the question.
 IN_ANSWER, OF_TOPIC, ENOUGH = 0.7, 1.5, 1.5
+# Of two answers that fit as well, the one that shares more topics.
+TIE = 0.01
 # What is counted or measured must be named.
 COUNTED = frozenset({"count"})
 
@@ -145,7 +147,9 @@ def _fit(asked: str, question: str, answer: str) -> float:
         return 0.0
     is_same = bool(of_question) and in_question >= len(of_question) / 2
     counted = any(word.isdigit() for word in wanted & (of_question | of_answer))
-    return overlap + OF_TOPIC * bool(topics) + is_same * 0.5 + 2 * chosen + counted
+    return (
+        overlap + OF_TOPIC * bool(topics) + TIE * len(topics) + is_same * 0.5 + 2 * chosen + counted
+    )
 
 
 def _asks_else(asked: str, question: str, answer: str) -> bool:

@@ -29,7 +29,7 @@ NAME_AFTER = re.compile(
 # What a figure is when these stand beside it: a plug, a tank, a name, somebody else's bill.
 THING_BEFORE = re.compile(
     r"\b(?:got|have|has|had|there's|is there|needs?|with|on|off|run|running|wired for"
-    r"|is (?:it|that)|was it) an? $"
+    r"|(?:is|was) (?:it|that|this|the|their)(?: (?!gonna|going)[a-z]+){0,2}) an? $"
 )
 UNIT = re.compile(r"\b(?:volts?|amps?|watts?|gauge|gallons?|btus?|psi|tons?|grit|horsepower)\b")
 THING_AFTER = re.compile(
