@@ -69,7 +69,7 @@ NEAR_FEE = 24
 GOES_THERE = re.compile(
     r"\b(?:have|need|needs|got|gotta|want|like|has) (?:to )?(?:\w+ )?"
     r"(?:get|go|come|climb|crawl|drive|run|stop|swing|send (?:a|my|the) \w+) "
-    r"(?:up|out|over|by|down|under|in|on|there)\b"
+    r"(?:up|out|over|by|down|under|in|on|there|(?:and )?(?:look|see|check|measure))\b"
 )
 FOR_GOING = re.compile(r"\W*(?:dollars |bucks )?(?:for|to do) (?:that|it|the trip|my time)\b")
 IF_HIRED = re.compile(

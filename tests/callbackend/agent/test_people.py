@@ -541,3 +541,26 @@ def test_a_question_in_spanish_finds_its_answer(asked, told):
             brief=PIANO,
         )
     )
+
+
+@every(
+    ("said", "again"),
+    [
+        ("I'd need to come look. Fifty for that.", "Fifty."),
+        ("Estimate's forty bucks.", "Forty for the estimate."),
+        ("We charge eighty to come out, and that's applied.", "Eighty, yes."),
+        ("First you pay the diagnostic, that's one twenty.", "One twenty, I can hold that."),
+        ("Sixty.", "The sixty's for the estimate, mind."),
+    ],
+)
+def test_a_fee_that_sounded_like_a_price_is_dropped(said, again):
+    check(
+        Talk(
+            *(said, "PIN_DOWN.visit|COUNTER"),
+            *(again, "(?!READ_BACK)"),
+            *("Sure, like I said.", "(?!READ_BACK)"),
+            first=None,
+            agreed=None,
+            brief=STUMPS,
+        )
+    )
