@@ -3,6 +3,7 @@
 import re
 import tomllib
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -36,6 +37,11 @@ IS_THERE = re.compile(
     r"\b(?:is|are) there (an?|any|some|the)?\s*([a-z][a-z -]{2,30}?)"
     r"(?: (?:in|at|on|there|over|near|around|under)\b.*)?\??$"
 )
+# "There a turn or a landin' in them steps?" asks for the turn, not for the steps.
+THERE = re.compile(
+    r"^(?:(?:so|and|now|okay|ok|well|um|uh)[, ]+)*(?:(?:is|are|was|were) )?there "
+    r"(?P<what>[a-z'][a-z', -]*?) (?:in|on|at|to|under|over|behind|around|near|along|by) "
+)
 WORD = re.compile(r"[a-z]+")
 COMMON = frozenset(
     """
@@ -51,6 +57,8 @@ COMMON = frozenset(
 UNKNOWN = re.compile(r"\b(?:don't know|do not know|not sure|no idea|unsure|dunno|no se)\b")
 # How much words of the answer and the topic count beside a word of the question.
 IN_ANSWER, OF_TOPIC, ENOUGH = 0.7, 1.5, 1.5
+# Of two answers that fit as well, the one that shares more topics.
+TIE = 0.01
 # What is counted or measured must be named.
 COUNTED = frozenset({"count"})
 
@@ -136,9 +144,31 @@ def _fit(asked: str, question: str, answer: str) -> float:
     chosen = OR.search(plain(asked)) is not None and bool(wanted & of_answer)
     if topics <= COUNTED and wanted and not overlap and not chosen:
         return 0.0
+    if _asks_else(asked, question, answer):
+        return 0.0
     is_same = bool(of_question) and in_question >= len(of_question) / 2
     counted = any(word.isdigit() for word in wanted & (of_question | of_answer))
-    return overlap + OF_TOPIC * bool(topics) + is_same * 0.5 + 2 * chosen + counted
+    return (
+        overlap + OF_TOPIC * bool(topics) + TIE * len(topics) + is_same * 0.5 + 2 * chosen + counted
+    )
+
+
+def _asks_else(asked: str, question: str, answer: str) -> bool:
+    """Whether it asks for another thing at the same place, or between other numbers."""
+    text = plain(asked)
+    there = THERE.match(text)
+    if there is not None:
+        what, known = content(there["what"]), content(question) | content(answer)
+        of_what = _topics(there["what"]) & (_topics(question) | _topics(answer))
+        if what and not what & known and not of_what:
+            return True
+    sides = _numbers(text)
+    told = _numbers(plain(answer))
+    return len(sides) > 1 and bool(told) and bool(OR.search(text)) and not sides & told
+
+
+def _numbers(text: str) -> set[Decimal]:
+    return {it.value for it in find_numbers(text) if it.value > 1}
 
 
 @lru_cache(maxsize=2000)

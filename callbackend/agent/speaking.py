@@ -1,5 +1,6 @@
 """The words of a decision: each move in a phrasing that this call has heard least."""
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -35,6 +36,8 @@ CLOSINGS = {
     Closing.VOICEMAIL: "",
     Closing.NO_AGREEMENT: "close_without",
 }
+QUOTED = re.compile(r'The customer says: "(.*)"\.')
+YES = re.compile(r"^yes\b", re.IGNORECASE)
 RETOLD = ("The customer says:", "In the customer's words:", "Their answer was:")
 ANSWERS = {
     "robot": "am_automated",
@@ -124,6 +127,9 @@ class Speaker:
 
     def _told(self, text: str) -> str:
         """An answer of the customer's, introduced in another way once it was said twice."""
+        if self.book.language != "en" and (said := QUOTED.fullmatch(text)):
+            quoted = YES.sub(self.book.part("yes"), said[1])
+            return self.book.say("retold", said=quoted) or self.book.say("as_i_said")
         if self.book.may_say(text):
             return text
         for begun in RETOLD:

@@ -98,6 +98,14 @@ class PriceTalk:
         if self.standing is None:
             self.first = None
 
+    def drop(self, fee: Decimal) -> None:
+        """What was taken for a price of the work, and is what a visit costs."""
+        self.named = [one for one in self.named if one.by == "agent" or one.price != fee]
+        if self.tentative == fee:
+            self.tentative = None
+        if self.first == fee:
+            self.first = next((one.price for one in self.named if one.by == "provider"), None)
+
     def moves(self) -> tuple[PriceMove, ...]:
         """Every price in its order, and what it was."""
         theirs = [one for one in self.named if one.by == "provider" and not one.is_agreed]

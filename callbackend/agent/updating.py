@@ -117,6 +117,7 @@ def _note_visit(price: PriceTalk, meant: Meant, heard: HeardTurn) -> None:
     price.visits += 1
     if meant.amount is not None:
         price.visit_fee = meant.amount
+        price.drop(meant.amount)
     elif price.visit_fee is None and FREE.search(heard.text):
         price.visit_fee = Decimal(0)
     price.visit_day = day_in(heard.text) or price.visit_day

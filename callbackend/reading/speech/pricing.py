@@ -29,7 +29,7 @@ NAME_AFTER = re.compile(
 # What a figure is when these stand beside it: a plug, a tank, a name, somebody else's bill.
 THING_BEFORE = re.compile(
     r"\b(?:got|have|has|had|there's|is there|needs?|with|on|off|run|running|wired for"
-    r"|is (?:it|that)|was it) an? $"
+    r"|(?:is|was) (?:it|that|this|the|their)(?: (?!gonna|going)[a-z]+){0,2}) an? $"
 )
 UNIT = re.compile(r"\b(?:volts?|amps?|watts?|gauge|gallons?|btus?|psi|tons?|grit|horsepower)\b")
 THING_AFTER = re.compile(
@@ -69,7 +69,7 @@ NEAR_FEE = 24
 GOES_THERE = re.compile(
     r"\b(?:have|need|needs|got|gotta|want|like|has) (?:to )?(?:\w+ )?"
     r"(?:get|go|come|climb|crawl|drive|run|stop|swing|send (?:a|my|the) \w+) "
-    r"(?:up|out|over|by|down|under|in|on|there)\b"
+    r"(?:up|out|over|by|down|under|in|on|there|(?:and )?(?:look|see|check|measure))\b"
 )
 FOR_GOING = re.compile(r"\W*(?:dollars |bucks )?(?:for|to do) (?:that|it|the trip|my time)\b")
 IF_HIRED = re.compile(

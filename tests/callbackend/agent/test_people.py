@@ -491,3 +491,76 @@ def test_who_waits_before_refusing_has_refused():
             brief=STUMPS,
         )
     )
+
+
+PIANO = {
+    "task": "moving company",
+    "problem": "move an upright piano across town",
+    "answers": [
+        {"question": "Any steps?", "answer": "four at the porch"},
+        {"question": "How wide is the door?", "answer": "36 inches"},
+        {"question": "Is there irrigation in the yard?", "answer": "yes, it works"},
+        {"question": "How many square feet?", "answer": "1,200"},
+    ],
+    "price_limit": 900,
+}
+NOT_TOLD = "know|told"
+
+
+@every(
+    ("asked", "told"),
+    [
+        ("There a turn in them steps?", NOT_TOLD),
+        ("Is there a railing on the steps?", NOT_TOLD),
+        ("so is there gravel at the porch or what", NOT_TOLD),
+        ("Is that door a thirty or a thirty-two?", NOT_TOLD),
+        ("Are there steps at the porch?", "four at the porch"),
+        ("Is that door thirty-two or thirty-six inches?", "36 inches"),
+        ("How many steps are there?", "four at the porch"),
+    ],
+)
+def test_a_question_is_answered_by_what_it_asks_for(asked, told):
+    check(Talk(asked, "ASK_PRICE", says=told, brief=PIANO))
+
+
+@every(
+    ("asked", "told"),
+    [
+        ("¿Y de cuántos pies es?", "«1,200»"),
+        ("¿Cuántos pies cuadrados son?", "«1,200»"),
+        ("¿Tienen riego, o con manguera?", "«sí, it works»"),
+        ("¿Hay aspersores en el patio?", "«sí, it works»"),
+    ],
+)
+def test_a_question_in_spanish_finds_its_answer(asked, told):
+    check(
+        Talk(
+            *("Buenas, ¿en qué le puedo servir? No hablo inglés.", "SWITCH_LANGUAGE"),
+            *(asked, "ASK_PRICE"),
+            says=told,
+            brief=PIANO,
+        )
+    )
+
+
+@every(
+    ("said", "again"),
+    [
+        ("I'd need to come look. Fifty for that.", "Fifty."),
+        ("Estimate's forty bucks.", "Forty for the estimate."),
+        ("We charge eighty to come out, and that's applied.", "Eighty, yes."),
+        ("First you pay the diagnostic, that's one twenty.", "One twenty, I can hold that."),
+        ("Sixty.", "The sixty's for the estimate, mind."),
+    ],
+)
+def test_a_fee_that_sounded_like_a_price_is_dropped(said, again):
+    check(
+        Talk(
+            *(said, "PIN_DOWN.visit|COUNTER"),
+            *(again, "(?!READ_BACK)"),
+            *("Sure, like I said.", "(?!READ_BACK)"),
+            first=None,
+            agreed=None,
+            brief=STUMPS,
+        )
+    )

@@ -17,6 +17,9 @@ def prices(said: str, reference: int | None = None) -> list[Decimal]:
     "said",
     [
         "We're on a two-twenty here, is theirs the same?",
+        "Is that door a thirty or a thirty-two?",
+        "Is the front door a thirty-six?",
+        "Is their water heater a fifty or what?",
         "Does the garage have a one-ten or do I bring a generator?",
         "Is that a forty gallon or a fifty?",
         "They got a two hundred amp panel?",
