@@ -12,6 +12,7 @@ from callbackend.agent.discretion import Discretion
 from callbackend.agent.retelling import days_of, retold
 from callbackend.agent.third_person import told_about
 from callbackend.reading.numbers.numbers import find_numbers
+from callbackend.reading.speech.language import language_of
 from callbackend.reading.text import plain
 
 # An answer of fewer words ("Yes.", "First floor") says nothing without its question.
@@ -78,7 +79,7 @@ class Known:
 class Knowledge:
     """One job, as it may be told."""
 
-    __slots__ = ("_pairs", "area", "days", "problem", "task")
+    __slots__ = ("_english", "_pairs", "area", "days", "problem", "task")
 
     def __init__(self, brief: Brief, discretion: Discretion) -> None:
         zip_code = brief.zip_code[:5]
@@ -94,15 +95,18 @@ class Knowledge:
             for question, answer in brief.answers
             if (fact := discretion.fact(answer))
         )
+        # What a customer wrote in Spanish stands behind a Spanish question: only who speaks Spanish
+        # hears it.
+        self._english = tuple(pair for pair in self._pairs if not pair[0].startswith("¿"))
 
     def facts(self) -> list[str]:
-        """The customer's answers that are worth telling without being asked."""
-        worth = [pair for pair in self._pairs if _says_much(pair[1])]
+        """The customer's answers in English that are worth telling without being asked."""
+        worth = [pair for pair in self._english if _says_much(pair[1])]
         return [retold(question, answer) for question, answer in worth[:FACTS_AT_ONCE]]
 
     def more(self) -> list[str]:
         """Those that come after them."""
-        worth = [pair for pair in self._pairs if not UNKNOWN.search(plain(pair[1]))]
+        worth = [pair for pair in self._english if not UNKNOWN.search(plain(pair[1]))]
         told = [pair for pair in worth if _says_much(pair[1])][:FACTS_AT_ONCE]
         return [
             retold(question, answer) for question, answer in worth if (question, answer) not in told
@@ -111,7 +115,8 @@ class Knowledge:
     def answer(self, asked: str) -> Known:
         """What the brief has on a question, or what to suppose instead."""
         topic = _topic(asked)
-        best = max(self._pairs, key=lambda pair: _fit(asked, *pair), default=None)
+        pairs = self._pairs if language_of(plain(asked)) == "es" else self._english
+        best = max(pairs, key=lambda pair: _fit(asked, *pair), default=None)
         if best is not None and _fit(asked, *best) >= ENOUGH and not UNKNOWN.search(plain(best[1])):
             return Known(told=retold(*best, asked=asked), topic=topic, is_of_answers=True)
         if self._is_in_problem(asked):
