@@ -10,7 +10,9 @@ ZIPS = ["95126", "10001", "60601", "90210-1234"]
 
 jobs: list[str] = []
 providers: list[int] = []
-
+# Jobs whose calls have started: other answers come too late.
+called: list[str] = []
+TOO_LATE = 0.5
 
 # What is longer than the document allows, but only by what nobody sees, is taken: no document can
 # say so, and such a text is made visible.
@@ -44,6 +46,8 @@ def _fill(body) -> None:
         words = list((body.get("answers") or {}).values())
         asked = zip(("q1", "q2", "q3"), words, strict=False)
         body |= {"job_id": dice.choice(jobs), "answers": dict(asked)}
+        if called and dice.random() < TOO_LATE:
+            body |= {"job_id": called[-1], "answers": {"q1": f"other words {dice.random()}"}}
     if "provider_id" in body and providers:
         body["provider_id"] = dice.choice(providers)
     if isinstance(body.get("provider_ids"), list):
@@ -57,6 +61,8 @@ def after_call(context, case, response):
         return
     if case.path.endswith("/start-job"):
         jobs.append(json.loads(response.content)["job_id"])
+    elif "/start-calls/" in case.path:
+        called.append(case.path_parameters["job_id"])
     elif case.path.endswith("/complete-job"):
         found = json.loads(response.content)["providers"]
         providers.extend(provider["id"] for provider in found)
