@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from callbackend.agent.discretion import Discretion
 from callbackend.agent.knowledge import Knowledge
-from callbackend.agent.moves import Closing, LegalMove, MoveType, Pin
+from callbackend.agent.moves import Closing, LegalMove, MoveType
 from callbackend.agent.retelling import weekdays_of
 from callbackend.agent.state import State
 from callbackend.agent.wording import Phrasebook
@@ -232,8 +232,3 @@ class Speaker:
 def dollars(price: Decimal) -> str:
     """ "$135", "$1,250" or, where there are cents, "$99.50"."""
     return f"${price:,.0f}" if price == price.to_integral_value() else f"${price:,.2f}"
-
-
-def pin_of(move: LegalMove) -> Pin | None:
-    """What a move pins down."""
-    return Pin(move.about) if move.kind is MoveType.PIN_DOWN else None

@@ -72,7 +72,6 @@ SUBORDINATORS = frozenset(
 RELATIVES = frozenset({"that", "which", "who"})
 JOINERS = frozenset({"and", "but", "or", "so", "then", "yet", "plus"})
 BEFORE_NOUNS = JOINERS | (DETERMINERS - PRONOUNS) | (PREPOSITIONS - ADVERBS)
-WANTING = frozenset("need want looking hoping trying would wanting".split())
 
 
 def words_of(text: str) -> list[str]:
