@@ -68,7 +68,8 @@ def frozen(url: str) -> Iterator[None]:
     try:
         yield
     finally:
-        for pid in family:
+        # The master last: as long as it stands still, a child that has ended keeps its number.
+        for pid in reversed(family):
             os.kill(pid, signal.SIGCONT)
 
 
