@@ -43,6 +43,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     marks.mark(items, in_groups=bool(config.getoption("loadgroup", False)))
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One worker more than cores: two groups of processes mostly wait while the others compute."""
+    return (os.cpu_count() or 1) + 1
+
+
 @pytest.fixture(autouse=True)
 def _pure_is_pure(request: pytest.FixtureRequest) -> Iterator[None]:
     """A test that asks for no database, no Redis and no process gets none of them."""

@@ -5,6 +5,10 @@ from collections.abc import Collection, Iterator
 import pytest
 from _pytest.nodeid import NodeId
 
+# Processes of its own, not the shared stack: a second group, for one worker would wait for all of
+# them in turn, and that is what the whole run takes.
+ON_THEIR_OWN = pytest.mark.xdist_group("processes of their own")
+
 # By marker, the fixtures that lead to it, at any distance.
 TOUCHES = {
     "database": {"worker_database", "sqlite_url"},
@@ -25,8 +29,8 @@ def marks_of(fixtures: Collection[str], by_hand: Collection[str] = ()) -> Iterat
 def mark(items: list[pytest.Item], in_groups: bool) -> None:
     """Mark every test, before any is chosen by its marker.
 
-    `in_groups` keeps those with processes, which mostly wait, on one worker of pytest-xdist while
-    the others compute, and each group that is named together.
+    `in_groups` keeps each group that is named together, and the others that have processes on one
+    worker of pytest-xdist: they share a stack, and mostly wait while the others compute.
     """
     for item in items:
         fixtures = getattr(item, "fixturenames", ())
@@ -37,10 +41,9 @@ def mark(items: list[pytest.Item], in_groups: bool) -> None:
 
 
 def _group_of(item: pytest.Item) -> str | None:
-    if item.get_closest_marker("processes"):
-        return "processes"
-    named = item.get_closest_marker("xdist_group")
-    return named.args[0] if named else None
+    if named := item.get_closest_marker("xdist_group"):
+        return str(named.args[0])
+    return "processes" if item.get_closest_marker("processes") else None
 
 
 def _put_into(group: str, item: pytest.Item) -> None:

@@ -15,9 +15,10 @@ from callbackend.records.database import POOL_SIZE
 from common.http_server import BACKLOG, OTHER_FILES
 from tests.callbackend.factories import make_request, wait_for
 from tests.doors import STOP_SECONDS, Door, opened
+from tests.marks import ON_THEIR_OWN
 from tests.raw_http import Connection, connected, get, post
 
-pytestmark = pytest.mark.processes
+pytestmark = [pytest.mark.processes, ON_THEIR_OWN]
 
 # What a server would read from the environment, if we let it.
 FOR_OTHERS = {"WEB_CONCURRENCY": "auto", "FORWARDED_ALLOW_IPS": "*", "UVICORN_PORT": "1"}

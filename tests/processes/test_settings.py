@@ -12,8 +12,9 @@ from common.settings import variables_of
 from dev.environment import ROOT, base_environment, commands
 from quoteapp.config import FlowerSettings, ServerSettings, Settings
 from tests.common.test_settings import BAD
+from tests.marks import ON_THEIR_OWN
 
-pytestmark = pytest.mark.processes
+pytestmark = [pytest.mark.processes, ON_THEIR_OWN]
 
 OURS = variables_of(Settings)
 READ_BY = {

@@ -15,9 +15,10 @@ from dev.redis_server import RedisServer
 from tests.callbackend.factories import wait_for
 from tests.doors import STOP_SECONDS, WebDoor, opened
 from tests.factories import make_searched_job
+from tests.marks import ON_THEIR_OWN
 from tests.raw_http import Answer, Connection, connected, get
 
-pytestmark = pytest.mark.processes
+pytestmark = [pytest.mark.processes, ON_THEIR_OWN]
 
 HEALTH = get("/api/health")
 THREADS = 2

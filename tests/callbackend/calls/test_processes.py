@@ -20,13 +20,14 @@ from standardwebhooks.webhooks import Webhook
 from dev.redis_server import free_port
 from tests.callbackend.factories import make_request, wait_for
 from tests.callbackend.receiver import Receiver
+from tests.marks import ON_THEIR_OWN
 
 ROOT = Path(__file__).parents[3]
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 CALLS = 40
 COMMAND = [sys.executable, "-m", "callbackend"]
 
-pytestmark = pytest.mark.processes
+pytestmark = [pytest.mark.processes, ON_THEIR_OWN]
 
 
 class Backend:
