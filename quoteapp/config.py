@@ -58,6 +58,10 @@ class Settings(LanguageModelSettings):
     call_deadline_seconds: float = setting(900, values.number(0.01, DAY_SECONDS))
     # How long after an attempt the next one may be made; none: see `retry_pause`.
     retry_pause_seconds: float | None = setting(None, values.number(0, 7 * DAY_SECONDS))
+    # How many of a job's providers are rung first; the others hear the best price of these.
+    first_wave: int = setting(2, values.whole(1, 100))
+    # How long the others wait for the first ones at most.
+    wave_seconds: float = setting(180, values.number(0.01, 3600))
     # The countries and territories whose numbers may be rung.
     dial_countries: frozenset[str] = setting(values.HOME_COUNTRIES, values.countries)
     # How many providers a job gets.

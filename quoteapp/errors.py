@@ -5,6 +5,8 @@ QuoteappError
 │   ├── JobNotFound
 │   └── NoProvidersFound
 ├── CallsAlreadyStarted (409)
+├── ConfirmationNeeded (409)
+├── NothingToChoose (409)
 ├── JobIsBusy (409)
 ├── UnsupportedBody (415)
 ├── InvalidInput (422)
@@ -72,6 +74,25 @@ class CallsAlreadyStarted(QuoteappError):
 
     def __init__(self, job_id: str) -> None:
         super().__init__(f"Calls have already started for job: {job_id}")
+
+
+class ConfirmationNeeded(QuoteappError):
+    """A real phone would ring, and the customer has not confirmed that it may."""
+
+    status = 409
+    headers = MappingProxyType({"Error-Code": "confirmation_needed"})
+
+    def __init__(self, job_id: str) -> None:
+        super().__init__(f"Confirm that these businesses may be rung for job: {job_id}")
+
+
+class NothingToChoose(QuoteappError):
+    """The provider has named no price, so that there is nothing to choose."""
+
+    status = 409
+
+    def __init__(self, provider_id: int) -> None:
+        super().__init__(f"This provider has named no price: {provider_id}")
 
 
 class JobIsBusy(QuoteappError):

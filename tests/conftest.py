@@ -133,6 +133,7 @@ def settings(
         "CALL_BACKEND_URL": call_backend.url,
         "CALL_WEBHOOK_SECRET": WEBHOOK_SECRET,
         "RATE_LIMITS": "off",  # Whoever tests them turns them on.
+        "FIRST_WAVE": "100",  # One wave for all, but in the tests of waves.
     }
     return Settings.from_environ(environ)
 

@@ -14,7 +14,7 @@ from sqlalchemy import JSON, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from quoteapp.extensions import db
-from quoteapp.models.columns import Moment
+from quoteapp.models.columns import Moment, Shown
 
 
 class Brief(db.Model):  # type: ignore[name-defined,misc]  # Flask-SQLAlchemy makes Model at run time
@@ -33,5 +33,13 @@ class Brief(db.Model):  # type: ignore[name-defined,misc]  # Flask-SQLAlchemy ma
     searched_at: Mapped[datetime] = mapped_column(Moment)
     # When the first call was asked for; from then on the answers stand.
     calls_started_at: Mapped[datetime | None] = mapped_column(Moment)
+    # The line of the call backend when calls were started last; none: never yet.
+    line: Mapped[str | None] = mapped_column(String(40))
+    # When the customer confirmed that these businesses are rung on their behalf.
+    confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
+    # Which of the offers the customer took.
+    chosen_provider_id: Mapped[int | None]
+    # When no more need be rung: `services.calls.stopping`.
+    stop_when: Mapped[dict[str, Any] | None] = mapped_column(Shown)
     # When the job was erased; none: it lives.
     erased_at: Mapped[datetime | None] = mapped_column(Moment)

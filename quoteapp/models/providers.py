@@ -10,6 +10,7 @@ from sqlalchemy import (
     ColumnElement,
     ForeignKey,
     Index,
+    SmallInteger,
     String,
     Text,
     literal_column,
@@ -96,6 +97,8 @@ class Provider(db.Model):  # type: ignore[name-defined,misc]  # Flask-SQLAlchemy
     # This attempt: when it was asked for, from when on it may be claimed (its pause, its hour),
     # when it must be over, and when it was.
     asked_at: Mapped[datetime | None] = mapped_column(Moment)
+    # The wave that it is rung in, 1 or 2; none once a later one has opened: see `calls.waves`.
+    wave: Mapped[int | None] = mapped_column(SmallInteger)
     opens_at: Mapped[datetime | None] = mapped_column(Moment)
     deadline: Mapped[datetime | None] = mapped_column(Moment)
     ended_at: Mapped[datetime | None] = mapped_column(Moment)

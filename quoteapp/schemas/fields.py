@@ -54,6 +54,18 @@ class Digits(fields.Integer):
         return int(value)
 
 
+class Id(fields.Integer):
+    """The id of a row: a whole number in JSON, and nothing that looks like one."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(strict=True, validate=validate.Range(1, 2**31 - 1), **kwargs)
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> int:
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise self.make_error("invalid", input=value)
+        return super()._deserialize(value, attr, data, **kwargs)
+
+
 class ZipCode(fields.String):
     """A US ZIP code by its form: five digits, or ZIP+4."""
 

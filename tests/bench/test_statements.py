@@ -15,7 +15,7 @@ from tests.factories import make_job, make_provider, make_searched_job
 from tests.statements import counted
 
 FEW, MANY = 2, 12  # providers of the job, or rows of the table
-SWEEP = 9  # of a sweep that finds nothing to do; the last asks what of erased jobs is left
+SWEEP = 11  # of a sweep that finds nothing to do; the last asks what of erased jobs is left
 
 
 @pytest.fixture(autouse=True)
@@ -107,11 +107,11 @@ def test_place_needs_five(siblings: int) -> None:
     assert cost(lambda: calls.place(id_)) == 5
 
 
-def test_settle_needs_two(call_backend: FakeCallBackend) -> None:
+def test_settle_needs_three(call_backend: FakeCallBackend) -> None:
     id_, call_id = placed()
     call_backend.agree(call_id)
 
-    assert cost(lambda: calls.settle(id_)) == 2
+    assert cost(lambda: calls.settle(id_)) == 3
 
 
 def test_settle_needs_one_while_the_call_goes_on() -> None:

@@ -20,6 +20,12 @@ TIMEOUT_SECONDS = 45
 PATIENCE_SECONDS = 12
 TRIES = 12
 # How many customers take their job back.
+# How calls are asked for: in waves, with a rule to stop, or all at once.
+WISHES: tuple[dict[str, Any], ...] = (
+    {},
+    {"stop_when": {"agreed": 1}},
+    {"strategy": "all_at_once"},
+)
 REGRETS = 0.25
 
 
@@ -68,7 +74,7 @@ class Customer(threading.Thread):
             self._regret_after(self.dice.choice((0.3, 3.0, 9.0)) * self.dice.random(), told)
         if not self._complete(told, started["questions"]) or self.dice.random() < 0.05:
             return
-        self._start_calls(told, {})
+        self._start_calls(told, self.dice.choice(WISHES))
         self._watch(told)
         for _ in range(self.dice.choice((0, 0, 1, 4))):
             if self.stop.is_set():

@@ -28,6 +28,8 @@ from tests.chaos.rows import Row, asked_rows, blocked_numbers
 
 BACKEND = f"{sys.executable} -m tests.chaos.backend"
 SWEEP_SECONDS = 1
+# The later wave opens by itself now and then, and now and then because the first is over.
+WAVE_SECONDS = "5"
 # After its deadline and two sweeps a row has this long for a busy machine.
 SLACK_SECONDS = 5.0
 # What is left to be erased waits for a minute at most, and then its turn.
@@ -67,6 +69,7 @@ def chaos(options: Namespace) -> Result:
         DATABASE_URL=database.setting,
         CALL_DEADLINE_SECONDS=f"{options.deadline:g}",
         SWEEP_SECONDS=str(SWEEP_SECONDS),
+        WAVE_SECONDS=WAVE_SECONDS,
         CHAOS_SEED=str(options.seed),
         CHAOS_REFUSES="1",
         CHAOS_LONG_CALLS=LONG_CALLS,

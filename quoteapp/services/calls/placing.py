@@ -26,8 +26,9 @@ from quoteapp.extensions import db, now
 from quoteapp.models import Brief, Provider
 from quoteapp.models.jobs import plain_price
 from quoteapp.queue import TaskName
-from quoteapp.services.calls import rows
-from quoteapp.services.calls.asking import LONGEST_OPENING, fail_cancelled
+from quoteapp.services.calls import rows, stopping
+from quoteapp.services.calls.asking import LONGEST_OPENING
+from quoteapp.services.calls.cancelling import fail_cancelled
 from quoteapp.services.finding.blocked_numbers import block_number_of, is_blocked
 from quoteapp.states import CallStatus, Outcome
 
@@ -105,7 +106,11 @@ def _claim(provider_id: int) -> Claim | None:
 
 
 def _claim_pending(row: Provider) -> Claim | None:
-    claim = _claim_of(row, _body(row), again=False)
+    brief = _brief_of(row)
+    if stopping.is_met(row.job_id, brief.stop_when):
+        stopping.apply(row.job_id)  # It ends instead of ringing.
+        return None
+    claim = _claim_of(row, _body(row, brief.body), again=False)
     moved = rows.move(
         *_held(claim),
         has_opened(),
@@ -184,11 +189,15 @@ def _shut(claim: Claim) -> None:
     _end(claim, Outcome.CANCELLED, reason)
 
 
-def _body(row: Provider) -> dict[str, Any]:
+def _brief_of(row: Provider) -> Any:
+    query = select(Brief.body, Brief.stop_when).where(Brief.job_id == row.job_id)
+    return db.session.execute(query).one()
+
+
+def _body(row: Provider, brief: dict[str, Any]) -> dict[str, Any]:
     """What is posted; once posted, an attempt keeps its body."""
     if row.call_request is not None:
         return row.call_request
-    brief = db.session.scalars(select(Brief.body).where(Brief.job_id == row.job_id)).one()
     return {
         "provider_id": row.id,
         "name": row.name,
@@ -253,6 +262,7 @@ def _postpone(claim: Claim, error: TryAgain, wait: timedelta) -> None:
         *_held(claim),
         sources={CallStatus.IN_PROGRESS},
         target=CallStatus.PENDING,
+        wave=None,  # It waits for its hour now, not for others.
         opens_at=opens_at,
         look_at=opens_at,
         deadline=opens_at + timedelta(seconds=settings.call_deadline_seconds),

@@ -12,7 +12,7 @@ from quoteapp.errors import GiveUp, Unsure
 from quoteapp.extensions import db
 from quoteapp.models import Provider
 from quoteapp.queue import TaskName
-from quoteapp.services.calls import rows
+from quoteapp.services.calls import rows, stopping, waves
 from quoteapp.states import CallStatus
 
 logger = logging.getLogger(__name__)
@@ -71,4 +71,15 @@ def _learn(
         logger.warning("call unread", extra={"provider_id": provider_id, "reason": str(error)})
         return
     if ended is not None:
-        rows.finish(ended)
+        go_on(rows.finish(ended))
+
+
+def go_on(ended: list[rows.Moved]) -> None:
+    """What the end of these calls leads to: enough has been offered, or the later wave opens.
+
+    If the process dies before, the sweep does it.
+    """
+    for job_id in sorted({row.job_id for row in ended}):
+        if waves.somebody_waits(job_id):
+            stopping.apply(job_id)
+            waves.open_later(Provider.job_id == job_id)

@@ -22,8 +22,9 @@ from quoteapp.models.columns import Moment
 from quoteapp.models.providers import IS_OPEN
 from quoteapp.queue import Queue, TaskName
 from quoteapp.services import erasing
-from quoteapp.services.calls import rows
-from quoteapp.services.calls.asking import LONGEST_OPENING, TASK_LOST_AFTER, fail_cancelled
+from quoteapp.services.calls import rows, stopping, waves
+from quoteapp.services.calls.asking import LONGEST_OPENING, TASK_LOST_AFTER
+from quoteapp.services.calls.cancelling import fail_cancelled
 from quoteapp.services.calls.placing import (
     LONGEST_COUNTDOWN_SECONDS,
     RETRY_LOST_AFTER,
@@ -63,6 +64,8 @@ def _sweep() -> None:
     _settle_ended()
     _expire_overdue()
     fail_cancelled(IS_OPEN)
+    stopping.apply_to_all()
+    waves.open_later()
     _nudge_pending()
     _nudge_unanswered()
     _nudge_cancelled()

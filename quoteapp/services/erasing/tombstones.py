@@ -83,7 +83,8 @@ def _tombstone() -> dict[str, object]:
     """
     moment = now()
     times = dict.fromkeys(("searched_at", "calls_started_at", "erased_at"), moment)
-    return {"answers": "", "body": {}, **times}
+    wishes = dict.fromkeys(("confirmed_at", "chosen_provider_id", "stop_when"))
+    return {"answers": "", "body": {}, **times, **wishes}
 
 
 def _take_all_but_the_tombstone(job_id: str, look_at: datetime) -> None:

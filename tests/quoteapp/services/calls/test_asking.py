@@ -32,7 +32,7 @@ def statuses(job_id: str) -> list[CallStatus | None]:
 def test_start_makes_every_provider_pending_and_enqueues_one_task_each() -> None:
     job = make_searched_job(providers=3)
 
-    count = calls.start(job.id)
+    count = calls.start(job.id).provider_count
 
     assert count == 3
     assert statuses(job.id) == [CallStatus.PENDING] * 3
@@ -43,9 +43,9 @@ def test_start_makes_every_provider_pending_and_enqueues_one_task_each() -> None
 def test_start_dials_nobody_new_when_clicked_twice(call_backend: FakeCallBackend) -> None:
     job = make_searched_job(providers=2)
 
-    first = calls.start(job.id)
+    first = calls.start(job.id).provider_count
     run_queued_tasks()
-    second = calls.start(job.id)
+    second = calls.start(job.id).provider_count
 
     assert (first, second) == (2, 2)
     assert run_queued_tasks() == []
@@ -59,7 +59,7 @@ def test_start_twice_needs_no_call_backend_when_nobody_is_left_to_dial(
     calls.start(job.id)
     call_backend.stop()
 
-    assert calls.start(job.id) == 1
+    assert calls.start(job.id).provider_count == 1
 
 
 def test_start_leaves_nothing_pending_when_the_call_backend_is_down(
@@ -99,7 +99,7 @@ def test_retry_dials_the_failed_ones_once_more_under_a_new_key(
     call_backend.end(call_id, "no_answer")
     calls.sweep()
 
-    count = calls.start(job.id, retry_failed=True)
+    count = calls.start(job.id, calls.Asking(retry_failed=True)).provider_count
     run_queued_tasks()
 
     assert count == 1
@@ -119,7 +119,7 @@ def test_retry_clears_what_the_earlier_attempt_brought() -> None:
     failed = {"call_status": CallStatus.FAILED, "outcome": Outcome.CANCELLED, "attempt": 1}
     provider = make_provider(distance_miles=3.2, **failed, **brought)
 
-    calls.start(provider.job_id, retry_failed=True)
+    calls.start(provider.job_id, calls.Asking(retry_failed=True))
 
     db.session.refresh(provider)
     assert {name: getattr(provider, name) for name in brought} == dict.fromkeys(brought)
@@ -142,7 +142,7 @@ def test_retry_leaves_alone_who_must_not_be_rung_again(
     job = make_searched_job(providers=0)
     make_provider(job.id, call_status=status, outcome=outcome, attempt=1)
 
-    assert calls.start(job.id, retry_failed=True) == 1
+    assert calls.start(job.id, calls.Asking(retry_failed=True)).provider_count == 1
 
     assert run_queued_tasks() == []
     assert statuses(job.id) == [status]
@@ -166,7 +166,7 @@ def test_retry_dials_whom_can_retry_names_and_nobody_else(
     provider = make_provider(call_status=CallStatus.FAILED, **changes)
     may_retry = provider.can_retry
 
-    calls.start(provider.job_id, retry_failed=True)
+    calls.start(provider.job_id, calls.Asking(retry_failed=True))
     run_queued_tasks()
 
     assert may_retry is is_dialled
@@ -182,7 +182,7 @@ def test_no_provider_is_rung_more_than_three_times(call_backend: FakeCallBackend
         for call_id in call_backend.calls:
             call_backend.end(call_id, "no_answer")
         calls.sweep()
-        calls.start(job.id, retry_failed=True)
+        calls.start(job.id, calls.Asking(retry_failed=True))
 
     assert len(call_backend.dialled) == 3
     assert len(set(call_backend.keys)) == 3
@@ -224,7 +224,7 @@ def test_a_retry_within_its_pause_waits_for_its_end(
 ) -> None:
     provider = failed(ended_ago)
 
-    calls.start(provider.job_id, retry_failed=True)
+    calls.start(provider.job_id, calls.Asking(retry_failed=True))
     ran = run_queued_tasks()
     calls.place(provider.id)
     calls.sweep()
@@ -249,7 +249,7 @@ def test_a_pause_holds_only_those_back_who_have_not_rested(call_backend: FakeCal
     rested = failed(2 * HOUR, job_id=tired.job_id)
     new = make_provider(job_id=tired.job_id)
 
-    count = calls.start(tired.job_id, retry_failed=True)
+    count = calls.start(tired.job_id, calls.Asking(retry_failed=True)).provider_count
     ran = run_queued_tasks()
 
     assert count == 3
@@ -260,7 +260,7 @@ def test_a_pause_holds_only_those_back_who_have_not_rested(call_backend: FakeCal
 @pytest.mark.usefixtures("rested")
 def test_the_sweep_opens_a_retry_when_its_pause_is_over(call_backend: FakeCallBackend) -> None:
     provider = failed(timedelta(minutes=20))
-    calls.start(provider.job_id, retry_failed=True)
+    calls.start(provider.job_id, calls.Asking(retry_failed=True))
     provider.opens_at = provider.look_at = now() - timedelta(seconds=1)
     db.session.commit()
 
@@ -292,7 +292,7 @@ def test_the_pause_is_an_hour_on_a_real_line_unless_the_setting_says_other(
     call_backend.line = line
     provider = failed(timedelta(seconds=1))
 
-    calls.start(provider.job_id, retry_failed=True)
+    calls.start(provider.job_id, calls.Asking(retry_failed=True, confirmed=True))
     run_queued_tasks()
 
     assert bool(call_backend.dialled) is not is_held_back
@@ -302,7 +302,7 @@ def test_a_first_call_opens_at_once(call_backend: FakeCallBackend) -> None:
     job = make_searched_job(providers=1)
     call_backend.line = "twilio"
 
-    calls.start(job.id)
+    calls.start(job.id, calls.Asking(confirmed=True))
 
     (provider,) = providers_of(job.id)
     assert provider.asked_at == provider.opens_at
@@ -466,7 +466,7 @@ def test_start_asks_for_no_call_that_was_not_admitted() -> None:
         db.session.execute(update(Provider).where(Provider.id == second.id).values(**values))
         db.session.commit()
 
-    calls.start(first.job_id, retry_failed=True, admit=let_the_other_fail)
+    calls.start(first.job_id, calls.Asking(retry_failed=True), admit=let_the_other_fail)
 
     assert statuses(first.job_id) == [CallStatus.PENDING, CallStatus.FAILED]
 
@@ -482,7 +482,7 @@ def test_start_admits_and_rings_the_providers_that_came_instead() -> None:
             db.session.commit()
             make_provider(job.id)
 
-    assert calls.start(job.id, admit=replace_the_providers) == 1
+    assert calls.start(job.id, admit=replace_the_providers).provider_count == 1
 
     assert told == [2, 1]
     assert statuses(job.id) == [CallStatus.PENDING]

@@ -415,7 +415,7 @@ def test_a_wrong_public_url_condemns_no_business(call_backend: FakeCallBackend) 
     calls.place(provider.id)
     call_backend.fault = None
 
-    calls.start(provider.job_id, retry_failed=True)
+    calls.start(provider.job_id, calls.Asking(retry_failed=True))
     run_queued_tasks()
 
     assert call_backend.dialled == [provider.phone]
@@ -574,7 +574,7 @@ def test_a_row_whose_number_was_blocked_meanwhile_ends_undialled(
     blocked, other = (make_provider(job.id) for _ in range(2))
     block(str(blocked.phone))
 
-    count = calls.start(job.id)
+    count = calls.start(job.id).provider_count
     run_queued_tasks()
 
     assert count == 2
@@ -592,8 +592,8 @@ def test_a_number_that_is_blocked_between_the_look_and_the_claim_is_not_dialled(
     provider = pending()
     phone, body_of = str(provider.phone), placing._body
 
-    def block_meanwhile(row: Provider) -> Any:
-        body = body_of(row)
+    def block_meanwhile(row: Provider, brief: dict[str, Any]) -> Any:
+        body = body_of(row, brief)
         db.session.commit()
         with app.app_context():
             block(phone)

@@ -326,7 +326,7 @@ def test_a_callback_of_an_earlier_attempt_has_no_effect(
     old_call = call_id_of(provider)
     call_backend.end(old_call, "busy")
     calls.settle(provider.id)
-    calls.start(provider.job_id, retry_failed=True)
+    calls.start(provider.job_id, calls.Asking(retry_failed=True))
     run_queued_tasks()
     call_backend.end(old_call, "agreed", estimated_price=1.0, negotiated_price=1.0)
 

@@ -85,7 +85,7 @@ def test_every_attempt_is_erased_not_the_last_alone(call_backend: FakeCallBacken
     for call_id in list(call_backend.calls):
         call_backend.end(call_id, "busy")
     calls.sweep()
-    calls.start(job_id, retry_failed=True)
+    calls.start(job_id, calls.Asking(retry_failed=True))
     run_queued_tasks()
 
     erasing.erase(job_id)

@@ -150,7 +150,7 @@ def test_a_retry_that_is_asked_for_meanwhile_keeps_the_job(
     def find_then_retry(before: datetime, limit: int) -> list[str]:
         jobs = found(before, limit)
         change_one(job_id, outcome="busy")
-        calls.start(job_id, retry_failed=True)
+        calls.start(job_id, calls.Asking(retry_failed=True))
         return jobs
 
     monkeypatch.setattr(tombstones, "forgotten_jobs", find_then_retry)

@@ -160,7 +160,7 @@ def retry_failed(_: FakeCallBackend) -> Iterator[str]:
     talked = {"outcome": Outcome.NO_AGREEMENT, "call_transcript": "Provider: It depends."}
     make_provider(job.id, call_status=CallStatus.FAILED, **talked)
     yield job.id
-    calls.start(job.id, retry_failed=True)
+    calls.start(job.id, calls.Asking(retry_failed=True))
 
 
 def complete_job_anew(_: FakeCallBackend) -> Iterator[str]:
