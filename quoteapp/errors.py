@@ -3,7 +3,10 @@
 QuoteappError
 ├── NotFound (404)
 │   ├── JobNotFound
+│   ├── ProviderNotFound
+│   ├── PlaceNotFound
 │   └── NoProvidersFound
+├── IdempotencyKeyReused (409)
 ├── CallsAlreadyStarted (409)
 ├── ConfirmationNeeded (409)
 ├── NothingToChoose (409)
@@ -24,7 +27,8 @@ QuoteappError
     ├── GiveUp
     └── Unsure
 
-Each knows its HTTP status and its sentence; `api/errors.py` alone turns them into JSON.
+Each knows its HTTP status, its `code` for programs (the header `Error-Code`) and its sentence;
+`api/errors.py` alone turns them into JSON.
 """
 
 from collections.abc import Mapping, Sequence
@@ -43,6 +47,7 @@ BY_TOKEN = {"WWW-Authenticate": "Bearer"}
 class QuoteappError(Exception):
     """Any error that this project raises on purpose; `str()` of it is safe to show."""
 
+    code = "internal_error"
     status = 500
     headers: Mapping[str, str] = MappingProxyType({})
 
@@ -50,18 +55,51 @@ class QuoteappError(Exception):
 class NotFound(QuoteappError):
     """What the URL names is not here."""
 
+    code = "not_found"
     status = 404
 
 
 class JobNotFound(NotFound):
     """No job has this id, or its time to live is over."""
 
+    code = "job_not_found"
+
     def __init__(self, job_id: str) -> None:
         super().__init__(f"Job not found: {job_id}")
 
 
+class ProviderNotFound(NotFound):
+    """The job has no such provider."""
+
+    code = "provider_not_found"
+
+    def __init__(self, provider_id: int) -> None:
+        super().__init__(f"Provider not found: {provider_id}")
+
+
+class PlaceNotFound(NotFound):
+    """There is no such ZIP code."""
+
+    code = "place_not_found"
+
+    def __init__(self, zip_code: str) -> None:
+        super().__init__(f"No such ZIP code: {zip_code}")
+
+
+class IdempotencyKeyReused(QuoteappError):
+    """The key was sent before, with another body."""
+
+    code = "key_reused"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__("This Idempotency-Key was sent with another body before.")
+
+
 class NoProvidersFound(NotFound):
     """The job has nobody to call."""
+
+    code = "no_providers"
 
     def __init__(self, job_id: str) -> None:
         super().__init__(f"No providers found for job: {job_id}")
@@ -70,6 +108,7 @@ class NoProvidersFound(NotFound):
 class CallsAlreadyStarted(QuoteappError):
     """Other answers came after the first call was asked for."""
 
+    code = "calls_started"
     status = 409
 
     def __init__(self, job_id: str) -> None:
@@ -79,8 +118,8 @@ class CallsAlreadyStarted(QuoteappError):
 class ConfirmationNeeded(QuoteappError):
     """A real phone would ring, and the customer has not confirmed that it may."""
 
+    code = "confirmation_needed"
     status = 409
-    headers = MappingProxyType({"Error-Code": "confirmation_needed"})
 
     def __init__(self, job_id: str) -> None:
         super().__init__(f"Confirm that these businesses may be rung for job: {job_id}")
@@ -89,6 +128,7 @@ class ConfirmationNeeded(QuoteappError):
 class NothingToChoose(QuoteappError):
     """The provider has named no price, so that there is nothing to choose."""
 
+    code = "nothing_to_choose"
     status = 409
 
     def __init__(self, provider_id: int) -> None:
@@ -98,6 +138,7 @@ class NothingToChoose(QuoteappError):
 class JobIsBusy(QuoteappError):
     """Another request is still completing this job."""
 
+    code = "job_busy"
     status = 409
     headers = SOON
 
@@ -108,6 +149,7 @@ class JobIsBusy(QuoteappError):
 class UnsupportedBody(QuoteappError):
     """The body is not declared as JSON, or is compressed; its sentence says which."""
 
+    code = "unsupported_body"
     status = 415
     headers = TAKEN
 
@@ -115,6 +157,7 @@ class UnsupportedBody(QuoteappError):
 class InvalidInput(QuoteappError):
     """The body has a field that we refuse; `errors` says which and why."""
 
+    code = "invalid_input"
     status = 422
 
     def __init__(self, errors: Errors) -> None:
@@ -125,12 +168,16 @@ class InvalidInput(QuoteappError):
 class JobTooLarge(InvalidInput):
     """The job's document would be larger than what is kept of one; `field` is what made it so."""
 
+    code = "job_too_large"
+
     def __init__(self, field: str) -> None:
         super().__init__({field: ["Too much to be kept with one job."]})
 
 
 class NoTradeDoesThis(InvalidInput):
     """The work is that of none of the trades; `notice` is said as well where there is danger."""
+
+    code = "no_trade"
 
     def __init__(self, trades: Sequence[str], notice: str | None = None) -> None:
         known = f"{', '.join(trades[:-1])} and {trades[-1]}"
@@ -144,16 +191,18 @@ class TooManyRequests(QuoteappError):
     `reason` begins the sentence; `after` is in how many seconds something is allowed again.
     """
 
+    code = "rate_limited"
     status = 429
 
     def __init__(self, reason: str, after: int = 1) -> None:
         super().__init__(f"{reason}; please try again in {_duration(after)}.")
-        self.headers = {"Retry-After": str(after), "Error-Code": "rate_limited"}
+        self.headers = {"Retry-After": str(after)}
 
 
 class NotAuthorized(QuoteappError):
     """A token or a signature is missing or wrong."""
 
+    code = "unauthorized"
     status = 401
     headers = BY_TOKEN
 
@@ -161,12 +210,15 @@ class NotAuthorized(QuoteappError):
 class Unavailable(QuoteappError):
     """Something that we depend on does not answer; trying later is sensible."""
 
+    code = "unavailable"
     status = 503
     headers = SOON
 
 
 class CallBackendUnavailable(Unavailable):
     """The service that rings does not answer."""
+
+    code = "call_backend_unavailable"
 
     def __init__(self, reason: str) -> None:
         super().__init__(f"Call backend service unavailable: {reason}")
@@ -175,6 +227,8 @@ class CallBackendUnavailable(Unavailable):
 class JobStoreUnavailable(Unavailable):
     """Redis does not answer."""
 
+    code = "job_store_unavailable"
+
     def __init__(self) -> None:
         super().__init__("The job store is unavailable; please try again shortly.")
 
@@ -182,12 +236,16 @@ class JobStoreUnavailable(Unavailable):
 class DatabaseUnavailable(Unavailable):
     """SQL does not answer."""
 
+    code = "database_unavailable"
+
     def __init__(self) -> None:
         super().__init__("The database is unavailable; please try again shortly.")
 
 
 class DatabaseBehind(Unavailable):
     """SQL answers, without the tables that this code works with."""
+
+    code = "database_behind"
 
     def __init__(self) -> None:
         super().__init__("It is not migrated: run `flask --app wsgi db upgrade`.")

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
 from functools import wraps
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, NamedTuple, ParamSpec, TypeVar, cast
 
 import orjson
 from flask import current_app
@@ -31,6 +32,8 @@ LOCK_WAIT_SECONDS = 20
 LARGEST_DOCUMENT = 16 * 1024  # bytes, compressed
 # A job that nobody completes is given up after so long.
 UNCOMPLETED_DAYS = 1.0
+# How long the same request to start a job gives the same job.
+PROMISED = timedelta(days=1)
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -76,7 +79,7 @@ def update(job: Job) -> bool:
 
 @_translated
 def _keep(job: Job, only_if_there: bool) -> bool:
-    return bool(client().set(_key(job.id), _packed(job), ex=_life(job), xx=only_if_there))
+    return bool(client().set(_key(job.id), _packed(job), ex=life(job), xx=only_if_there))
 
 
 def refuse_too_large(job: Job) -> None:
@@ -97,7 +100,7 @@ def _unpacked(packed: bytes) -> Any:
     return orjson.loads(packed if packed.startswith(b"{") else zlib.decompress(packed))
 
 
-def _life(job: Job) -> timedelta:
+def life(job: Job) -> timedelta:
     """How long a job lives from now on: never longer than until it is erased by itself."""
     days = min(settings.job_ttl_days, settings.retention_days)
     if job.status is JobStatus.COLLECTING_INFO:
@@ -135,6 +138,42 @@ def exists(job_id: str) -> bool:
 def check() -> None:
     """Return if Redis answers."""
     client().ping()
+
+
+class Promise(NamedTuple):
+    """The job that a request was promised, and a digest of what it said."""
+
+    job_id: str
+    body: str
+
+
+def _promise_key(name: str) -> str:
+    return f"quoteapp:start:{sha256(name.encode()).hexdigest()}"
+
+
+@_translated
+def promise(name: str, body: str, job_id: str) -> Promise:
+    """Promise `job_id` to a request of that name; what was promised before stands, for a day."""
+    key, document = _promise_key(name), orjson.dumps([job_id, body])
+    for _ in range(2):  # What was there may go in between.
+        if client().set(key, document, nx=True, ex=PROMISED):
+            return Promise(job_id, body)
+        if kept := client().get(key):
+            return Promise(*orjson.loads(cast(str, kept)))
+    raise JobStoreUnavailable
+
+
+@_translated
+def is_promised(name: str, job_id: str) -> bool:
+    """Whether that job is still promised to a request of that name."""
+    kept = client().get(_promise_key(name))
+    return kept is not None and orjson.loads(cast(str, kept))[0] == job_id
+
+
+@_translated
+def forget_promise(name: str) -> None:
+    """Let the name be used for something else."""
+    client().delete(_promise_key(name))
 
 
 @contextmanager

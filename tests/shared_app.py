@@ -7,6 +7,7 @@ from flask import Flask
 
 from quoteapp import store
 from quoteapp.config import Settings
+from quoteapp.services import live
 from quoteapp.services.polling import status
 from tests.closing import close_clients
 from tests.emptying import empty_tables
@@ -22,6 +23,7 @@ def lent(app: Flask, settings: Settings) -> Iterator[Flask]:
     extensions, config = dict(app.extensions), dict(app.config)
     app.extensions["settings"] = settings
     status.init_app(app)
+    live.init_app(app)
     try:
         with app.app_context():
             empty_tables()

@@ -272,6 +272,7 @@ def test_the_procfile_has_the_processes_that_we_know():
 ARGUMENTS = {
     "job_id": "abc123",
     "provider_id": 7,
+    "zip_code": "00000",
     "reason": "Connection refused",
     "errors": {"zip_code": ["No."]},
     "field": "answers",

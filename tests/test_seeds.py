@@ -262,7 +262,8 @@ def test_complete_job_answers_with_the_example_response(client, listed_businesse
 
     assert_says(response.get_json(), example)
     job = response.get_json()["job"]
-    assert list(job) == [*example["job"], "asked"]
+    ours = ("asked", "notice", "line", "created_at", "expires_at")
+    assert list(job) == [*example["job"], *ours, "chosen_provider_id", "confirmed_at"]
     assert {name: job[name] for name in example["job"]} == example["job"]
 
 

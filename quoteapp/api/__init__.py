@@ -16,11 +16,15 @@ from quoteapp.api import (
     health,
     jobs,
     limits,
+    live,
+    offers,
     operators,
+    places,
     providers,
     redirects,
 )
 from quoteapp.errors import UnsupportedBody
+from quoteapp.services import live as looks
 from quoteapp.services.polling import status
 
 TITLE = "Quoteapp"
@@ -65,7 +69,7 @@ def init_app(app: Flask) -> None:
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY + 1
     app.json.sort_keys = False  # type: ignore[attr-defined]  # The contract fixes the order.
     api = OpenApi(app)
-    for module in (health, jobs, providers, calls):
+    for module in (health, jobs, providers, calls, live, offers, places):
         api.register_blueprint(module.bp)
     app.register_blueprint(docs.bp)
     errors.init_app(app)
@@ -78,3 +82,4 @@ def init_app(app: Flask) -> None:
     limits.init_app(app)
     addresses.init_app(app)
     status.init_app(app)
+    looks.init_app(app)

@@ -47,7 +47,7 @@ def init_app(app: Flask) -> None:
 
 def _ours(error: QuoteappError) -> Response:
     more = {"errors": error.errors} if isinstance(error, InvalidInput) else {}
-    response = _answer(str(error), error.status, **more)
+    response = _answer(str(error), error.status, error.code, **more)
     response.headers.extend(dict(error.headers))
     return response
 
@@ -57,7 +57,9 @@ def _of_http(error: HTTPException) -> Response:
     response = error.get_response()
     if response.status_code < 400:  # a redirect is an exception too
         return response  # type: ignore[return-value]  # Werkzeug's, which Flask passes on
-    answer = _answer(error.description or error.name, response.status_code)
+    answer = _answer(
+        error.description or error.name, response.status_code, _code(response.status_code)
+    )
     for name, value in response.headers:
         if name not in ("Content-Type", "Content-Length"):
             answer.headers[name] = value
@@ -65,11 +67,11 @@ def _of_http(error: HTTPException) -> Response:
 
 
 def _too_large(_: RequestEntityTooLarge) -> Response:
-    return _answer("The body is larger than 64 KiB.", 413)
+    return _answer("The body is larger than 64 KiB.", 413, "body_too_large")
 
 
 def _no_such_url(_: NotFound) -> Response:
-    return _answer("URL not found.", 404)
+    return _answer("URL not found.", 404, "url_not_found")
 
 
 def _database_away(error: Exception) -> Response:
@@ -86,10 +88,15 @@ def _counts_away(error: StorageError) -> Response:
 def _crash(error: Exception) -> Response:
     """A mistake of ours: the log has the traceback, the client a sentence."""
     logger.error("request crashed", exc_info=error)
-    return _answer("Something went wrong on our side.", 500)
+    return _answer("Something went wrong on our side.", 500, "internal_error")
 
 
-def _answer(detail: str, status: int, **more: object) -> Response:
+def _code(status: int) -> str:
+    """For programs: the name of a status that no exception of ours has."""
+    return HTTP_STATUS_CODES.get(status, "error").lower().replace(" ", "_")
+
+
+def _answer(detail: str, status: int, code: str, **more: object) -> Response:
     if _is_of_api():
         response = jsonify(detail=detail, **more)
     else:
@@ -97,6 +104,7 @@ def _answer(detail: str, status: int, **more: object) -> Response:
         response = _page(detail, status) if wanted == "text/html" else jsonify(detail=detail)
         response.vary.add("Accept")
     response.status_code = status
+    response.headers["Error-Code"] = code
     return response
 
 

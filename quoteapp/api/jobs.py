@@ -1,5 +1,6 @@
 """Jobs over HTTP."""
 
+from hashlib import sha256
 from typing import Any
 
 from quoteapp.api import limits
@@ -10,6 +11,9 @@ from quoteapp.schemas.jobs import (
     CompleteJobResponse,
     EraseJobResponse,
     JobSchema,
+    JobsRequest,
+    ListedJobSchema,
+    StartJobHeaders,
     StartJobRequest,
     StartJobResponse,
 )
@@ -20,11 +24,17 @@ bp = ApiBlueprint("jobs", "Describe the work and answer what is asked")
 
 @bp.post("/start-job")
 @bp.arguments(StartJobRequest)
+@bp.arguments(StartJobHeaders, location="headers")
 @bp.response(200, StartJobResponse)
+@bp.alt_response(409, description="The key was sent with another body before")
 @bp.alt_response(429, description="More than 30 a minute of one client")
-def start_job(request: dict[str, Any]) -> Job:
-    """Open a job and ask its questions."""
-    return jobs.start(**request)
+def start_job(request: dict[str, Any], headers: dict[str, str]) -> Job:
+    """Open a job and ask its questions; with an Idempotency-Key no second one for the same."""
+    name = headers.get("idempotency_key")
+    if name is None:
+        return jobs.start(**request)
+    digest = sha256(repr(sorted(request.items())).encode()).hexdigest()
+    return jobs.once(jobs.Key(name, digest), lambda id_: jobs.start(**request, job_id=id_))
 
 
 @bp.post("/complete-job")
@@ -36,15 +46,25 @@ def start_job(request: dict[str, Any]) -> Job:
 def complete_job(request: dict[str, Any]) -> dict[str, Any]:
     """Keep the answers and find providers."""
     job, providers = jobs.complete(**request, admit=limits.complete_job)
-    return {"job": job, "providers": providers}
+    return {"job": jobs.shown(job), "providers": providers}
 
 
 @bp.get("/jobs/<job_id>")
 @bp.response(200, JobSchema)
 @bp.alt_response(404, description="Job not found")
-def get_job(job_id: str) -> Job:
+def get_job(job_id: str) -> jobs.ShownJob:
     """Show a job, so that a reloaded page can go on."""
-    return jobs.get(job_id)
+    return jobs.show(job_id)
+
+
+@bp.get("/jobs")
+@bp.arguments(JobsRequest, location="query")
+@bp.response(200, ListedJobSchema(many=True))
+@bp.alt_response(401, description="The admin token is missing or wrong")
+def list_jobs(page: dict[str, Any]) -> tuple[list[dict[str, Any]], int, dict[str, str]]:
+    """List the jobs that have been searched, newest first, for operators."""
+    found, total = jobs.newest(**page)
+    return found, 200, {"X-Total-Count": str(total)}
 
 
 @bp.delete("/jobs/<job_id>")

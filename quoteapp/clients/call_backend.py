@@ -27,6 +27,7 @@ from werkzeug.local import LocalProxy
 
 from quoteapp.clients.ended_calls import EndedCall, ended_call
 from quoteapp.clients.json_objects import UNKEEPABLE, json_object
+from quoteapp.clients.live_calls import LiveCall, live_call
 from quoteapp.config import SIMULATED_LINE, Settings
 from quoteapp.errors import GiveUp, TryAgain, Unsure
 from quoteapp.states import NEVER_DIAL, Outcome
@@ -60,6 +61,8 @@ TIMEOUT = (3.05, 5.0)
 CHECK_TIMEOUT = (2.0, 3.0)
 # A customer waits for it; whatever is not answered by then is asked again.
 ERASE_TIMEOUT = (1.0, 2.0)
+# Somebody watches: 1.5 s in all, and the next look is a second away.
+LIVE_TIMEOUT = (0.5, 1.0)
 LOOKUP_LIMIT = 500
 CALL_ID = re.compile(r"[!-~]{1,100}")
 LONGEST_WAIT = 30 * 24 * 3600.0  # Whatever is longer says no more than this.
@@ -139,6 +142,14 @@ class CallBackend:
                 continue
             if ended is not None:
                 yield ended
+
+    def live(self, call_ids: Sequence[str]) -> Iterable[LiveCall]:
+        """The calls (at most LOOKUP_LIMIT) as they stand; one that cannot be read is left out."""
+        body = {"call_ids": list(call_ids)}
+        calls = self._send("POST", "/calls/lookup", body, timeout=LIVE_TIMEOUT).get("calls")
+        if not isinstance(calls, list):
+            raise Unsure("the answer has no calls")
+        return [found for call in calls if (found := live_call(call)) is not None]
 
     def cancel(self, call_id: str) -> EndedCall | None:
         """End the call; how it ended, or `None` if it is still hanging up."""

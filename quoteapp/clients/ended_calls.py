@@ -1,11 +1,13 @@
 """The call object of the contract, read once the call is over."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from quoteapp.clients.findings import moves_of, notes_of
 from quoteapp.clients.json_objects import UNKEEPABLE
+from quoteapp.clients.live_calls import moment_of
 from quoteapp.errors import Unsure
 from quoteapp.models.findings import Move, Note
 from quoteapp.states import PRICED, Outcome
@@ -26,6 +28,8 @@ class EndedCall:
     last_offer: Decimal | None = None
     notes: list[Note] | None = None
     moves: list[Move] | None = None
+    dialled_at: datetime | None = None
+    answered_at: datetime | None = None
 
 
 def ended_call(call: object) -> EndedCall | None:
@@ -64,6 +68,8 @@ def _read(call: dict[str, Any]) -> EndedCall:
         last_offer,
         notes=notes_of(call.get("notes"), len(turns)),
         moves=moves_of(call.get("moves"), len(turns)),
+        dialled_at=moment_of(call.get("dialled_at")),
+        answered_at=moment_of(call.get("answered_at")),
     )
 
 

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import asdict, dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Literal, Self
 
@@ -56,6 +56,7 @@ class Job:
     alternatives: tuple[str, ...] = ()  # The trades that would do about as well.
     clarifications: dict[str, str] = field(default_factory=dict)
     status: JobStatus = JobStatus.COLLECTING_INFO
+    created_at: datetime | None = None  # None: from before it was kept.
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -99,6 +100,7 @@ class Job:
         return asdict(self) | {
             "date_needed": self.date_needed.isoformat(),
             "price_limit": str(self.price_limit),
+            "created_at": self.created_at and self.created_at.isoformat(),
         }
 
     @classmethod
@@ -113,8 +115,13 @@ class Job:
                 "asked": tuple(map(Question.from_document, document["asked"])),
                 "alternatives": tuple(document.get("alternatives", ())),
                 "status": JobStatus(document["status"]),
+                "created_at": _moment(document.get("created_at")),
             }
         )
+
+
+def _moment(kept: str | None) -> datetime | None:
+    return None if kept is None else datetime.fromisoformat(kept)
 
 
 def plain_price(price: Decimal | NoLimit) -> int | float | NoLimit:

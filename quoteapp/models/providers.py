@@ -102,6 +102,9 @@ class Provider(db.Model):  # type: ignore[name-defined,misc]  # Flask-SQLAlchemy
     opens_at: Mapped[datetime | None] = mapped_column(Moment)
     deadline: Mapped[datetime | None] = mapped_column(Moment)
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
+    # When the call backend dialled, and when somebody answered; known once the call is over.
+    dialled_at: Mapped[datetime | None] = mapped_column(Moment)
+    answered_at: Mapped[datetime | None] = mapped_column(Moment)
     # When the sweep acts on an open row, if nothing has happened until then.
     look_at: Mapped[datetime | None] = mapped_column(Moment)
 

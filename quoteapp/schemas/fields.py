@@ -1,7 +1,7 @@
 """Fields that Marshmallow does not have, or takes too loosely for us."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -89,6 +89,16 @@ class IsoDate(fields.Field[date]):
             except ValueError:
                 pass
         raise ValidationError("Not a date like 2025-12-10.")
+
+
+class Time(fields.Field[datetime]):
+    """A moment as RFC 3339 in UTC, or null."""
+
+    def __init__(self, *, metadata: dict[str, Any] | None = None) -> None:
+        super().__init__(metadata={"type": "string", "format": "date-time"} | (metadata or {}))
+
+    def _serialize(self, value: datetime | None, attr: Any, obj: Any, **kwargs: Any) -> str | None:
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z") if value else None
 
 
 class PriceLimit(fields.Field[Any]):

@@ -7,15 +7,17 @@ from marshmallow import Schema, fields, post_dump, validate
 from quoteapp.language.library import TRADES
 from quoteapp.schemas.fields import (
     HIGHEST_LIMIT,
+    Digits,
     IsoDate,
     PriceLimit,
     RequestSchema,
     Text,
+    Time,
     Words,
     ZipCode,
 )
 from quoteapp.schemas.providers import ProviderSchema
-from quoteapp.states import JobStatus
+from quoteapp.states import CallStatus, JobStatus, Outcome
 
 # Number or word, which OpenAPI has to be told.
 DOLLARS = {"type": "number", "minimum": 0, "exclusiveMinimum": True, "maximum": HIGHEST_LIMIT}
@@ -43,6 +45,20 @@ class StartJobRequest(RequestSchema):
         metadata={
             "description": "Of the questions, `en` if none is given. The businesses are told in "
             "English, except what the customer writes in Spanish: that is for those who speak it."
+        },
+    )
+
+
+class StartJobHeaders(RequestSchema):
+    """What comes beside a new request."""
+
+    idempotency_key = Text(
+        1,
+        200,
+        data_key="Idempotency-Key",
+        metadata={
+            "description": "The same key and body within a day give the same job, so that a "
+            "request may be sent again."
         },
     )
 
@@ -131,6 +147,26 @@ class JobSchema(Schema):
         attribute="answered",
         metadata={"description": "All that was asked, also once it is answered."},
     )
+    notice = fields.String(
+        allow_none=True,
+        metadata={"description": "What to do first, where the problem is dangerous."},
+    )
+    line = fields.String(
+        allow_none=True,
+        metadata={
+            "description": "What the calls go through: on `simulated` no phone rings. Null until "
+            "calls are asked for.",
+            "example": "simulated",
+        },
+    )
+    created_at = Time(metadata={"nullable": True})
+    expires_at = Time(
+        metadata={"nullable": True, "description": "When it is erased by itself, as it stands."}
+    )
+    chosen_provider_id = fields.Integer(allow_none=True)
+    confirmed_at = Time(
+        metadata={"nullable": True, "description": "When the customer confirmed the calls."}
+    )
 
 
 class CompleteJobResponse(Schema):
@@ -144,3 +180,37 @@ class EraseJobResponse(Schema):
     """What became of an erased job."""
 
     status = fields.String(metadata={"example": "erased"})
+
+
+class JobsRequest(RequestSchema):
+    """Which part of the list of jobs."""
+
+    limit = Digits(load_default=100, validate=validate.Range(1, 1000))
+    offset = Digits(load_default=0, validate=validate.Range(0, 2**31))
+    outcome = fields.Enum(Outcome, by_value=True, load_default=None)
+
+
+class ListedCallSchema(Schema):
+    """How one call of a job went; nothing of what was said."""
+
+    provider_id = fields.Integer(attribute="id")
+    name = fields.String()
+    call_status = fields.Enum(CallStatus, by_value=True, allow_none=True)
+    outcome = fields.Enum(Outcome, by_value=True, allow_none=True)
+    reason = fields.String(allow_none=True)
+    attempt = fields.Integer()
+    asked_at = Time(metadata={"nullable": True})
+    ended_at = Time(metadata={"nullable": True})
+
+
+class ListedJobSchema(Schema):
+    """A job as an operator sees it."""
+
+    id = fields.String(metadata={"format": "uuid"})
+    task = fields.String()
+    zip_code = fields.String()
+    status = fields.Enum(JobStatus, by_value=True)
+    line = fields.String(allow_none=True)
+    created_at = Time(metadata={"description": "When its providers were found."})
+    expires_at = Time()
+    calls = fields.List(fields.Nested(ListedCallSchema))

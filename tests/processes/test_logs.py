@@ -26,7 +26,9 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
         job = post(stack.url, "start-job", JOB)["job_id"]
         post(stack.url, "complete-job", {"job_id": job, "answers": {}})
         url, headers = f"{stack.url}/api/start-calls/{job}", {"X-Request-ID": REQUEST}
-        answer = requests.post(url, headers=headers, timeout=30)
+        # All by this request: who waits for others is rung by whoever opens the later wave.
+        body = {"strategy": "all_at_once"}
+        answer = requests.post(url, json=body, headers=headers, timeout=30)
         assert answer.headers["X-Request-ID"] == REQUEST
         wait_until_over(stack, job)
         until(20, lambda: bool(lines_of(directory, "flower")))

@@ -45,7 +45,7 @@ def _dialled(stack: Stack, *job_ids: str) -> list[int]:
 
 def test_worker_finishes_the_calls_it_is_placing(stack: Stack) -> None:
     job_id, provider_ids = searched_job(stack.url)
-    post(stack.url, f"start-calls/{job_id}")
+    post(stack.url, f"start-calls/{job_id}", {"strategy": "all_at_once"})
     until(
         10, lambda: {one["call_status"] for one in status_of(stack.url, job_id)} == {"in_progress"}
     )

@@ -11,6 +11,8 @@ depends_on = None
 # All may be null: on a large table Postgres adds such a column at once.
 COLUMNS = (
     ("providers", "wave", sa.SmallInteger),
+    ("providers", "dialled_at", sa.DateTime(timezone=True)),
+    ("providers", "answered_at", sa.DateTime(timezone=True)),
     ("briefs", "line", sa.String(40)),
     ("briefs", "confirmed_at", sa.DateTime(timezone=True)),
     ("briefs", "chosen_provider_id", sa.Integer),

@@ -176,6 +176,8 @@ def _ask(job_id: str, new: dict[int, bool], asking: Asking, line: str) -> dict[i
         call_transcript=None,
         notes=None,
         moves=None,
+        dialled_at=None,
+        answered_at=None,
         reason=None,
         refusal=None,
         call_request=None,

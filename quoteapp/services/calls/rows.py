@@ -93,6 +93,8 @@ def finish(ended: EndedCall) -> list[Moved]:
         call_transcript=ended.transcript,
         notes=ended.notes,
         moves=ended.moves,
+        dialled_at=ended.dialled_at,
+        answered_at=ended.answered_at,
         reason=None,
         ended_at=now(),
         look_at=None,

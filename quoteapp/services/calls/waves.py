@@ -62,7 +62,6 @@ def open_later(*which: ColumnElement[bool]) -> None:
             opens_at=moment,
             look_at=moment,
             deadline=moment + timedelta(seconds=settings.call_deadline_seconds),
-            version=Provider.version + 1,
         )
         .returning(Provider.id)
         .execution_options(synchronize_session=False)

@@ -8,6 +8,7 @@ from uuid import uuid4
 from common.words import sayable
 from quoteapp import places, store
 from quoteapp.errors import InvalidInput, NoTradeDoesThis
+from quoteapp.extensions import now
 from quoteapp.models.jobs import Job, NoLimit
 from quoteapp.services import erasing
 
@@ -22,12 +23,13 @@ def start(
     date_needed: date,
     task: str | None = None,
     language: str = "en",
+    job_id: str | None = None,
 ) -> Job:
     """Open a job: infer its trade, unless `task` names it, and ask 3 to 5 questions.
 
     Raises `InvalidInput` for a ZIP code that does not exist, and for a query that threatens,
     insults or is sexual; `NoTradeDoesThis` for work that none of them does: nobody is rung on a
-    guess. The address is never read.
+    guess. The address is never read. `job_id` is one that was promised.
     """
     if places.place_of(zip_code) is None:
         raise InvalidInput({"zip_code": ["No such ZIP code."]})
@@ -43,7 +45,7 @@ def start(
     if language == intake.SPANISH:
         reading = intake.in_spanish(reading, query)
     job = Job(
-        id=str(uuid4()),
+        id=job_id or str(uuid4()),
         original_query=query,
         task=reading.trade,
         problem=_told(reading.problem, reading.trade),
@@ -54,6 +56,7 @@ def start(
         asked=intake.numbered(reading.questions, language),
         notice=reading.notice,
         alternatives=reading.alternatives,
+        created_at=now(),
     )
     logger.info("job started", extra={"job_id": job.id, "trade": job.task})
     return store.save(job)

@@ -163,4 +163,4 @@ def test_a_job_is_forgotten_or_retried_and_never_both(
             assert isinstance(started, JobNotFound)
             assert nothing_is_left(job_id, call_backend)
         else:
-            assert started == 3
+            assert started == (3, True)
