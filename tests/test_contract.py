@@ -6,6 +6,7 @@ They share no code of the domain: where they drift apart, only these tests see i
 import json
 import tomllib
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, get_args
 
@@ -132,6 +133,8 @@ def test_the_api_reads_what_an_ended_call_shows(outcome):
         Decimal("135.00"),
         notes=NOTES,
         moves=MOVES,
+        dialled_at=datetime(2025, 12, 10, 10, 0, 1, tzinfo=UTC),
+        answered_at=datetime(2025, 12, 10, 10, 0, 3, tzinfo=UTC),
     )
 
 
@@ -384,7 +387,10 @@ def test_the_client_of_the_api_and_the_call_backend_understand_each_other(sqlite
     assert line == "simulated"
     assert again == call_id
     assert live == (None, [])
-    assert cancelled == EndedCall(call_id, Outcome.CANCELLED, None, None, None, notes=[], moves=[])
+    dialled_at = cancelled and cancelled.dialled_at
+    assert cancelled == EndedCall(
+        call_id, Outcome.CANCELLED, None, None, None, notes=[], moves=[], dialled_at=dialled_at
+    )
     assert ended == (cancelled, [cancelled])
 
 

@@ -23,6 +23,8 @@ from quoteapp.errors import JobNotFound, VendorError
 from quoteapp.extensions import db
 from quoteapp.models import Brief, Provider
 from quoteapp.services.live.calls import shown
+from quoteapp.services.polling import status
+from quoteapp.services.polling.versions import NONE, Version
 from quoteapp.states import CallStatus
 
 FRESH_SECONDS = 1.0
@@ -56,7 +58,11 @@ class Watched:
 
     lock: threading.Lock = field(default_factory=threading.Lock)
     looked_at: float = float("-inf")
+    version: Version = NONE  # of the rows, as of that look
     live: Live | None = None
+    # When the call backend was asked last, and whether it answered.
+    asked_at: float = float("-inf")
+    is_stale: bool = False
     heard: dict[str, LiveCall] = field(default_factory=dict)
 
 
@@ -72,14 +78,16 @@ class Rounds:
         """The job's calls, at most a second old. Raises `JobNotFound` and SQLAlchemy's errors."""
         watched = self._of(job_id)
         with watched.lock:
-            if watched.live is None or time.monotonic() - watched.looked_at >= FRESH_SECONDS:
+            # Whoever was told of a change, by whatever process, must not be shown the past.
+            version = status.get(job_id).version
+            if watched.live is None or version != watched.version or _is_old(watched.looked_at):
                 began = time.monotonic()
                 try:
                     watched.live = self._look(job_id, watched)
                 except JobNotFound:
                     self._watched.pop(job_id, None)
                     raise
-                watched.looked_at = began
+                watched.looked_at, watched.version = began, version
             return watched.live
 
     def _of(self, job_id: str) -> Watched:
@@ -93,7 +101,10 @@ class Rounds:
     def _look(self, job_id: str, watched: Watched) -> Live:
         line, rows = _read(job_id)
         with_them = [row.call_id for row in rows if _is_with_them(row)]
-        is_stale = bool(with_them) and not self._hear(with_them, watched)
+        if with_them and _is_old(watched.asked_at):
+            watched.asked_at = time.monotonic()
+            watched.is_stale = not self._hear(with_them, watched)
+        is_stale = bool(with_them) and watched.is_stale
         watched.heard = {id_: watched.heard[id_] for id_ in with_them if id_ in watched.heard}
         calls = [shown(row, watched.heard.get(row.call_id)) for row in rows]
         rest = orjson.dumps({"line": line, "is_stale": is_stale, "calls": calls})
@@ -110,6 +121,10 @@ class Rounds:
             self._away_until = time.monotonic() + LEFT_ALONE_SECONDS
             return False
         return True
+
+
+def _is_old(moment: float) -> bool:
+    return time.monotonic() - moment >= FRESH_SECONDS
 
 
 def _is_with_them(row: Any) -> bool:

@@ -137,6 +137,18 @@ def test_many_who_watch_cost_one_look(
     assert call_backend.requests.count(LOOK) == 1
 
 
+def test_what_has_changed_is_shown_at_once(
+    client: FlaskClient, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rounds, "FRESH_SECONDS", 60.0)
+    job = make_searched_job(providers=1)
+    before = calls_of(client, job.id)[0]["stage"]
+
+    calls.start(job.id)
+
+    assert (before, calls_of(client, job.id)[0]["stage"]) == (None, "waiting")
+
+
 def test_while_the_call_backend_is_away_the_rows_and_what_was_heard_are_shown(
     client: FlaskClient, call_backend: FakeCallBackend, job_id: str
 ) -> None:
