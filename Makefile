@@ -2,12 +2,13 @@
 PYTHON ?= python3.11
 BIN := .venv/bin
 AIMOCK := tests/aimock/node_modules/.package-lock.json
+PAGE := tests/page/node_modules/.package-lock.json
 # The locks hold every package that is installed, each with its hash: see dev/locks.py.
 INSTALL := -m pip install --quiet --disable-pip-version-check --require-hashes
 # A process per core; those of the tests that mostly wait share one.
 PYTEST := $(BIN)/python -m pytest -n auto --dist loadgroup
 
-.PHONY: help setup run demo talk check test test-all lint lock chaos bench evals learn
+.PHONY: help setup run demo talk check test test-all lint lock chaos bench evals learn pictures
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -43,9 +44,9 @@ check: lint ## Lint and the tests that touch nothing: under a minute
 	$(PYTEST) -m pure
 
 test: lint ## Lint and all that Python alone can prove: minutes
-	$(PYTEST) -m "not npm and not fuzz"
+	$(PYTEST) -m "not npm and not fuzz and not browser"
 
-test-all: lint $(AIMOCK) .venv-fuzz/.ready ## The same with the language model's peer (npm), and on Postgres
+test-all: lint $(AIMOCK) $(PAGE) .venv-fuzz/.ready ## The same with npm's peers, in a browser, and on Postgres
 	@$(BIN)/python -m dev.supply --installed
 	@$(BIN)/python -m tests.everything
 
@@ -58,6 +59,9 @@ test-all: lint $(AIMOCK) .venv-fuzz/.ready ## The same with the language model's
 # Where npm is missing or offline, `make test-all` says what it left out.
 $(AIMOCK): tests/aimock/package-lock.json
 	@if npm ci --prefix tests/aimock --silent --no-audit --no-fund 2>/dev/null; then touch $@; fi
+
+$(PAGE): tests/page/package-lock.json
+	@if npm ci --prefix tests/page --silent --no-audit --no-fund 2>/dev/null; then touch $@; fi
 
 # make chaos SECONDS=600 SEED=1
 override SECONDS := $(if $(filter command line,$(origin SECONDS)),$(SECONDS),60)
@@ -77,6 +81,9 @@ bench: .venv-bench/.ready ## Each figure as a ratio to a baseline of the same ru
 # make lock LOCK="--upgrade-package flask"; without it what is locked stays as it is.
 lock: .venv/.ready-dev ## After a change of requirements*.in: requirements*.txt anew (needs a network)
 	@$(BIN)/python -m dev.locks $(LOCK)
+
+pictures: .venv/.ready-dev ## The pictures of the README, of the page as it is (needs Chromium)
+	@$(BIN)/python -m dev.pictures
 
 evals: setup ## How well texts are read and the agent talks; PARTNERS=name (one talk whole), TALKS=path
 ifdef PARTNERS

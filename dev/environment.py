@@ -41,6 +41,8 @@ def with_defaults(environment: dict[str, str]) -> dict[str, str]:
     filled["BIND"] = filled.get("BIND") or "127.0.0.1"
     if not filled.get("PUBLIC_URL"):
         filled["PUBLIC_URL"] = f"http://localhost:{filled['PORT']}"
+    if not filled.get("FLOWER_URL"):
+        filled["FLOWER_URL"] = f"http://localhost:{filled['FLOWER_PORT']}"
     if not filled.get("CALL_WEBHOOK_SECRET"):
         filled["CALL_WEBHOOK_SECRET"] = _own_secret(data_dir / "webhook-secret", "whsec_")
     if not filled.get("CALL_BACKEND_TOKEN"):

@@ -69,13 +69,14 @@ def _say_where(environment: dict[str, str], names: list[str]) -> None:
     call_backend = "simulated, no phone rings" if "callbackend" in names else "yours"
     print(
         f"""
-  Quoteapp      http://localhost:{environment["PORT"]}/api/docs
+  The page      http://localhost:{environment["PORT"]}
+  its API       http://localhost:{environment["PORT"]}/api/docs
   Flower        http://localhost:{environment["FLOWER_PORT"]}
   call backend  {environment["CALL_BACKEND_URL"]}  ({call_backend})
   Redis         {environment["REDIS_URL"].rpartition("@")[2]}
   data          {environment["DATA_DIR"]}
 
-  Try `make demo` in another terminal. Ctrl-C ends all of it.
+  Open the page, or try `make demo` in another terminal. Ctrl-C ends all of it.
 """,
         flush=True,
     )

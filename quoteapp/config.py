@@ -83,6 +83,10 @@ class Settings(LanguageModelSettings):
     retention_days: float = setting(30, values.number(1, 3650))
     # The address that the web process listens on; without a say, 0.0.0.0 if PORT is set.
     bind: str = setting(binding.OURSELVES, binding.address)
+    # Where our own page finds the API, if not where the page itself comes from.
+    api_url: str = setting("", values.http_url)
+    # Where an operator finds Flower; the page for operators links there.
+    flower_url: str = setting("", values.http_url)
     # Which origins a browser may call the API from, with commas; `*` is any; none: see `origins`.
     cors_origins: tuple[str, ...] | None = setting(None, values.origins)
     # Whether clients may ask only for so much in a minute, an hour or a day.

@@ -4,6 +4,7 @@ The last lines say what could not be run here: nobody is to take it for proven.
 """
 
 import os
+import shutil
 import subprocess
 import sys
 
@@ -12,7 +13,9 @@ from dev.environment import ROOT
 from tests.aimock import server
 
 PYTEST = (sys.executable, "-m", "pytest", "-n", "auto", "--dist", "loadgroup")
-ON_POSTGRES = ("-m", "(database or processes) and not fuzz")
+ON_POSTGRES = ("-m", "(database or processes) and not fuzz and not browser")
+
+AXE = ROOT / "tests/page/node_modules/axe-core/axe.min.js"
 
 
 def main() -> int:
@@ -20,6 +23,10 @@ def main() -> int:
     status, left_out = _run(), []
     if lack := server.missing():
         left_out.append(f"the tests of the language model, which need {lack}")
+    if not (shutil.which("chromium") or shutil.which("chromium-browser")):
+        left_out.append("the tests of the page, which need Chromium")
+    if not AXE.exists():
+        left_out.append("the page's accessibility and types, which need npm")
     if status == 0:
         try:
             status = _run_on_postgres()

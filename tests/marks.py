@@ -15,6 +15,7 @@ TOUCHES = {
     "redis": {"redis", "redis_server"},
     "processes": {"stack"},
     "npm": {"llmock_server"},
+    "browser": {"browser"},
 }
 
 
@@ -43,6 +44,8 @@ def mark(items: list[pytest.Item], in_groups: bool) -> None:
 def _group_of(item: pytest.Item) -> str | None:
     if named := item.get_closest_marker("xdist_group"):
         return str(named.args[0])
+    if item.get_closest_marker("browser"):
+        return "browser"  # It computes, and so takes turns with what mostly waits.
     return "processes" if item.get_closest_marker("processes") else None
 
 

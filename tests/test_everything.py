@@ -1,8 +1,10 @@
 """`make test-all` says what it could not run."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -32,6 +34,8 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> Runs:
     runs = Runs()
     monkeypatch.setattr(everything, "_run", runs)
     monkeypatch.setattr(server, "missing", lambda: None)
+    monkeypatch.setattr(everything, "AXE", Path(__file__))
+    monkeypatch.setattr(shutil, "which", lambda name: f"/usr/bin/{name}")
     monkeypatch.setenv("TEST_DATABASE_URL", URL)
     return runs
 
@@ -47,7 +51,7 @@ def test_everything_runs_on_sqlite_and_what_matters_on_postgres(
 ) -> None:
     assert everything.main() == 0
 
-    assert runs.made == [("",), (URL, "-m", "(database or processes) and not fuzz")]
+    assert runs.made == [("",), (URL, "-m", "(database or processes) and not fuzz and not browser")]
     assert "NOT RUN" not in capsys.readouterr().out
 
 
@@ -71,6 +75,19 @@ def test_last_lines_say_what_was_not_run(
     peer, database = capsys.readouterr().out.splitlines()[-2:]
     assert peer.startswith("!!! NOT RUN: the tests of the language model")
     assert database == "!!! NOT RUN: the run on Postgres: only root may install one"
+
+
+def test_last_lines_say_that_nobody_looked_at_the_page(
+    runs: Runs, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    monkeypatch.setattr(everything, "AXE", Path("nowhere"))
+
+    everything.main()
+
+    browser, npm = capsys.readouterr().out.splitlines()[-2:]
+    assert browser == "!!! NOT RUN: the tests of the page, which need Chromium"
+    assert npm.startswith("!!! NOT RUN: the page's accessibility and types")
 
 
 def test_without_postgres_only_root_may_install_one(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -56,6 +56,7 @@ FLOORS: dict[str, list[set[str]]] = {
         {"services"},
         {"schemas"},
         {"api", "cli"},
+        {"page"},
         {"asgi"},
     ],
     "callbackend": [
@@ -192,8 +193,9 @@ def test_callbackend_and_tasks_never_import_each_other():
     assert not [name for name in importers_of("tasks") if is_inside(name, "callbackend")]
 
 
-def test_nothing_but_create_app_and_the_door_imports_the_api():
-    assert importers_of("quoteapp.api") == {"quoteapp", "quoteapp.asgi"}
+def test_nothing_but_the_doors_import_the_api():
+    page = {"quoteapp.page.routes", "quoteapp.page.shell"}
+    assert importers_of("quoteapp.api") == {"quoteapp", "quoteapp.asgi"} | page
 
 
 def test_nothing_imports_the_tasks():

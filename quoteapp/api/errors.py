@@ -21,7 +21,7 @@ from quoteapp.errors import (
 )
 from quoteapp.schemas.errors import ErrorSchema
 
-__all__ = ["ErrorSchema", "init_app"]
+__all__ = ["ErrorSchema", "init_app", "no_such_url"]
 
 logger = logging.getLogger(__name__)
 
@@ -38,7 +38,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(QuoteappError, _ours)
     app.register_error_handler(HTTPException, _of_http)
     app.register_error_handler(RequestEntityTooLarge, _too_large)
-    app.register_error_handler(NotFound, _no_such_url)
+    app.register_error_handler(NotFound, no_such_url)
     for away in (OperationalError, InterfaceError, PoolTimeout):
         app.register_error_handler(away, _database_away)
     app.register_error_handler(StorageError, _counts_away)
@@ -70,7 +70,8 @@ def _too_large(_: RequestEntityTooLarge) -> Response:
     return _answer("The body is larger than 64 KiB.", 413, "body_too_large")
 
 
-def _no_such_url(_: NotFound) -> Response:
+def no_such_url(_: NotFound) -> Response:
+    """What is said of a URL that leads nowhere."""
     return _answer("URL not found.", 404, "url_not_found")
 
 

@@ -24,6 +24,7 @@ OTHER = "dGhpcyBpcyBhIHNlY3JldCBmb3IgdGVzdHM="
 # A text, and what is made of it.
 READ: dict[str, list[tuple[str, Any]]] = {
     "ADMIN_TOKEN": [("correct horse", "correct horse"), (" x ", "x")],
+    "API_URL": [("https://api.example.com/", "https://api.example.com")],
     "BIND": [("0.0.0.0", "0.0.0.0"), ("::1", "::1"), ("localhost", "localhost")],
     "CALLBACK_ORIGINS": [
         ("https://A.example", ("https://A.example",)),
@@ -77,6 +78,7 @@ READ: dict[str, list[tuple[str, Any]]] = {
     "OPENAI_WORDING_SECONDS": [("1", 1)],
     "PORT": [("1", 1), ("65535", 65_535)],
     "PROVIDER_SEARCH": [("directory", "directory")],
+    "FLOWER_URL": [("http://localhost:5555", "http://localhost:5555")],
     "PUBLIC_URL": [("https://quoteapp.example.com/", "https://quoteapp.example.com")],
     "RATE_LIMITS": [("on", True), (" off ", False)],
     "REDIS_URL": [
@@ -143,6 +145,8 @@ BAD = {
     "OPENAI_WORDING_SECONDS": ("0", "61", *NO_NUMBERS),
     "PORT": ("http", "65536", *NO_WHOLE_NUMBERS),
     "PROVIDER_SEARCH": ("openai", "yellow pages"),
+    "API_URL": NO_URLS,
+    "FLOWER_URL": NO_URLS,
     "PUBLIC_URL": NO_URLS,
     "RATE_LIMITS": ("true", "ON", "0", "no"),
     "REDIS_URL": (

@@ -38,7 +38,8 @@ def assert_is_an_error(response: TestResponse, status: int, detail: str) -> None
 
 
 ROADS = [
-    ("GET", "/", None, 404, "not found"),
+    ("GET", "/nothing", None, 404, "not found"),
+    ("POST", "/", b"{}", 405, "not allowed"),
     ("GET", "/api", None, 404, "not found"),
     ("GET", "/api/nothing", None, 404, "not found"),
     ("POST", "/api/nothing", b"{}", 404, "not found"),
