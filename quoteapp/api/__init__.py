@@ -1,13 +1,13 @@
 """HTTP's door: routes that load, call one service, and dump."""
 
 from flask import Flask, request
-from flask_smorest import Api
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
 from common import request_id
 from common.media_types import why_unread
 from quoteapp.api import (
     addresses,
+    call_events,
     calls,
     cross_origin,
     docs,
@@ -23,27 +23,12 @@ from quoteapp.api import (
     providers,
     redirects,
 )
+from quoteapp.api.document import OPENAPI, OpenApi
 from quoteapp.errors import UnsupportedBody
 from quoteapp.services import live as looks
 from quoteapp.services.polling import status
 
-TITLE = "Quoteapp"
-VERSION = "v1"
-OPENAPI = {
-    "OPENAPI_VERSION": "3.0.3",
-    "OPENAPI_URL_PREFIX": "/api",
-    "OPENAPI_JSON_PATH": "openapi.json",
-    "API_TITLE": TITLE,
-    "API_VERSION": VERSION,
-}
-
 LARGEST_BODY = 64 * 1024
-
-
-class OpenApi(Api):  # type: ignore[misc]  # flask-smorest has no types
-    """flask-smorest's Api, whose documented errors are ours."""
-
-    ERROR_SCHEMA = errors.ErrorSchema
 
 
 def _check_request() -> None:
@@ -71,6 +56,7 @@ def init_app(app: Flask) -> None:
     api = OpenApi(app)
     for module in (health, jobs, providers, calls, live, offers, places):
         api.register_blueprint(module.bp)
+    app.register_blueprint(call_events.bp)
     app.register_blueprint(docs.bp)
     errors.init_app(app)
     headers.init_app(app)

@@ -1,6 +1,7 @@
 """The blueprint that every route module starts from, and how it reads a body."""
 
 import json
+from collections.abc import Callable
 from typing import Any, NoReturn, cast
 
 from flask import Request
@@ -11,6 +12,8 @@ from werkzeug.exceptions import BadRequest
 
 from quoteapp.errors import InvalidInput
 from quoteapp.schemas.errors import ErrorSchema
+
+View = Callable[..., Any]
 
 
 class BodyParser(FlaskParser):
@@ -41,6 +44,17 @@ class ApiBlueprint(Blueprint):  # type: ignore[misc]  # flask-smorest has no typ
 
     def __init__(self, name: str, description: str) -> None:
         super().__init__(name, name, url_prefix="/api", description=description)
+
+    def route(self, rule: str, **options: Any) -> Callable[[View], View]:
+        """Route to a view, whose name is the operation's in programs: `start_job`, `startJob`."""
+        register = super().route(rule, **options)
+
+        def named(view: View) -> View:
+            first, *others = view.__name__.split("_")
+            id_ = "".join((first, *(word.title() for word in others)))
+            return cast(View, register(self.doc(operationId=id_)(view)))
+
+        return named
 
     def arguments(self, schema: Any, *, location: str = "json", **kwargs: Any) -> Any:
         """Take arguments; where they come in a body, its refusal is documented, too."""

@@ -4,10 +4,7 @@ from typing import Any
 
 from quoteapp.api import limits
 from quoteapp.api.blueprints import ApiBlueprint
-from quoteapp.api.signatures import require_signature
 from quoteapp.schemas.calls import (
-    CallEvent,
-    CallEventResponse,
     CancelCallsRequest,
     CancelCallsResponse,
     StartCallsRequest,
@@ -44,14 +41,3 @@ def cancel_calls(body: dict[str, Any], job_id: str) -> dict[str, Any]:
     count = calls.cancel(job_id, **body)
     message = f"Cancelled calls to {count} providers"
     return {"status": "cancelled", "message": message, "provider_count": count}
-
-
-@bp.post("/call-events")
-@require_signature
-@bp.arguments(CallEvent)
-@bp.response(200, CallEventResponse)
-@bp.alt_response(401, description="The signature is missing, wrong or stale")
-def receive_call_event(event: dict[str, Any]) -> dict[str, str]:
-    """Take a callback of the call backend."""
-    calls.hear(**event)
-    return {"status": "received"}

@@ -19,9 +19,6 @@ from quoteapp.errors import (
     JobStoreUnavailable,
     QuoteappError,
 )
-from quoteapp.schemas.errors import ErrorSchema
-
-__all__ = ["ErrorSchema", "init_app", "no_such_url"]
 
 logger = logging.getLogger(__name__)
 

@@ -11,7 +11,9 @@ from quoteapp.api.blueprints import ApiBlueprint
 from quoteapp.clients.call_backend import call_backend
 from quoteapp.database_check import check_database
 from quoteapp.errors import QuoteappError
-from quoteapp.schemas.errors import HealthResponse, ReadyResponse
+from quoteapp.schemas.errors import HealthResponse, NotReadySchema, ReadyResponse
+
+NOT_READY = "not_ready"
 
 bp = ApiBlueprint("health", "Is it up?")
 
@@ -25,7 +27,7 @@ def health() -> dict[str, str]:
 
 @bp.get("/ready")
 @bp.response(200, ReadyResponse)
-@bp.alt_response(503, description="A dependency is down")
+@bp.alt_response(503, schema=NotReadySchema, description="A dependency is down")
 def ready() -> Response:
     """Name each dependency: `ok`, or the reason."""
     checks: dict[str, Callable[[], Any]] = {
@@ -40,6 +42,7 @@ def ready() -> Response:
     detail = "Not ready: " + "; ".join(f"{name}: {reason}" for name, reason in down.items())
     response = jsonify(detail=detail, **report)
     response.status_code = 503
+    response.headers["Error-Code"] = NOT_READY
     return response
 
 

@@ -26,7 +26,8 @@ bp = ApiBlueprint("jobs", "Describe the work and answer what is asked")
 @bp.arguments(StartJobRequest)
 @bp.arguments(StartJobHeaders, location="headers")
 @bp.response(200, StartJobResponse)
-@bp.alt_response(409, description="The key was sent with another body before")
+@bp.alt_response(404, description="The job of this key is erased")
+@bp.alt_response(409, description="The key was sent with another body, or is being worked on")
 @bp.alt_response(429, description="More than 30 a minute of one client")
 def start_job(request: dict[str, Any], headers: dict[str, str]) -> Job:
     """Open a job and ask its questions; with an Idempotency-Key no second one for the same."""
@@ -41,7 +42,7 @@ def start_job(request: dict[str, Any], headers: dict[str, str]) -> Job:
 @bp.arguments(CompleteJobRequest)
 @bp.response(200, CompleteJobResponse)
 @bp.alt_response(404, description="Job not found")
-@bp.alt_response(409, description="Calls have started, with other answers")
+@bp.alt_response(409, description="Calls have started, or another request is at it")
 @bp.alt_response(429, description="More than 30 an hour of one client; repeats are free")
 def complete_job(request: dict[str, Any]) -> dict[str, Any]:
     """Keep the answers and find providers."""

@@ -35,11 +35,9 @@ def list_providers_of_job(job_id: str) -> list[Provider]:
 @bp.response(200, ProviderStatusSchema(many=True))
 @bp.alt_response(304, description="Unchanged since the ETag in If-None-Match", success=True)
 def poll_providers(job_id: str) -> Response:
-    """List a job's providers with transcripts; made for polling.
-
-    In production `quoteapp.asgi` answers a plain GET before Flask does, and hands over what it has
-    read where it leaves the answer to Flask.
-    """
+    """List a job's providers with transcripts; made for polling."""
+    # In production `quoteapp.asgi` answers a plain GET before Flask does, and hands over what it
+    # has read where it leaves the answer to Flask.
     outcome = request.environ.get(polling.OUTCOME)
     if isinstance(outcome, Exception):
         raise outcome.with_traceback(None)  # Others raise the same one.

@@ -2,9 +2,17 @@
 
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
+from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
-from quoteapp.schemas.fields import HIGHEST_LIMIT, Flag, Id, PriceLimit, RequestSchema, Text
+from quoteapp.schemas.fields import (
+    HIGHEST_LIMIT,
+    Flag,
+    Id,
+    PriceLimit,
+    RequestSchema,
+    ResponseSchema,
+    Text,
+)
 from quoteapp.services.calls import Asking
 
 MOST_IDS = 100
@@ -23,7 +31,7 @@ class StopWhen(RequestSchema):
     """What is enough: either of the two, once it has come, ends what is still to be rung."""
 
     price_at_most = PriceLimit(
-        metadata={"type": "number", "maximum": HIGHEST_LIMIT, "example": 120, "minimum": 0}
+        metadata={"type": "number", "maximum": HIGHEST_LIMIT, "example": 120, "minimum": 0.01}
     )
     agreed = fields.Integer(strict=True, validate=validate.Range(1, 100), metadata={"example": 2})
 
@@ -74,7 +82,7 @@ class CancelCallsRequest(RequestSchema):
     provider_ids = _ids("Only these of the job's providers; all, if none are given.")
 
 
-class StartCallsResponse(Schema):
+class StartCallsResponse(ResponseSchema):
     """That calls have started, and to how many providers."""
 
     status = fields.String(metadata={"example": "started"})
@@ -82,7 +90,7 @@ class StartCallsResponse(Schema):
     provider_count = fields.Integer(metadata={"example": 3})
 
 
-class CancelCallsResponse(Schema):
+class CancelCallsResponse(ResponseSchema):
     """That calls are being ended, and how many."""
 
     status = fields.String(metadata={"example": "cancelled"})
@@ -97,7 +105,7 @@ class CallEvent(RequestSchema):
     status = Text(1, 20, required=True)
 
 
-class CallEventResponse(Schema):
+class CallEventResponse(ResponseSchema):
     """That the event was received."""
 
     status = fields.String(metadata={"example": "received"})

@@ -14,6 +14,8 @@ UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 DIGITS = re.compile(r"-?[0-9]{1,18}")
 HIGHEST_LIMIT = 1_000_000
+# The metadata of a field that an answer may lack: the reason.
+OPTIONAL = "optional"
 
 
 class RequestSchema(Schema):
@@ -23,6 +25,22 @@ class RequestSchema(Schema):
         """Marshmallow's options."""
 
         unknown = EXCLUDE
+
+
+class ResponseSchema(Schema):
+    """An answer: every field is in it, null or not; `metadata={OPTIONAL: …}` says why one is not.
+
+    A field counts as required for the document's sake: nothing that we answer is ever loaded.
+    """
+
+    class Meta:
+        """Marshmallow's options: an answer may have more by and by."""
+
+        unknown = EXCLUDE
+
+    def on_bind_field(self, field_name: str, field_obj: "fields.Field[Any]") -> None:
+        """Marshmallow's hook."""
+        field_obj.required = OPTIONAL not in field_obj.metadata
 
 
 class Text(fields.String):

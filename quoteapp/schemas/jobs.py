@@ -2,15 +2,17 @@
 
 from typing import Any
 
-from marshmallow import Schema, fields, post_dump, validate
+from marshmallow import fields, post_dump, validate
 
 from quoteapp.language.library import TRADES
 from quoteapp.schemas.fields import (
     HIGHEST_LIMIT,
+    OPTIONAL,
     Digits,
     IsoDate,
     PriceLimit,
     RequestSchema,
+    ResponseSchema,
     Text,
     Time,
     Words,
@@ -20,7 +22,7 @@ from quoteapp.schemas.providers import ProviderSchema
 from quoteapp.states import CallStatus, JobStatus, Outcome
 
 # Number or word, which OpenAPI has to be told.
-DOLLARS = {"type": "number", "minimum": 0, "exclusiveMinimum": True, "maximum": HIGHEST_LIMIT}
+DOLLARS = {"type": "number", "minimum": 0.01, "maximum": HIGHEST_LIMIT}
 LIMIT_DOCS = {"oneOf": [DOLLARS, {"type": "string", "enum": ["no_limit"]}]}
 
 
@@ -63,7 +65,7 @@ class StartJobHeaders(RequestSchema):
     )
 
 
-class AskedQuestionSchema(Schema):
+class AskedQuestionSchema(ResponseSchema):
     """A clarifying question."""
 
     id = fields.String(metadata={"example": "q1"})
@@ -78,20 +80,24 @@ class QuestionSchema(AskedQuestionSchema):
     )
 
 
-class StartJobResponse(Schema):
+class StartJobResponse(ResponseSchema):
     """The new job and what it asks."""
 
     job_id = fields.String(attribute="id", metadata={"format": "uuid"})
     task = fields.String(metadata={"example": "plumber"})
     questions = fields.List(fields.Nested(QuestionSchema))
     notice = fields.String(
-        metadata={"description": "Only where the problem is dangerous: what to do first."}
+        metadata={
+            OPTIONAL: "Most problems are harmless.",
+            "description": "Only where the problem is dangerous: what to do first.",
+        }
     )
     alternatives = fields.List(
         fields.String(),
         metadata={
+            OPTIONAL: "Most problems are one trade's.",
             "description": "Only where other trades are about equally likely: these. Start again "
-            "with one of them as `task` to have it asked instead."
+            "with one of them as `task` to have it asked instead.",
         },
     )
 
@@ -129,7 +135,7 @@ class AskedSchema(AskedQuestionSchema):
     )
 
 
-class JobSchema(Schema):
+class JobSchema(ResponseSchema):
     """A job with all that was collected."""
 
     id = fields.String(metadata={"format": "uuid"})
@@ -169,14 +175,14 @@ class JobSchema(Schema):
     )
 
 
-class CompleteJobResponse(Schema):
+class CompleteJobResponse(ResponseSchema):
     """The completed job and its providers."""
 
     job = fields.Nested(JobSchema)
     providers = fields.List(fields.Nested(ProviderSchema))
 
 
-class EraseJobResponse(Schema):
+class EraseJobResponse(ResponseSchema):
     """What became of an erased job."""
 
     status = fields.String(metadata={"example": "erased"})
@@ -185,12 +191,27 @@ class EraseJobResponse(Schema):
 class JobsRequest(RequestSchema):
     """Which part of the list of jobs."""
 
-    limit = Digits(load_default=100, validate=validate.Range(1, 1000))
-    offset = Digits(load_default=0, validate=validate.Range(0, 2**31))
-    outcome = fields.Enum(Outcome, by_value=True, load_default=None)
+    limit = Digits(
+        load_default=100,
+        validate=validate.Range(1, 1000),
+        metadata={"description": "How many at most."},
+    )
+    offset = Digits(
+        load_default=0,
+        validate=validate.Range(0, 2**31),
+        metadata={"description": "How many to leave out at the beginning."},
+    )
+    outcome = fields.Enum(
+        Outcome,
+        by_value=True,
+        metadata={
+            "type": "string",
+            "description": "Only jobs that have a call which ended so.",
+        },
+    )
 
 
-class ListedCallSchema(Schema):
+class ListedCallSchema(ResponseSchema):
     """How one call of a job went; nothing of what was said."""
 
     provider_id = fields.Integer(attribute="id")
@@ -203,7 +224,7 @@ class ListedCallSchema(Schema):
     ended_at = Time(metadata={"nullable": True})
 
 
-class ListedJobSchema(Schema):
+class ListedJobSchema(ResponseSchema):
     """A job as an operator sees it."""
 
     id = fields.String(metadata={"format": "uuid"})

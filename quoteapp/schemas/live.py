@@ -1,13 +1,13 @@
 """Calls that go on, in JSON; `services.live` writes what this documents."""
 
-from marshmallow import Schema, fields
+from marshmallow import fields
 
 from quoteapp.models.findings import MoveKind, Side
-from quoteapp.schemas.fields import Price, Time
+from quoteapp.schemas.fields import Price, ResponseSchema, Time
 from quoteapp.states import Outcome
 
 
-class SaidSchema(Schema):
+class SaidSchema(ResponseSchema):
     """One line of a call."""
 
     role = fields.String(metadata={"enum": ["agent", "provider"]})
@@ -15,7 +15,7 @@ class SaidSchema(Schema):
     at = Time(metadata={"nullable": True, "description": "Null once the call is over."})
 
 
-class MoveSchema(Schema):
+class MoveSchema(ResponseSchema):
     """A price that was named."""
 
     by = fields.String(metadata={"enum": list(Side)})
@@ -24,7 +24,7 @@ class MoveSchema(Schema):
     turn = fields.Integer(metadata={"description": "Which line holds it, counted from 0."})
 
 
-class LiveCallSchema(Schema):
+class LiveCallSchema(ResponseSchema):
     """One call as it stands."""
 
     provider_id = fields.Integer()
@@ -45,7 +45,7 @@ class LiveCallSchema(Schema):
     moves = fields.List(fields.Nested(MoveSchema))
 
 
-class LiveSchema(Schema):
+class LiveSchema(ResponseSchema):
     """All calls of a job as they stand."""
 
     now = Time()

@@ -1,14 +1,14 @@
 """Offers in JSON."""
 
-from marshmallow import Schema, fields
+from marshmallow import fields
 
 from quoteapp import phones
-from quoteapp.schemas.fields import Id, Price, RequestSchema
+from quoteapp.schemas.fields import Id, Price, RequestSchema, ResponseSchema
 from quoteapp.schemas.providers import NoteSchema
 from quoteapp.services.offers.ranking import Offer, OfferKind
 
 
-class LineSchema(Schema):
+class LineSchema(ResponseSchema):
     """One line of a call's transcript."""
 
     role = fields.String(metadata={"enum": ["agent", "provider"]})
@@ -16,7 +16,7 @@ class LineSchema(Schema):
     turn = fields.Integer(metadata={"description": "Counted from 0."})
 
 
-class OfferSchema(Schema):
+class OfferSchema(ResponseSchema):
     """What one business offers, and why it stands where it does."""
 
     rank = fields.Integer(metadata={"example": 1})
@@ -51,7 +51,7 @@ class ChoiceRequest(RequestSchema):
     provider_id = Id(required=True, allow_none=True)
 
 
-class ChoiceResponse(Schema):
+class ChoiceResponse(ResponseSchema):
     """What is chosen now."""
 
     chosen_provider_id = fields.Integer(allow_none=True)

@@ -1,9 +1,11 @@
 """Places in JSON."""
 
-from marshmallow import Schema, fields
+from marshmallow import fields
+
+from quoteapp.schemas.fields import ResponseSchema
 
 
-class PlaceSchema(Schema):
+class PlaceSchema(ResponseSchema):
     """Where a ZIP code is."""
 
     city = fields.String(metadata={"example": "San Jose"})

@@ -1,16 +1,16 @@
 """Providers in JSON."""
 
-from marshmallow import Schema, fields, validate
+from marshmallow import fields, validate
 
 from quoteapp import phones
 from quoteapp.models import Provider
 from quoteapp.models.findings import NoteKind
 from quoteapp.models.providers import Source
-from quoteapp.schemas.fields import Digits, Price, RequestSchema
+from quoteapp.schemas.fields import Digits, Price, RequestSchema, ResponseSchema
 from quoteapp.states import CallStatus, Outcome
 
 
-class NoteSchema(Schema):
+class NoteSchema(ResponseSchema):
     """What a customer should know besides the price, in words that the provider said."""
 
     kind = fields.String(metadata={"enum": list(NoteKind)})
@@ -27,7 +27,7 @@ class NoteSchema(Schema):
     )
 
 
-class ProviderSchema(Schema):
+class ProviderSchema(ResponseSchema):
     """One provider of a job, with what its call brought."""
 
     id = fields.Integer()
@@ -73,8 +73,16 @@ class ProviderStatusSchema(ProviderSchema):
 class PageRequest(RequestSchema):
     """Which part of a long list."""
 
-    limit = Digits(load_default=1000, validate=validate.Range(1, 1000))
-    offset = Digits(load_default=0, validate=validate.Range(0, 2**31))
+    limit = Digits(
+        load_default=1000,
+        validate=validate.Range(1, 1000),
+        metadata={"description": "How many at most."},
+    )
+    offset = Digits(
+        load_default=0,
+        validate=validate.Range(0, 2**31),
+        metadata={"description": "How many to leave out at the beginning."},
+    )
 
 
 def _shown(provider: Provider) -> str | None:

@@ -26,6 +26,7 @@ JOB = {
 }
 HEADERS = (
     *("Allow", "Cache-Control", "Content-Type", "ETag", "Idempotent-Replayed", "Retry-After"),
+    "Error-Code",
     *("X-Total-Count", "Access-Control-Allow-Origin", "Access-Control-Expose-Headers"),
 )
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
@@ -33,6 +34,8 @@ MASKS = (
     (re.compile(r"(?!0{8})[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"), "<id>"),
     (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z"), "<time>"),
     (re.compile(r'^"[^"]{6,}"$'), "<tag>"),
+    # Until when a price is to be held is counted from today.
+    (re.compile(r"\b(lunes|martes|miércoles|jueves|viernes|sábado|domingo) \d+ de \w+"), "<day>"),
 )
 
 

@@ -17,7 +17,9 @@ CALL = (
 )
 
 
-def newest(limit: int, offset: int, outcome: Outcome | None) -> tuple[list[dict[str, Any]], int]:
+def newest(
+    limit: int, offset: int, outcome: Outcome | None = None
+) -> tuple[list[dict[str, Any]], int]:
     """One page of the jobs that have been searched, newest first, and how many there are in all.
 
     `outcome`: those alone that have a call which ended so.

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -22,3 +23,11 @@ def app_without_database(request, settings: Settings, tmp_path) -> Iterator[Flas
     app = create_app(replace(settings, database_url=urls[request.param]))
     yield app
     close(app)
+
+
+@pytest.fixture
+def document(client) -> dict[str, Any]:
+    """The OpenAPI document."""
+    response = client.get("/api/openapi.json")
+    assert response.status_code == 200
+    return response.get_json()
