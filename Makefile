@@ -1,14 +1,13 @@
 # `make run` and `make test` are all a newcomer needs; both set everything up first.
 PYTHON ?= python3.11
 BIN := .venv/bin
-AIMOCK := tests/aimock/node_modules/.package-lock.json
-PAGE := tests/page/node_modules/.package-lock.json
+NPM := $(patsubst %,tests/%/node_modules/.package-lock.json,aimock openapi page)
 # The locks hold every package that is installed, each with its hash: see dev/locks.py.
 INSTALL := -m pip install --quiet --disable-pip-version-check --require-hashes
 # A process per core; those of the tests that mostly wait share one.
 PYTEST := $(BIN)/python -m pytest -n auto --dist loadgroup
 
-.PHONY: help setup run demo talk check test test-all lint lock chaos bench evals learn pictures
+.PHONY: help setup run demo talk check test test-all types lint lock chaos bench evals learn pictures
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -46,9 +45,12 @@ check: lint ## Lint and the tests that touch nothing: under a minute
 test: lint ## Lint and all that Python alone can prove: minutes
 	$(PYTEST) -m "not npm and not fuzz and not browser"
 
-test-all: lint $(AIMOCK) $(PAGE) .venv-fuzz/.ready ## The same with npm's peers, in a browser, and on Postgres
+test-all: lint $(NPM) .venv-fuzz/.ready ## The same with what needs npm, in a browser, and on Postgres
 	@$(BIN)/python -m dev.supply --installed
 	@$(BIN)/python -m tests.everything
+
+types: .venv/.ready-dev $(NPM) ## After a change of the API: docs/api.d.ts anew, its document as TypeScript (npm)
+	@$(BIN)/python -m tests.openapi.types
 
 # An environment of its own: its plug-in would load in every run of the tests.
 .venv-fuzz/.ready: requirements-fuzz.txt
@@ -57,11 +59,8 @@ test-all: lint $(AIMOCK) $(PAGE) .venv-fuzz/.ready ## The same with npm's peers,
 	@touch $@
 
 # Where npm is missing or offline, `make test-all` says what it left out.
-$(AIMOCK): tests/aimock/package-lock.json
-	@if npm ci --prefix tests/aimock --silent --no-audit --no-fund 2>/dev/null; then touch $@; fi
-
-$(PAGE): tests/page/package-lock.json
-	@if npm ci --prefix tests/page --silent --no-audit --no-fund 2>/dev/null; then touch $@; fi
+$(NPM): tests/%/node_modules/.package-lock.json: tests/%/package-lock.json
+	@if npm ci --prefix tests/$* --silent --no-audit --no-fund 2>/dev/null; then touch $@; fi
 
 # make chaos SECONDS=600 SEED=1
 override SECONDS := $(if $(filter command line,$(origin SECONDS)),$(SECONDS),60)

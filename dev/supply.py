@@ -25,7 +25,7 @@ ENVIRONMENTS = {
 # They come with Python itself, and install the rest.
 BOOTSTRAP = {"pip", "setuptools"}
 RECIPES = ("Makefile", ".ci/run")
-NPM_FOLDERS = ("tests/aimock",)
+NPM_FOLDERS = ("tests/aimock", "tests/openapi")
 
 
 def faults(root: Path) -> Iterator[str]:

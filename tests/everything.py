@@ -11,6 +11,7 @@ import sys
 from dev import postgres
 from dev.environment import ROOT
 from tests.aimock import server
+from tests.openapi import tools
 
 PYTEST = (sys.executable, "-m", "pytest", "-n", "auto", "--dist", "loadgroup")
 ON_POSTGRES = ("-m", "(database or processes) and not fuzz and not browser")
@@ -27,6 +28,8 @@ def main() -> int:
         left_out.append("the tests of the page, which need Chromium")
     if not AXE.exists():
         left_out.append("the page's accessibility and types, which need npm")
+    if lack := tools.missing():
+        left_out.append(f"the lint and the types of the OpenAPI document, which need {lack}")
     if status == 0:
         try:
             status = _run_on_postgres()

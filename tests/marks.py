@@ -14,7 +14,7 @@ TOUCHES = {
     "database": {"worker_database", "sqlite_url"},
     "redis": {"redis", "redis_server"},
     "processes": {"stack"},
-    "npm": {"llmock_server"},
+    "npm": {"llmock_server", "openapi_tools"},
     "browser": {"browser"},
 }
 

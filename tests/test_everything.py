@@ -12,6 +12,7 @@ from dev import postgres
 from dev.environment import ROOT
 from tests import everything
 from tests.aimock import server
+from tests.openapi import tools
 
 URL = "postgresql://postgres@127.0.0.1:1/postgres"
 
@@ -36,6 +37,7 @@ def runs(monkeypatch: pytest.MonkeyPatch) -> Runs:
     monkeypatch.setattr(server, "missing", lambda: None)
     monkeypatch.setattr(everything, "AXE", Path(__file__))
     monkeypatch.setattr(shutil, "which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr(tools, "missing", lambda: None)
     monkeypatch.setenv("TEST_DATABASE_URL", URL)
     return runs
 
@@ -68,12 +70,14 @@ def test_last_lines_say_what_was_not_run(
 ) -> None:
     monkeypatch.delenv("TEST_DATABASE_URL")
     monkeypatch.setattr(server, "missing", lambda: "node 20 or newer")
+    monkeypatch.setattr(tools, "missing", lambda: "node 20 or newer")
     monkeypatch.setattr(postgres, "server", _refused)
 
     everything.main()
 
-    peer, database = capsys.readouterr().out.splitlines()[-2:]
+    peer, types, database = capsys.readouterr().out.splitlines()[-3:]
     assert peer.startswith("!!! NOT RUN: the tests of the language model")
+    assert types.startswith("!!! NOT RUN: the lint and the types of the OpenAPI document")
     assert database == "!!! NOT RUN: the run on Postgres: only root may install one"
 
 

@@ -40,6 +40,7 @@ PAGE = {"Origin": "https://app.example.com"}
         (["database_url", "sqlite_url"], [], {"database"}),
         (["stack"], [], {"processes"}),
         (["llmock", "llmock_server"], [], {"npm"}),
+        (["document", "openapi_tools"], [], {"npm"}),
         (["llmock_server", "redis_server", "worker_database"], [], {"npm", "redis", "database"}),
         ([], ["processes"], set()),
     ],

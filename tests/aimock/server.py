@@ -6,7 +6,6 @@ file; where node or the package is absent, the tests that need it are skipped.
 
 import json
 import os
-import shutil
 import subprocess
 import time
 from pathlib import Path
@@ -16,13 +15,14 @@ import pytest
 import requests
 
 from dev.redis_server import free_port
+from tests import npm
 
 HERE = Path(__file__).parent
 FIXTURES = HERE / "fixtures"
-CLI = HERE / "node_modules" / "@copilotkit" / "aimock" / "dist" / "cli.js"
+FILE = "@copilotkit/aimock/dist/cli.js"
+CLI = HERE / "node_modules" / FILE
 KEY = "test-key"
 START_SECONDS = 20
-OLDEST_NODE = 20
 
 
 class Llmock:
@@ -105,20 +105,11 @@ class Llmock:
 
 def missing() -> str | None:
     """What keeps it from running here."""
-    node = shutil.which("node")
-    if node is None or _version_of(node) < OLDEST_NODE:
-        return f"node {OLDEST_NODE} or newer"
-    return None if CLI.exists() else "aimock: npm ci --prefix tests/aimock"
+    return npm.missing(HERE, FILE)
 
 
 def start() -> Llmock:
     """A new one, to be entered. Skips the test where it cannot be."""
     if lack := missing():
         pytest.skip(f"the tests of the language model need {lack}")
-    return Llmock(shutil.which("node") or "node")
-
-
-def _version_of(node: str) -> int:
-    """The 20 of v20.20.2."""
-    version = subprocess.run([node, "--version"], check=True, capture_output=True, text=True)
-    return int(version.stdout.removeprefix("v").partition(".")[0])
+    return Llmock(npm.node())
