@@ -25,7 +25,7 @@ ENVIRONMENTS = {
 # They come with Python itself, and install the rest.
 BOOTSTRAP = {"pip", "setuptools"}
 RECIPES = ("Makefile", ".ci/run")
-NPM_FOLDERS = ("tests/aimock", "tests/openapi")
+NPM_FOLDERS = ("tests/aimock", "tests/openapi", "tests/page")
 
 
 def faults(root: Path) -> Iterator[str]:

@@ -18,6 +18,7 @@ FILES = [
     *(f"{name}.{kind}" for name in locks.NAMES for kind in ("in", "txt")),
     *("Makefile", ".ci/run", ".pre-commit-config.yaml", "tests/aimock/package.json", LOCK),
     *("tests/openapi/package.json", "tests/openapi/package-lock.json"),
+    *("tests/page/package.json", "tests/page/package-lock.json"),
 ]
 
 

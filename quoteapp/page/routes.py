@@ -83,7 +83,8 @@ def _settings_of(app: Flask) -> Settings:
 
 def _shell(status: int = HTTPStatus.OK) -> Response:
     made: shell.Shell = current_app.extensions["page"]()
-    response = Response(made.body, status, mimetype="text/html")
+    response = _packed(made.body, made.gzipped, "text/html")
+    response.status_code = status
     response.headers["Content-Security-Policy"] = made.policy
     response.headers["Cache-Control"] = ASK_FIRST
     return response
@@ -95,14 +96,20 @@ def _private(response: Response) -> Response:
 
 
 def _file(asset: assets.Asset, caching: str) -> Response:
-    wants_gzip = request.accept_encodings["gzip"] > 0
-    body = asset.gzipped if asset.gzipped is not None and wants_gzip else asset.body
-    response = Response(body, mimetype=asset.mimetype)
+    response = _packed(asset.body, asset.gzipped, asset.mimetype)
     response.headers["Cache-Control"] = caching
-    if asset.gzipped is not None:
-        response.vary.add("Accept-Encoding")
-        if body is asset.gzipped:
-            response.headers["Content-Encoding"] = "gzip"
+    return response
+
+
+def _packed(body: bytes, gzipped: bytes | None, mimetype: str) -> Response:
+    """Compressed for who can read it so."""
+    if gzipped is None:
+        return Response(body, mimetype=mimetype)
+    is_packed = request.accept_encodings["gzip"] > 0
+    response = Response(gzipped if is_packed else body, mimetype=mimetype)
+    response.vary.add("Accept-Encoding")
+    if is_packed:
+        response.headers["Content-Encoding"] = "gzip"
     return response
 
 

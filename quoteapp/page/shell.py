@@ -1,6 +1,7 @@
 """The one document that every address of the page answers, and what it may load."""
 
 import base64
+import gzip
 import hashlib
 import json
 from dataclasses import dataclass
@@ -34,6 +35,7 @@ class Shell:
     """The document, and the Content-Security-Policy that goes with it."""
 
     body: bytes
+    gzipped: bytes
     policy: str
 
 
@@ -50,7 +52,8 @@ def make(assets: Assets, settings: Settings) -> Shell:
         main=assets.url(MAIN),
         main_integrity=assets.by_name[MAIN].integrity,
     )
-    return Shell(body.encode(), _policy(import_map, settings.api_url))
+    written = body.encode()
+    return Shell(written, gzip.compress(written, 9, mtime=0), _policy(import_map, settings.api_url))
 
 
 def _settings(settings: Settings) -> str:

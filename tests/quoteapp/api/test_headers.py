@@ -30,7 +30,6 @@ def answers(client: FlaskClient) -> dict[str, TestResponse]:
         "cancel-calls": client.post(f"/api/cancel-calls/{searched.id}"),
         "no such job": client.get("/api/jobs/abc123"),
         "no such URL": client.get("/api/nothing"),
-        "no such page": client.get("/nothing", headers=BROWSER),
         "a wrong method": client.get("/api/start-job"),
         "no operator": client.get("/api/providers", headers={"X-Forwarded-For": "192.0.2.7"}),
         "a refused body": client.post("/api/start-job", json={}),
