@@ -7,7 +7,7 @@ INSTALL := -m pip install --quiet --disable-pip-version-check --require-hashes
 # A process per core; those of the tests that mostly wait share one.
 PYTEST := $(BIN)/python -m pytest -n auto --dist loadgroup
 
-.PHONY: help setup run demo talk check test test-all types lint lock chaos bench evals learn pictures
+.PHONY: help setup run demo talk check test test-all types lint lock chaos bench evals waves learn pictures
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -90,6 +90,9 @@ ifdef PARTNERS
 else
 	@$(BIN)/python -m evals $(if $(TALKS),--talks "$(TALKS)") $(if $(PEOPLE),--people "$(PEOPLE)")
 endif
+
+waves: setup ## What a job gains where some businesses are rung before the others (15 s)
+	@$(BIN)/python -m evals.waves
 
 learn: setup ## After a change of the price reader's rules, of the conversations, or of lines of acts (1 min)
 	@$(BIN)/python -m evals.learn_acts
