@@ -33,6 +33,8 @@ UNKNOWN = "00000000-0000-4000-8000-000000000000"
 MASKS = (
     (re.compile(r"(?!0{8})[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"), "<id>"),
     (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z"), "<time>"),
+    # A price is held for a week from the day of the call.
+    (re.compile(r"(?<=until )\w+day, \w+ \d+[a-z]{2}|(?<=hasta el )\w+ \d+ de \w+"), "<day>"),
     (re.compile(r'^"[^"]{6,}"$'), "<tag>"),
     # Until when a price is to be held is counted from today.
     (re.compile(r"\b(lunes|martes|miércoles|jueves|viernes|sábado|domingo) \d+ de \w+"), "<day>"),
