@@ -22,13 +22,16 @@ BARGAINS_NOT = (Pricing.OPTIONS, Pricing.LAST_WORD)
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What came of one call: `price` is the one that stands, as the API tells it."""
+    """What came of one call: `price` is the one that stands, as the API tells it.
+
+    Of who bargains, `floor` is the price below which they do not go, whatever is said.
+    """
 
     price: Decimal | None
     cites: bool
     turns: int
     seconds: float
-    bargains: bool
+    floor: Decimal | None
     lines: tuple[str, ...]
 
 
@@ -43,7 +46,7 @@ def call(ticket: Ticket, brief: Brief) -> Call:
         cites=any(move.startswith(MoveType.CITE_QUOTE) for move in moves),
         turns=len(moves),
         seconds=talking.now,
-        bargains=_bargains(character_of(ticket)),
+        floor=_floor(character_of(ticket)),
         lines=tuple(talking.lines),
     )
 
@@ -94,7 +97,8 @@ def _price_of(talking: _Talking) -> Decimal | None:
     return found.negotiated_price or found.last_offer or found.estimated_price
 
 
-def _bargains(character: Character) -> bool:
-    """Whether it would come down from its first price, by its books and not by what was said."""
+def _floor(character: Character) -> Decimal | None:
+    """Down to where they would come, by their books and not by what was said."""
     is_talking = character.fate is Fate.QUOTES and character.pricing not in BARGAINS_NOT
-    return is_talking and character.floor < character.list_price
+    bargains = is_talking and character.floor < character.list_price
+    return Decimal(character.floor) if bargains else None

@@ -159,18 +159,19 @@ def _gains(pairs: Sequence[Pair]) -> Table:
     """How much lower the best price is in waves, of the jobs that have one either way."""
     heads = ("jobs", "best price", "lower in", "higher in")
     table = Table("", *heads, title="Best price in waves, compared with all at once")
-    later = [(_later(at_once), _later(waved)) for at_once, waved in pairs]
-    bargaining = [pair for pair in pairs if sum(it.bargains for it in pair[0].calls) > 1]
+    bargaining = [pair for pair in pairs if sum(it.floor is not None for it in pair[0].calls) > 1]
     table.add_row("all", *_gain([(one.best, two.best) for one, two in pairs]))
-    table.add_row(
-        "two or more bargain", *_gain([(it.best, other.best) for it, other in bargaining])
-    )
-    table.add_row("best of the later wave", *_gain(later))
+    table.add_row("two or more bargain", *_gain([(one.best, two.best) for one, two in bargaining]))
+    at_most = [(one.best, _lowest(one)) for one, _ in bargaining]
+    table.add_row("the later at their floors", *_gain(at_most))
     return table
 
 
-def _later(result: Result) -> Decimal | None:
-    return _best(result.calls[FIRST_WAVE:])
+def _lowest(at_once: Result) -> Decimal | None:
+    """The best price, were all who hear of a quote brought down to their floor."""
+    later = at_once.calls[FIRST_WAVE:]
+    floors = [it.floor for it in later if it.floor is not None and it.price is not None]
+    return min([*floors, at_once.best]) if at_once.best is not None else None
 
 
 def _gain(prices: Sequence[tuple[Decimal | None, Decimal | None]]) -> tuple[str, ...]:

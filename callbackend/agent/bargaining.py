@@ -1,16 +1,19 @@
 """What to offer: arithmetic that depends on what they ask, and never tells the limit.
 
 People who haggle come 15 to 18 % below a list price; a first offer is that far below, a next one
-lies between theirs and ours.
+lies between theirs and ours. Whoever has a better quote asks for somewhat less than that.
 """
 
 from decimal import ROUND_HALF_UP, Decimal
 
 COUNTER_SHARE = Decimal("0.84")
+# Who meets a quote saves the customer nothing. Shops that beat a price do so by a tenth.
+QUOTE_SHARE = Decimal("0.9")
 # An offer that is further below what they ask would only offend.
 LEAST_SHARE = Decimal("0.65")
 # A figure so near below ours may be ours, misheard.
 NEAR = Decimal("0.85")
+TWENTY = 20
 # An ask and the step in which people name prices of that size.
 STEPS = (
     (Decimal(60), Decimal(1)),
@@ -30,6 +33,15 @@ def next_offer(ask: Decimal, offer: Decimal) -> Decimal | None:
     """A round figure half-way between their ask and our last offer; None if they are close."""
     middle = _below(ask, (ask + offer) / 2)
     return middle if offer < middle < ask else None
+
+
+def below_quote(ask: Decimal, quote: Decimal) -> Decimal:
+    """A round figure somewhat below another's quote, and no higher than a first offer.
+
+    The quote itself where less could only offend.
+    """
+    offer = min(first_offer(ask), _below(quote, quote * QUOTE_SHARE))
+    return offer if offer >= ask * LEAST_SHARE else quote
 
 
 def affordable(ask: Decimal, offer: Decimal, limit: Decimal | None) -> Decimal | None:
@@ -58,7 +70,7 @@ def sounds_like(heard: Decimal, ours: Decimal) -> bool:
         return True
     # "Fifteen" for "fifty": the same hundreds, and a teen for its ten.
     hundreds, rest = divmod(ours, 100)
-    return rest % 10 == 0 and heard == hundreds * 100 + 10 + rest / 10
+    return rest >= TWENTY and rest % 10 == 0 and heard == hundreds * 100 + 10 + rest / 10
 
 
 def is_near(heard: Decimal, ours: Decimal) -> bool:

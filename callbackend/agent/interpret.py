@@ -8,6 +8,7 @@ the same turn, wins over it.
 import re
 from decimal import Decimal
 
+from callbackend.agent import quoting
 from callbackend.agent.bargaining import sounds_like
 from callbackend.agent.figures import (
     is_asked_back,
@@ -45,6 +46,8 @@ def interpret(state: State, heard: HeardTurn) -> Meant:
     if heard.has(Act.REFUSES_JOB, Act.WRONG_NUMBER) and _withdraws(state, heard):
         return Meant(News.WITHDRAWN)
     figures = [] if heard.has(Act.PHONE_MENU) else list(heard.prices)
+    quoted = quoting.others(state, heard, figures)
+    figures = [one for one in figures if one not in quoted]
     ours = state.offered if state.offered is not None else state.read_back
     says_no = heard.answer is Answer.NO
     theirs = [
@@ -65,6 +68,9 @@ def interpret(state: State, heard: HeardTurn) -> Meant:
     figured = meaning_of(state, heard, theirs, ours)
     if figured is not None:
         return figured
+    matched = quoting.matched(state, heard)
+    if matched is not None:
+        return Meant(News.NAMED, matched)
     if state.read_back is not None:
         return answered_read_back(state, heard, figures)
     if state.offered is not None:

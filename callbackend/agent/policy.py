@@ -67,7 +67,9 @@ def _pin(pin: Pin) -> LegalMove:
 
 
 def _ours_again(state: State) -> LegalMove:
-    return LegalMove(MoveType.COUNTER, state.offered, about="again")
+    is_cited = state.open is not None and state.open.kind is MoveType.CITE_QUOTE
+    kind = MoveType.CITE_QUOTE if is_cited else MoveType.COUNTER
+    return LegalMove(kind, state.offered, about="again")
 
 
 def _correct(state: State) -> Moves:
@@ -160,7 +162,8 @@ def _bargain(state: State, *, is_hurried: bool) -> Moves:
         return _settle(state, short=is_short)
     if _is_close(price) or price.stood >= MOST_STOOD or (price.is_firm and price.rounds):
         return _settle(state)
-    tries = (_cite(state), _counter(state), _room(state))
+    cited = _cite(state)
+    tries = (cited, None if cited is not None else _counter(state), _room(state))
     return (*(move for move in tries if move is not None), *_settle(state))
 
 
@@ -172,13 +175,17 @@ def _is_close(price: PriceTalk) -> bool:
 
 
 def _cite(state: State) -> LegalMove | None:
+    """Tell of the better quote, and ask for somewhat less; whoever is firm is asked to meet it."""
     price, standing = state.price, state.price.standing
     best = price.best_quote
     if best is None or standing is None or price.cited or not best < standing:
         return None
     if not price.is_within(best) or (price.offer is not None and best <= price.offer):
         return None
-    return LegalMove(MoveType.CITE_QUOTE, best)
+    amount = best if price.is_firm else bargaining.below_quote(standing, best)
+    if price.offer is not None and amount <= price.offer:
+        amount = best
+    return LegalMove(MoveType.CITE_QUOTE, amount)
 
 
 def _counter(state: State) -> LegalMove | None:
@@ -189,11 +196,19 @@ def _counter(state: State) -> LegalMove | None:
         amount: Decimal | None = bargaining.first_offer(standing)
     else:
         amount = bargaining.next_offer(standing, price.offer)
+    if amount is not None and price.cited and price.offer is not None:
+        amount = _at_most_the_quote(price, amount, price.offer)
     if amount is not None:
         amount = bargaining.affordable(standing, amount, price.limit)
     if amount is None or (price.offer is not None and amount <= price.offer):
         return None
     return LegalMove(MoveType.COUNTER, amount)
+
+
+def _at_most_the_quote(price: PriceTalk, amount: Decimal, offer: Decimal) -> Decimal:
+    """No more than the quote that they know, before they were asked to meet it."""
+    best = price.best_quote
+    return best if best is not None and offer < best < amount else amount
 
 
 def _room(state: State) -> LegalMove | None:

@@ -8,7 +8,7 @@ from callbackend.agent.discretion import Discretion
 from callbackend.agent.knowledge import Knowledge
 from callbackend.agent.moves import Closing, LegalMove, MoveType
 from callbackend.agent.retelling import weekdays_of
-from callbackend.agent.state import State
+from callbackend.agent.state import PriceTalk, State
 from callbackend.agent.wording import Phrasebook
 
 # A price is held until the day it is needed, or so many days from the call.
@@ -76,6 +76,8 @@ class Speaker:
 
     def say(self, state: State, answers: tuple[LegalMove, ...], move: LegalMove) -> str:
         """All of it; "" where nothing is left to say that was not said twice."""
+        if move.kind is MoveType.CITE_QUOTE:  # Which answers what "they" charge.
+            answers = tuple(one for one in answers if one.about != "unknown")
         told = [self._answer(state, one, move) for one in answers]
         asks_already = any("?" in one for one in told) and move.kind is MoveType.ASK_PRICE
         said = "" if asks_already else self._move(state, move)
@@ -205,13 +207,25 @@ class Speaker:
         if move.kind is MoveType.READ_BACK:
             return self._read_back(state, move, amount)
         if move.kind is MoveType.CITE_QUOTE:
-            return self.book.say("cite_quote", amount=amount)
+            return self._cite(state, move, amount)
         if move.kind is MoveType.CORRECT:
             return self.book.say("correct", amount=amount)
         name = "offer_again" if move.about == "again" else "counter"
         if name == "counter" and state.price.rounds > 0:
-            name = "counter_again"
+            name = "match_quote" if self._is_of_quote(state.price, move) else "counter_again"
         return self.book.say(name, amount=amount)
+
+    def _cite(self, state: State, move: LegalMove, amount: str) -> str:
+        """The quote that there is, and what is asked for."""
+        quote = state.price.best_quote
+        if quote is None or quote == move.amount:
+            return self.book.say("cite_quote", amount=amount)
+        name = "cite_quote_again" if move.about == "again" else "cite_quote_for_less"
+        return self.book.say(name, quote=dollars(quote), amount=amount)
+
+    def _is_of_quote(self, price: PriceTalk, move: LegalMove) -> bool:
+        """Whether they know this figure for the quote; who only said no hears no "match"."""
+        return price.cited and price.has_moved and move.amount == price.best_quote
 
     def _read_back(self, state: State, move: LegalMove, amount: str) -> str:
         name = "read_back_short" if move.short else "read_back"

@@ -1,7 +1,7 @@
 """What the agent must never say, looked for in its lines as a lawyer would look."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from evals.partners.faults import Fault, Finding
@@ -31,12 +31,15 @@ PROMISE = re.compile(
 # Somebody else's price, said to be there (and not asked about).
 RIVAL = re.compile(
     r"(?:have|has|had|got|gotten|received|there is|there's|another|other)\b[^.?!]*"
-    r"\b(?:quote|quoted|offer|offered|business|company|provider|competitor)\b[^.?!]*",
+    r"\b(?:quote|quoted|offer|offered|business|company|provider|competitor)\b[^.?!]*"
+    r"|(?:tengo|hay|me|otr[oa])\b[^.?!]*\b(?:oferta|ofreci\w+|cotiz\w+|empresa|presupuesto)\b[^.?!]*",
     re.IGNORECASE,
 )
 ELSEWHERE = re.compile(
     r"\b(?:another|other|different|someone else|somebody else|elsewhere|competitor|second) ?"
     r"(?:quote|offer|price|company|business|provider|estimate|shop)?"
+    r"|\b(?:have|has|got) an? (?:\w+ )?(?:quote|offer) (?:of|for|at)\b|\bwas quoted\b"
+    r"|\btengo una (?:oferta|cotización) (?:de|por)\b|\bme ofrecieron\b"
     r"|\botr[oa]s? (?:cotización|oferta|empresa|compañía|precio|presupuesto|negocio)",
     re.IGNORECASE,
 )
@@ -95,8 +98,14 @@ def _made_up_rivals(
             continue
         if best_quote is None and (new or not sentence.endswith("?")):
             yield f"makes up a rival: {sentence}"
-        elif new and best_quote not in new:
+        elif new and best_quote != _rival_in(sentence, new):
             yield f"gives a rival's price wrongly: {understood.text}"
+
+
+def _rival_in(sentence: str, new: Sequence[Decimal]) -> Decimal:
+    """The figure that is told as the rival's: the first, what is asked for comes after it."""
+    told = [it for it in understand(sentence, NO_JOB).amounts if it in new]
+    return next(iter(told), new[0])
 
 
 def _made_up_agreements(

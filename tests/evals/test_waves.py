@@ -73,6 +73,14 @@ def test_a_wave_begins_when_the_one_before_is_over(pair: Pair) -> None:
     assert pair[0].seconds == max(it.seconds for it in pair[0].calls)
 
 
+@every_pair
+def test_nobody_goes_below_the_floor(pair: Pair) -> None:
+    floors = [(it.price, it.floor) for side in pair for it in side.calls if it.floor and it.price]
+
+    assert floors
+    assert all(price >= floor for price, floor in floors)
+
+
 def test_a_call_that_nobody_answers_takes_its_time_and_brings_nothing() -> None:
     brief = Brief("plumber", "your toilet leaks", (), "95126", waves.DATE_NEEDED)
     numbers = (f"+1408555{number:04}" for number in range(200))
@@ -94,4 +102,5 @@ def test_the_command_prints_both_ways_and_a_talk(
     printed = capsys.readouterr().out
     assert "calls that cite a quote" in printed
     assert "two or more bargain" in printed
+    assert "at their floors" in printed
     assert re.search(r"Agent: .*\$", printed)

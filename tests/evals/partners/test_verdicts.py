@@ -192,6 +192,12 @@ def test_what_is_true_and_allowed_is_not_found(tmp_path, line):
     [
         ("Another business offered $180. Could you match it?", 0),
         ("Another business offered $170. Could you match it?", 1),
+        ("Another business offered $180. Could you do it for $165?", 0),
+        ("Another business offered $165, so could you do $180?", 1),
+        ("I have a quote of $180 for the same job. Could you do it for $165?", 0),
+        ("I have a quote of $170 for the same job. Could you do it for $165?", 1),
+        ("Tengo una oferta de $170 por el mismo trabajo. ¿Lo haría por $165?", 1),
+        ("Otra empresa ofreció $180 por este trabajo. ¿Lo haría por $165?", 0),
     ],
 )
 def test_a_real_quote_may_be_cited_as_it_is(tmp_path, line, count):
