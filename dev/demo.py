@@ -10,11 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import requests
-from rich.console import Console
-from rich.panel import Panel
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
 
+from dev.showing import Calls, Offer, Provider, console, money, show_call, show_offers
 from dev.stack import Stack
 
 JOB = {
@@ -34,14 +31,6 @@ ANSWERS = (
 OWN_CALL_SECONDS = "8"
 LONGEST_WAIT_SECONDS = 180
 POLL_SECONDS = 0.5
-FINISHED = ("completed", "failed")
-PRICES = {
-    "First price": "estimated_price",
-    "Last offer": "last_offer",
-    "Negotiated": "negotiated_price",
-}
-
-console = Console()
 
 
 def main() -> int:
@@ -86,11 +75,14 @@ def _journey(url: str) -> int:
     answers = _answer(started["questions"])
     body = {"job_id": started["job_id"], "answers": answers}
     found = _send(url, "complete-job", body)["providers"]
-    console.print(f"\nFound {len(found)} providers near {JOB['zip_code']}; ringing them …")
-    _send(url, f"start-calls/{started['job_id']}", {})
-    providers = _watch(url, started["job_id"])
-    _show(providers)
-    return _verdict(providers)
+    console.print(f"\nFound {len(found)} providers near {JOB['zip_code']}; ringing the first …")
+    job_id = started["job_id"]
+    _send(url, f"start-calls/{job_id}", {"strategy": "waves"})
+    providers = _watch(url, job_id)
+    offers: list[Offer] = _get(url, f"jobs/{job_id}/offers")
+    show_offers(offers, providers)
+    show_call(offers, providers)
+    return _verdict(providers, offers, _choose(url, job_id, offers))
 
 
 def _send(url: str, path: str, body: dict[str, Any]) -> dict[str, Any]:
@@ -101,6 +93,13 @@ def _send(url: str, path: str, body: dict[str, Any]) -> dict[str, Any]:
     return answer
 
 
+def _get(url: str, path: str) -> Any:
+    response = requests.get(f"{url}/api/{path}", timeout=10)
+    if not response.ok:
+        raise RuntimeError(f"{path} answered {response.status_code}: {response.text}")
+    return response.json()
+
+
 def _answer(questions: list[dict[str, str]]) -> dict[str, str]:
     answers = {}
     for question, answer in zip(questions, ANSWERS, strict=False):
@@ -109,67 +108,36 @@ def _answer(questions: list[dict[str, str]]) -> dict[str, str]:
     return answers
 
 
-def _watch(url: str, job_id: str) -> list[dict[str, Any]]:
+def _watch(url: str, job_id: str) -> list[Provider]:
     """Poll, as the seeds' page does, until every call is over."""
-    columns = (TextColumn("{task.description:<36}"), BarColumn(pulse_style="cyan"))
-    with Progress(*columns, TextColumn("{task.fields[state]}"), TimeElapsedColumn()) as progress:
-        lines: dict[int, Any] = {}
+    with Calls() as calls:
         deadline = time.monotonic() + LONGEST_WAIT_SECONDS
         while time.monotonic() < deadline:
-            providers = requests.get(f"{url}/api/providers/{job_id}/status", timeout=10).json()
-            for provider in providers:
-                _draw(progress, lines, provider)
-            if all(provider["call_status"] in FINISHED for provider in providers):
-                return list(providers)
+            providers: list[Provider] = _get(url, f"providers/{job_id}/status")
+            if calls.draw(providers):
+                return providers
             time.sleep(POLL_SECONDS)
     raise TimeoutError(f"calls were not over after {LONGEST_WAIT_SECONDS} s")
 
 
-def _draw(progress: Progress, lines: dict[int, Any], provider: dict[str, Any]) -> None:
-    id_ = provider["id"]
-    if id_ not in lines:
-        lines[id_] = progress.add_task(provider["name"], total=None, state="")
-    over = provider["call_status"] in FINISHED
-    state = provider["outcome"] or provider["call_status"]
-    progress.update(lines[id_], state=state, total=1 if over else None, completed=int(over))
-    if over:
-        progress.stop_task(lines[id_])
+def _choose(url: str, job_id: str, offers: list[Offer]) -> bool:
+    """Take the first of them; whether the job knows it."""
+    if not offers:
+        return False
+    best = offers[0]
+    _send(url, f"jobs/{job_id}/choice", {"provider_id": best["provider_id"]})
+    told = f"Chosen: {best['name']} for {money(best['price'])}. Booking is yours: {best['phone']}"
+    console.print(told, markup=False)
+    return bool(_get(url, f"jobs/{job_id}")["chosen_provider_id"] == best["provider_id"])
 
 
-def _show(providers: list[dict[str, Any]]) -> None:
-    table = Table(title="Quotes (simulated calls: no phone was rung)")
-    for name in ("Provider", "Phone", *PRICES, "How it ended"):
-        table.add_column(name, justify="right" if name in PRICES else "left")
-    for provider in sorted(providers, key=_price):
-        ended = str(provider["outcome"]).replace("_", " ")
-        named = (provider[field] for field in PRICES.values())
-        prices = ("–" if price is None else f"${price:,.2f}" for price in named)
-        table.add_row(provider["name"], provider["phone"], *prices, ended)
-    console.print(table)
-    _show_notes(providers)
-    best = min(providers, key=_price)
-    if best["call_transcript"]:
-        console.print(Panel(best["call_transcript"], title=f"The call to {best['name']}"))
-
-
-def _show_notes(providers: list[dict[str, Any]]) -> None:
-    """What they said besides the price."""
-    for provider in providers:
-        for note in provider["notes"] or ():
-            kind = note["kind"].replace("_", " ")
-            console.print(f"{provider['name']}, {kind}: “{note['text']}”", markup=False)
-
-
-def _price(provider: dict[str, Any]) -> float:
-    """What to sort by: the best price first, no price last."""
-    named = (provider[field] for field in reversed(PRICES.values()))
-    return float(next((price for price in named if price), "inf"))
-
-
-def _verdict(providers: list[dict[str, Any]]) -> int:
+def _verdict(providers: list[Provider], offers: list[Offer], is_chosen: bool) -> int:
     priced = [one for one in providers if one["call_status"] == "completed"]
-    if not all(one["estimated_price"] and one["call_transcript"] for one in priced) or not priced:
-        console.print("[red]No call brought a price.[/red]")
+    if not offers or len(offers) != len(priced):
+        console.print("[red]No call brought a price, or one is no offer.[/red]")
+        return 1
+    if not all(one["call_transcript"] for one in priced) or not is_chosen:
+        console.print("[red]A transcript is missing, or the choice was not kept.[/red]")
         return 1
     console.print(f"[green]{len(priced)} of {len(providers)} providers named a price.[/green]")
     return 0
