@@ -2,6 +2,6 @@
 
 NAMES = (
     *("accuracy", "startup", "status", "freshness", "slow", "frozen", "memory"),
-    *("rows", "flight", "simulated"),
+    *("rows", "flight", "simulated", "watchers"),
 )
 """Every benchmark by the name that the command line knows, the quick ones first."""

@@ -39,8 +39,9 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
 class Visitor:
     """Somebody with a browser, who notes what is wrong."""
 
-    def __init__(self, browser: Browser, url: str) -> None:
+    def __init__(self, browser: Browser, url: str, also: str = "data:") -> None:
         self.url = url
+        self._also = also
         self.wrong: list[str] = []
         self.asked: list[str] = []
         self._browser = browser
@@ -69,7 +70,7 @@ class Visitor:
 
     def _see(self, url: str) -> None:
         self.asked.append(url.removeprefix(self.url))
-        if not url.startswith((self.url, "data:", "blob:")):
+        if not url.startswith((self.url, self._also, "data:", "blob:")):
             self.wrong.append(f"a foreign request: {url}")
 
     def close(self) -> None:

@@ -51,7 +51,7 @@ function Later({ screen, id }) {
 function Bar() {
   const other = language.value === "en" ? "es" : "en";
   return html`<header class="bar"><div class="inside">
-    <a class="brand" href="/"><img src=${icon()} alt="" width="30" height="30" />Quoteapp</a>
+    <a class="brand" href="/"><img src=${ICON} alt="" width="30" height="30" />Quoteapp</a>
     ${h(LineLabel, {})}
     <nav aria-label=${t("nav")}>
       <a class="wide" href="/">${t("new")}</a>
@@ -73,4 +73,4 @@ function Footer() {
   </div></footer>`;
 }
 
-const icon = () => document.querySelector('link[rel="icon"]')?.getAttribute("href") ?? "";
+const ICON = document.querySelector('link[rel="icon"]')?.getAttribute("href") ?? "";

@@ -27,10 +27,18 @@ export async function tellLater() {
   if (leave === "granted") await navigator.serviceWorker.register(url).catch(() => undefined);
 }
 
+/** @param {string} name Which sign the tab has. */
+function sign(name) {
+  const link = /** @type {HTMLLinkElement | null} */ (document.querySelector('link[rel="icon"]'));
+  if (link) link.href = link.href.replace(/\w+\.svg$/, `${name}.svg`);
+}
+
 /** @param {string} words */
 export async function tell(words) {
   if (!document.hidden) return;
   document.title = `✓ ${document.title}`;
+  sign("done");
+  document.addEventListener("visibilitychange", () => sign("icon"), { once: true });
   const leave = "Notification" in globalThis && Notification.permission === "granted";
   if (!willTell.value || !leave) return;
   const worker = await navigator.serviceWorker.getRegistration();
