@@ -91,7 +91,7 @@ def api_answers(client: FlaskClient, backend: FakeCallBackend) -> list[dict[str,
     for path in ("health", "ready", "openapi.json", "docs/", "nothing-here"):
         send("GET", f"/api/{path}", headers={"Origin": "https://app.example.com"})
     send("POST", "/api/health")
-    send("GET", "/")
+    send("GET", "/nothing-here")
     for changes in _bad_jobs():
         send("POST", "/api/start-job", json=JOB | changes)
     send("POST", "/api/start-job", data="{")
