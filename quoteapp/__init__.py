@@ -23,13 +23,13 @@ def create_door() -> "Door":
 
 def create_app(settings: Settings | None = None) -> Flask:
     """The Flask app of these settings, or of the environment's."""
-    from quoteapp import api, cli, page
+    from quoteapp import api, commands, page
 
     logs.configure_once("flask" if extensions.is_command_line() else "web")
     app = create_core(settings)
     api.init_app(app)
     page.init_app(app)
-    cli.init_app(app)
+    commands.init_app(app)
     return app
 
 

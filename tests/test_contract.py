@@ -39,9 +39,9 @@ from quoteapp.language.examples import examples
 from quoteapp.language.library import DATA, file_of
 from quoteapp.models.briefs import Brief as BriefRow
 from quoteapp.models.findings import MoveKind, NoteKind, Side
+from quoteapp.services.businesses.trade_names import ALIASES
 from quoteapp.services.calls import placing
 from quoteapp.services.finding import samples
-from quoteapp.services.finding.trade_names import ALIASES
 from quoteapp.states import PRICED, CallStatus, Outcome
 from tests.callbackend.conversations import converse
 from tests.callbackend.factories import make_brief, make_request, wait_for, wait_for_end

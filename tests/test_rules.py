@@ -55,7 +55,7 @@ FLOORS: dict[str, list[set[str]]] = {
         {"store", "clients"},
         {"services"},
         {"schemas"},
-        {"api", "cli"},
+        {"api", "commands"},
         {"page"},
         {"asgi"},
     ],

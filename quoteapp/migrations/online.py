@@ -16,14 +16,25 @@ PATIENTLY = "SET lock_timeout = '60s'"
 
 
 def create_index(
-    name: str, table: str, columns: Sequence[str], where: TextClause | None = None
+    name: str,
+    table: str,
+    columns: Sequence[str],
+    where: TextClause | None = None,
+    unique: bool = False,
 ) -> None:
     """Make an index while others write; what an earlier try left half made goes first."""
     if op.get_context().dialect.name != POSTGRES:
-        op.create_index(name, table, columns, sqlite_where=where)
+        op.create_index(name, table, columns, unique=unique, sqlite_where=where)
         return
     with op.get_context().autocommit_block():
         op.execute(PATIENTLY)
         op.drop_index(name, table, if_exists=True, postgresql_concurrently=True)
-        op.create_index(name, table, columns, postgresql_where=where, postgresql_concurrently=True)
+        op.create_index(
+            name,
+            table,
+            columns,
+            unique=unique,
+            postgresql_where=where,
+            postgresql_concurrently=True,
+        )
         op.execute(BRIEFLY)

@@ -1,1 +1,1 @@
-"""Businesses for a job: the search, its sources, and the import of own ones."""
+"""Businesses for a job: the search, and its sources."""

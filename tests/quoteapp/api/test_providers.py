@@ -7,10 +7,10 @@ from sqlalchemy import insert
 from quoteapp.extensions import db
 from quoteapp.models import Provider
 from quoteapp.models.providers import Source
-from quoteapp.services.finding import directory
 from quoteapp.services.finding.providers import providers_of
 from quoteapp.services.polling import status
 from quoteapp.states import CallStatus, Outcome
+from tests import imports
 from tests.factories import make_provider, make_searched_job
 from tests.quoteapp.api.answers import assert_refuses, error_of
 
@@ -87,8 +87,7 @@ def test_a_provider_shows_what_its_call_brought_and_where_it_was_found(client, r
 
 def test_a_search_keeps_where_each_provider_was_found_and_how_far_away_it_is(client):
     job = make_searched_job(providers=0)
-    lines = ["name,phone,trade,zip\n", "Joe,(408) 867-5309,plumber,95014\n"]
-    directory.import_businesses(lines)
+    imports.load("Joe,(408) 867-5309,plumber,95014")
 
     answer = client.post("/api/complete-job", json={"job_id": job.id, "answers": {"q2": "yes"}})
 

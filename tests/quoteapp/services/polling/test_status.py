@@ -17,11 +17,11 @@ from quoteapp.models import Provider
 from quoteapp.models.providers import Source
 from quoteapp.schemas.providers import ProviderStatusSchema
 from quoteapp.services import calls, jobs
-from quoteapp.services.finding import directory
 from quoteapp.services.finding.providers import providers_of
 from quoteapp.services.polling import status
 from quoteapp.services.polling.status import Statuses
 from quoteapp.states import CallStatus, Outcome
+from tests import imports
 from tests.call_backend import FakeCallBackend
 from tests.factories import make_provider, make_searched_job
 from tests.statements import counted
@@ -268,7 +268,7 @@ def test_an_import_of_businesses_changes_no_answer(always_fresh: None) -> None:
     job = make_searched_job()
     before = status.get(job.id)
 
-    directory.import_businesses(["name,phone,trade,zip\n", "Joe,(408) 867-5309,plumber,95126\n"])
+    imports.load("Joe,(408) 867-5309,plumber,95126")
 
     assert status.get(job.id) is before
 

@@ -3,7 +3,12 @@ import tomllib
 import pytest
 
 from quoteapp.language import TRADES
-from quoteapp.services.finding.trade_names import ALIASES, trade_called, trades_like
+from quoteapp.services.businesses.trade_names import (
+    ALIASES,
+    trade_called,
+    trades_among,
+    trades_like,
+)
 from tests.rows import every
 
 
@@ -33,6 +38,9 @@ def test_a_trade_is_called_by_its_own_name_in_any_spelling(trade):
         ("Landscape Contractor (residential)", "landscaper"),
         ("Pest Control Services, Inc", "pest control"),
         ("Appliance Repair Service", "appliance repair"),
+        ("Plomería", "plumber"),
+        ("CERRAJERO", "locksmith"),
+        ("control de plagas", "pest control"),
     ],
 )
 def test_a_trade_has_other_names(text, trade):
@@ -72,3 +80,20 @@ def test_no_other_name_stands_for_two_trades():
 
     assert set(aliases) == set(TRADES)
     assert len(names) == len(set(names))
+
+
+@every(
+    ("text", "trades"),
+    [
+        ("Plumbing", ["plumber"]),
+        ("Plumbing, Water Heater Installation", ["plumber"]),
+        ("Roofing; Painters | Roofers", ["roofer", "painter"]),
+        ("[Heating & Air Conditioning/HVAC, Electricians]", ["HVAC technician", "electrician"]),
+        ("Home Services > Locksmiths", ["locksmith"]),
+        ("Saunas, Pools", []),
+        ("Plumbing & Heating", []),
+        ("", []),
+    ],
+)
+def test_of_a_list_of_categories_every_trade_is_known(text, trades):
+    assert list(trades_among(text)) == trades

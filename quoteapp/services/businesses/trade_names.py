@@ -2,7 +2,7 @@
 
 A list of licensed contractors adds what they all are called by: "C-36 PLUMBING CONTRACTOR",
 "Painting & Decorating Services, LLC". Such words tell nothing; what is left must be names of one
-trade, and of no other.
+trade, and of no other. A list of categories ("Plumbing, Water Heater Installation") names each.
 """
 
 import re
@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from functools import cache, lru_cache
 from pathlib import Path
 
+from common.words.folding import folded
 from quoteapp.language import TRADES
 
 ALIASES = Path(__file__).parents[2] / "data" / "directory" / "aliases.toml"
@@ -29,17 +30,27 @@ GENERAL = frozenset(
     "removal residence mobile emergency new used goods design".split()
 )
 LONGEST_NAME = 4  # words
+BETWEEN_CATEGORIES = re.compile(r"\s*[,;|/>\n]\s*")
+
+
+def trades_among(text: str) -> tuple[str, ...]:
+    """The trade that is spelled so, or those of a list of categories; none where none is known."""
+    whole = trade_called(text)
+    if whole:
+        return (whole,)
+    trades = map(trade_called, BETWEEN_CATEGORIES.split(text.strip("[]{}()")))
+    return tuple(dict.fromkeys(filter(None, trades)))
 
 
 def trade_called(text: str) -> str | None:
     """The trade that is spelled so, in capitals or not, or goes by this name as well."""
-    folded = _folded(text)
-    return _names().get(folded) or _called_by_its_words(folded)
+    plain = _plain(text)
+    return _names().get(plain) or _called_by_its_words(plain)
 
 
-def _called_by_its_words(folded: str) -> str | None:
+def _called_by_its_words(plain: str) -> str | None:
     """The one trade that is named among words that every business has in its name."""
-    words = WORD.findall(LICENSE_CLASS.sub("", folded))
+    words = WORD.findall(LICENSE_CLASS.sub("", plain))
     found, at = set(), 0
     while at < len(words):
         length = _name_at(words, at)
@@ -63,7 +74,7 @@ def _name_at(words: Sequence[str], at: int) -> int:
 def trades_like(text: str) -> tuple[str, ...]:
     """The trades with the most similar names, all of them where none is near."""
     names = _names()
-    near = get_close_matches(_folded(text), names, n=3)
+    near = get_close_matches(_plain(text), names, n=3)
     return tuple(dict.fromkeys(names[name] for name in near)) or TRADES
 
 
@@ -71,8 +82,8 @@ def trades_like(text: str) -> tuple[str, ...]:
 def _names() -> Mapping[str, str]:
     """The trade by each of its names, folded."""
     aliases = tomllib.loads(ALIASES.read_text(encoding="utf-8"))
-    return {_folded(name): trade for trade in TRADES for name in (trade, *aliases.get(trade, ()))}
+    return {_plain(name): trade for trade in TRADES for name in (trade, *aliases.get(trade, ()))}
 
 
-def _folded(text: str) -> str:
-    return " ".join(text.casefold().replace("_", " ").replace("-", " ").split())
+def _plain(text: str) -> str:
+    return " ".join(folded(text).replace("_", " ").replace("-", " ").split())
