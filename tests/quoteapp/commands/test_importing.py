@@ -99,7 +99,7 @@ def test_import_businesses_says_how_far_a_long_file_is(command, monkeypatch):
     monkeypatch.setattr("quoteapp.commands.importing.LINES_BETWEEN", 5)
     lines = [GOOD.replace("1234", str(number)) for number in range(2000, 2010)]
 
-    result = command(args=["import-businesses", "-"], input=HEADER + "".join(lines))
+    result = command(args=["businesses", "import", "-"], input=HEADER + "".join(lines))
 
     assert result.stderr == "5 lines …\n11 lines …\n"
     assert result.stdout == "10 added, 0 updated, 0 unchanged, 0 left out\n"
