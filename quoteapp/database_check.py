@@ -11,6 +11,7 @@ EARLIER = frozenset(
     {
         *("1f1614018e59", "7c2d90be41aa", "c41f0a7d9b26", "e8a2b65f1d07", "5d0c73e9f4b8"),
         *("b14e6f2a8d35", "9e3d5a70c1f6", "4c8f1e2b7a90", "a3d94e6b1c58"),
+        "d70b52c8e9f1",
     }
 )
 

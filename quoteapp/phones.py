@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 NORTH_AMERICAN = re.compile(r"\+1([0-9]{3})([0-9]{3})([0-9]{4})")
 # 555-0100 to 555-0199 belong to nobody, in every area code (North American Numbering Plan).
 RESERVED = re.compile(r"\+1[0-9]{3}55501[0-9]{2}")
+# 822 is set aside for the day when the others are used up.
+TOLL_FREE = re.compile(r"\+18(?:00|88|77|66|55|44|33|22)[0-9]{7}")
 # What `phonenumbers` does not know: 976 of any area code, and 555-1212, directory assistance.
 PREMIUM = re.compile(r"\+1[0-9]{3}(?:976[0-9]{4}|5551212)")
 # By the names of its types: those that cost what a call costs, and ring one phone.
@@ -75,6 +77,11 @@ def why_not_rung(e164: str, countries: Collection[str]) -> str | None:
 def is_reserved(e164: str) -> bool:
     """Whether the number is one of 555-0100 to 555-0199: a sample, nobody's phone."""
     return RESERVED.fullmatch(e164) is not None
+
+
+def is_toll_free(e164: str) -> bool:
+    """Whether the number says nothing of where it rings: anywhere between Guam and Puerto Rico."""
+    return TOLL_FREE.fullmatch(e164) is not None
 
 
 def _parsed(text: str, region: str | None) -> "PhoneNumber | None":

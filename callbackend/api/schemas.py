@@ -15,6 +15,7 @@ SOURCES = ("sample", "import", "web")
 PAGE_LIMIT = 1000
 LONGEST_ID = 100
 LONGEST_WHY = 200
+LONGEST_ZONE = 100
 BIGGEST_ID = 2**63 - 1
 ZIP_CODE = "[0-9]{5}(-[0-9]{4})?"
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -105,6 +106,8 @@ class StartCallIn(_In):
     )
     name = _text(300)
     phone = _text(40)
+    # An IANA name; it counts where the number does not tell one.
+    time_zone = _text(LONGEST_ZONE, required=False, allow_none=True)
     source = fields.Nested(SourceIn, allow_none=True)
     brief = fields.Nested(BriefIn, required=True)
     callback_url = fields.Url(

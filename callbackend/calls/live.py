@@ -70,7 +70,7 @@ class LiveCall:
     __slots__ = (
         "_answered_at", "_brief", "_closing", "_created_at", "_dialled_at", "_ended_at",
         "_findings", "_negotiator", "_notice", "_outcome", "_today", "_transcript", "_updated_at",
-        "put_off", "seq", "status", "ticket",
+        "put_off", "seq", "status", "ticket", "time_zone",
     )  # fmt: skip
 
     def __init__(self, row: StoredCall, notice: str) -> None:
@@ -87,6 +87,7 @@ class LiveCall:
             row.job_id,
             attempt_of(row.idempotency_key),
         )
+        self.time_zone: str | None = request.get("time_zone")
         self.status = CallStatus(row.status)
         self.seq: int = row.seq
         self._created_at: float = row.created_at

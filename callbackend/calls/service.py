@@ -188,7 +188,7 @@ class Service:
         if self.switchboard.live_count >= self.settings.max_live_calls:
             raise TooManyCalls
         now = time.time()
-        rules.admit(self.line, phone, now)
+        rules.admit(self.line, phone, now, request.get("time_zone"))
         stored = orjson.dumps({**request, "phone": phone}, default=str, option=orjson.OPT_SORT_KEYS)
         return StoredCall.queued(phone, stored.decode(), now, job_id, key)
 

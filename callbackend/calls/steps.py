@@ -117,7 +117,7 @@ class Stepper:
         if call.status is not CallStatus.QUEUED:
             return None
         try:
-            rules.admit(self._line, call.ticket.phone, now)
+            rules.admit(self._line, call.ticket.phone, now, call.time_zone)
         except CallBackendError as error:
             facts = {"call_id": call.ticket.call_id, "reason": error.detail}
             logger.warning("a call was not dialled", extra=facts)

@@ -75,13 +75,17 @@ def e164(phone: str, countries: Collection[str] = HOME_COUNTRIES) -> str:
     return dialled
 
 
-def admit(line: Line, phone: str, now: float) -> None:
-    """Raise NumberRefused, NeverDial or NotNow if `line` may not dial this E.164 number now."""
+def admit(line: Line, phone: str, now: float, time_zone: str | None = None) -> None:
+    """Raise NumberRefused, NeverDial or NotNow if `line` may not dial this E.164 number now.
+
+    `time_zone` is what who asks for the call knows of the business. It must be day there, too, and
+    of a toll-free number, which may ring in any of forty zones, there alone.
+    """
     if not line.is_real:
         return
     if FICTIONAL.fullmatch(phone):
         raise NeverDial("phone: a sample number must not be dialled on a real line")
-    zones = _zones(phone)
+    zones = _zones(phone, time_zone)
     wait = _until_open(zones, datetime.fromtimestamp(now, UTC))
     if wait is None:
         raise NumberRefused("phone: no hour of the day is allowed in all of its time zones")
@@ -102,15 +106,26 @@ def _parsed(phone: str) -> PhoneNumber:
         raise NumberRefused("phone: not a phone number") from error
 
 
-def _zones(phone: str) -> list[ZoneInfo]:
+def _zones(phone: str, time_zone: str | None) -> list[ZoneInfo]:
     # Imported here: its table costs memory that the simulated line never needs.
     from phonenumbers import timezone
 
-    names = timezone.time_zones_for_number(phonenumbers.parse(phone, None))
+    number, told = phonenumbers.parse(phone, None), _zones_called(time_zone)
+    if told and phonenumbers.number_type(number) == PhoneNumberType.TOLL_FREE:
+        return told
+    names = timezone.time_zones_for_number(number)
     try:
-        return [ZoneInfo(name) for name in names]
+        return told + [ZoneInfo(name) for name in names]
     except ZoneInfoNotFoundError as error:
         raise NumberRefused("phone: the time of day at this number is not known") from error
+
+
+def _zones_called(name: str | None) -> list[ZoneInfo]:
+    """The zone of this name; none where there is no such one."""
+    try:
+        return [ZoneInfo(name)] if name else []
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # "../x" is a ValueError, "Etc" a folder.
+        return []
 
 
 def _until_open(zones: Sequence[ZoneInfo], now: datetime) -> timedelta | None:

@@ -66,6 +66,8 @@ class Provider(db.Model):  # type: ignore[name-defined,misc]  # Flask-SQLAlchemy
     source_url: Mapped[str | None] = mapped_column(Text)
     # From the job's ZIP code to the business's, where both are known.
     distance_miles: Mapped[float | None]
+    # An IANA name: whose hours count for a toll-free number.
+    time_zone: Mapped[str | None] = mapped_column(String(40))
 
     # Dollars before tax.
     estimated_price: Mapped[Decimal | None] = mapped_column(Price)

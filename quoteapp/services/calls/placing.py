@@ -202,6 +202,7 @@ def _body(row: Provider, brief: dict[str, Any]) -> dict[str, Any]:
         "provider_id": row.id,
         "name": row.name,
         "phone": row.phone,
+        "time_zone": row.time_zone,
         "source": {"kind": row.source, "url": row.source_url},
         "brief": brief | {"best_quote": _best_quote(row.job_id)},
         "callback_url": settings.public_url + CALLBACK_PATH,

@@ -10,6 +10,7 @@ from quoteapp.config import settings
 from quoteapp.extensions import db
 from quoteapp.models import Business
 from quoteapp.models.providers import Source
+from quoteapp.phones import is_toll_free
 from quoteapp.places import Place, Point, miles_between, place_of
 from quoteapp.services.finding import web_search
 from quoteapp.services.finding.blocked_numbers import blocked_among, is_blocked
@@ -25,6 +26,8 @@ LEAST_MILES_PER_DEGREE = 68.7
 # Near the poles a degree of longitude is nothing; no ZIP is there.
 LEAST_COSINE = 0.1
 
+SHOWN = (Business.name, Business.phone, Business.zip_code)
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -36,6 +39,17 @@ class Found:
     source_url: str | None = None
     # To a tenth; null where it is not known.
     distance_miles: float | None = None
+    # Whose hours count for a number that does not tell.
+    time_zone: str | None = None
+
+
+def hours_zone(phone: str, zip_code: str) -> str | None:
+    """The time zone whose hours a business keeps, where its number does not tell it.
+
+    A toll-free number may ring in any: that of its ZIP code, where that is known.
+    """
+    place = place_of(zip_code) if is_toll_free(phone) else None
+    return place.timezone if place else None
 
 
 def search(trade: str, zip_code: str, limit: int, seconds: float = inf) -> list[Found]:
@@ -86,31 +100,36 @@ def _own(trade: str, place: Place, limit: int) -> list[Found]:
     if here is None:
         return _at_same_zip(trade, place.zip_code, limit)
     near = []
-    columns = (Business.id, Business.latitude, Business.longitude, Business.name, Business.phone)
+    columns = (Business.id, Business.latitude, Business.longitude, *SHOWN)
     query = select(*columns).where(
         Business.trade == trade, *_box(here), ~is_blocked(Business.phone)
     )
-    for id_, latitude, longitude, name, phone in db.session.execute(query):
+    for id_, latitude, longitude, name, phone, zip_code in db.session.execute(query):
         there = cast(Point, (latitude, longitude))  # In a box there are no unknown ones.
         miles = miles_between(here, there)
         if miles <= settings.search_radius_miles:
-            near.append((miles, id_, name, phone))
+            near.append((miles, id_, name, phone, zip_code))
     return [
-        Found(name, phone, Source.IMPORT, distance_miles=round(miles, 1))
-        for miles, _, name, phone in sorted(near)[:limit]
+        _found(name, phone, zip_code, round(miles, 1))
+        for miles, _, name, phone, zip_code in sorted(near)[:limit]
     ]
 
 
 def _at_same_zip(trade: str, zip_code: str, limit: int) -> list[Found]:
     """For a ZIP that nobody knows the coordinates of."""
     query = (
-        select(Business.name, Business.phone)
+        select(*SHOWN)
         .where(Business.trade == trade, Business.zip_code == zip_code)
         .where(~is_blocked(Business.phone))
         .order_by(Business.id)
         .limit(limit)
     )
-    return [Found(name, phone, Source.IMPORT) for name, phone in db.session.execute(query)]
+    return [_found(name, phone, zip_code) for name, phone, zip_code in db.session.execute(query)]
+
+
+def _found(name: str, phone: str, zip_code: str, miles: float | None = None) -> Found:
+    zone = hours_zone(phone, zip_code)
+    return Found(name, phone, Source.IMPORT, distance_miles=miles, time_zone=zone)
 
 
 def _box(here: Point) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

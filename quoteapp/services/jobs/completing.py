@@ -161,6 +161,7 @@ def _row(job: Job, found: Found) -> dict[str, object]:
         "source": found.source,
         "source_url": found.source_url,
         "distance_miles": found.distance_miles,
+        "time_zone": found.time_zone,
     }
 
 

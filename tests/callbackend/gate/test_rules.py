@@ -115,6 +115,50 @@ def test_nobody_is_rung_outside_the_hours_of_the_callee(
     rules.admit(line, phone, now + wait)
 
 
+@every(
+    ("phone", "time_zone", "opens"),
+    [
+        # 9:00 in New York: it is day there, and night elsewhere in the country.
+        (TOLL_FREE, "America/New_York", True),
+        ("+18885551234", "America/New_York", True),
+        (TOLL_FREE, "America/Los_Angeles", False),
+        (TOLL_FREE, "Pacific/Honolulu", False),
+        # What nobody has told, or nobody knows.
+        *((TOLL_FREE, zone, False) for zone in (None, "", "Mars/Base", "../etc/passwd", "America")),
+        # A number that tells its zone is not rung at night for what anybody says of it.
+        (SAN_JOSE, "America/New_York", False),
+        ("+12125551234", "America/New_York", True),
+        ("+12125551234", "America/Los_Angeles", False),
+    ],
+)
+def test_a_toll_free_number_has_the_hours_of_its_business(
+    phone: str, time_zone: str | None, opens: bool
+) -> None:
+    # In June 9:00 in New York is 6:00 in San José.
+    now = moment("America/New_York", "2026-06-10T09:00")
+
+    if opens:
+        rules.admit(FakeLine(is_real=True), phone, now, time_zone)
+        return
+    with pytest.raises(NotNow):
+        rules.admit(FakeLine(is_real=True), phone, now, time_zone)
+
+
+def test_the_zone_that_a_request_tells_counts_at_the_door_and_when_it_is_dialled(
+    run_app: Callable[..., Flask], settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line = FakeLine(is_real=True)
+    client = run_app(settings, line).test_client()
+    set_clock(monkeypatch, moment("America/New_York", "2026-06-10T09:00"))
+
+    early = start(client, phone=TOLL_FREE, time_zone="America/Los_Angeles")
+    taken = start(client, phone=TOLL_FREE, time_zone="America/New_York")
+
+    assert (early.status_code, early.headers["Retry-After"]) == (503, str(2 * 3600))
+    assert taken.status_code == 202
+    wait_for(lambda: line.dialled == [TOLL_FREE])
+
+
 def set_clock(monkeypatch: pytest.MonkeyPatch, now: float) -> None:
     monkeypatch.setattr("time.time", lambda: now)
 

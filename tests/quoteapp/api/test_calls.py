@@ -2,6 +2,7 @@ import pytest
 
 from quoteapp.services.finding.providers import providers_of
 from quoteapp.states import CallStatus, Outcome
+from tests import imports
 from tests.factories import make_job, make_provider, make_searched_job
 from tests.quoteapp.api.answers import assert_refuses, error_of
 from tests.tasks_in_line import run_queued_tasks
@@ -25,6 +26,18 @@ def test_start_calls_queues_a_task_for_each_provider(client, call_backend):
     placed = [("calls.place", (provider.id,)) for provider in providers_of(job.id)]
     assert sorted(run_queued_tasks()) == placed
     assert sorted(call_backend.dialled) == sorted(it.phone for it in providers_of(job.id))
+
+
+def test_the_call_backend_is_told_whose_hours_a_toll_free_number_has(client, call_backend):
+    job = make_searched_job(providers=0)
+    imports.load("Free,888-555-2001,plumber,95126", "Local,408-555-2002,plumber,95126")
+    client.post("/api/complete-job", json={"job_id": job.id, "answers": {"q2": "yes"}})
+
+    client.post(f"/api/start-calls/{job.id}")
+    run_queued_tasks()
+
+    told = {body["name"]: body["time_zone"] for body in call_backend.bodies}
+    assert (told["Free"], told["Local"]) == ("America/Los_Angeles", None)
 
 
 def test_start_calls_dials_nobody_twice_when_it_is_sent_again(client, call_backend):

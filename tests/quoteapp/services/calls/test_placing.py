@@ -59,6 +59,7 @@ def test_place_posts_what_the_contract_says(call_backend: FakeCallBackend) -> No
             "provider_id": provider.id,
             "name": provider.name,
             "phone": provider.phone,
+            "time_zone": None,
             "source": {"kind": "sample", "url": None},
             "brief": {
                 "task": "plumber",

@@ -9,7 +9,7 @@ from quoteapp.models import Business
 from quoteapp.models.providers import Source
 from quoteapp.places import place_of
 from quoteapp.services.finding.blocked_numbers import block, unblock
-from quoteapp.services.finding.search import Found, search
+from quoteapp.services.finding.search import Found, hours_zone, search
 from tests.rows import every
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -199,3 +199,31 @@ def test_search_finds_who_is_no_longer_blocked():
     unblock(before[0].phone)
 
     assert search("plumber", "95126", 5) == before
+
+
+@every(
+    ("phone", "zip_code", "zone"),
+    [
+        *((f"+1{code}5552001", "95126", "America/Los_Angeles") for code in (800, 888, 877, 866)),
+        *((f"+1{code}5552001", "10001", "America/New_York") for code in (855, 844, 833, 822)),
+        ("+18005552001", "96813", "Pacific/Honolulu"),
+        ("+18005552001", "85001", "America/Phoenix"),
+        ("+18005552001", "09001", None),  # Of a military ZIP nobody knows where it is.
+        ("+18005552001", "00000", None),
+        # Where the number tells, it is asked.
+        *((f"+1{code}5552001", "95126", None) for code in (408, 801, 808, 880, 900)),
+    ],
+)
+def test_a_toll_free_number_has_the_hours_of_its_zip_code(phone, zip_code, zone):
+    assert hours_zone(phone, zip_code) == zone
+
+
+@pytest.mark.parametrize("zip_code", ["95126", "00921"])
+def test_search_tells_the_zone_of_a_toll_free_business(zip_code):
+    make_business(zip_code, phone="+18005552001")
+    make_business(zip_code)
+
+    free, local = search("plumber", zip_code, 2)
+
+    assert free.time_zone == place_of(zip_code).timezone is not None
+    assert local.time_zone is None
