@@ -16,12 +16,14 @@ from tests.openapi import tools
 PYTEST = (sys.executable, "-m", "pytest", "-n", "auto", "--dist", "loadgroup")
 ON_POSTGRES = ("-m", "(database or processes) and not fuzz and not browser")
 
+# A browser wants both cores for itself: beside it, others would miss their time limits.
+WITHOUT_BROWSER, IN_BROWSER = ("-m", "not browser"), ("-m", "browser", "-n", "0")
 AXE = ROOT / "tests/page/node_modules/axe-core/axe.min.js"
 
 
 def main() -> int:
     """Run everything; the exit status of the first run that failed."""
-    status, left_out = _run(), []
+    status, left_out = _run(*WITHOUT_BROWSER) or _run(*IN_BROWSER), []
     if lack := server.missing():
         left_out.append(f"the tests of the language model, which need {lack}")
     if not (shutil.which("chromium") or shutil.which("chromium-browser")):

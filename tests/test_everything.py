@@ -22,7 +22,7 @@ class Runs:
 
     def __init__(self) -> None:
         self.made: list[tuple[str, ...]] = []
-        self.statuses = [0, 0]
+        self.statuses = [0, 0, 0]
 
     def __call__(self, *options: str, database_url: str = "") -> int:
         self.made.append((database_url, *options))
@@ -53,11 +53,15 @@ def test_everything_runs_on_sqlite_and_what_matters_on_postgres(
 ) -> None:
     assert everything.main() == 0
 
-    assert runs.made == [("",), (URL, "-m", "(database or processes) and not fuzz and not browser")]
+    assert runs.made == [
+        ("", "-m", "not browser"),
+        ("", "-m", "browser", "-n", "0"),
+        (URL, "-m", "(database or processes) and not fuzz and not browser"),
+    ]
     assert "NOT RUN" not in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("statuses", [[1], [0, 1]])
+@pytest.mark.parametrize("statuses", [[1], [0, 1], [0, 0, 1]])
 def test_status_is_that_of_the_run_that_failed(runs: Runs, statuses: list[int]) -> None:
     runs.statuses = list(statuses)
 
