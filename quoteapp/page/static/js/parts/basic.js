@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { html } from "../html.js";
 
 /** The small parts that every screen is made of. */
@@ -111,7 +111,8 @@ export function Banner({ children, tone = "ring" }) {
  */
 export function Dialog({ title, text, yes, no, look = "danger", onYes, onNo }) {
   const ref = useRef(/** @type {HTMLDialogElement | null} */ (null));
-  useEffect(() => ref.current?.showModal(), []);
+  // Before the next paint: a key that is pressed at once must find it open.
+  useLayoutEffect(() => ref.current?.showModal(), []);
   const close = (/** @type {() => void} */ then) => () => {
     ref.current?.close();
     then();
