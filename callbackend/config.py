@@ -12,8 +12,24 @@ from common.webhooks import read_secrets
 
 __all__ = ["BadSetting", "Settings"]
 
-# The lines that ship. A real one is added here and in `callbackend.lines`.
-LINES = ("simulated",)
+# The lines that ship: another is one name here, one package and one line in `callbackend.lines`.
+SIMULATED = "simulated"
+TWILIO = "twilio"
+LINES = (SIMULATED,)
+EVERY_NUMBER = "*"
+# What a real line does not start without.
+OF_A_REAL_LINE = (
+    ("CALL_PUBLIC_URL", "call_public_url"),
+    ("CALLER_NAME", "caller_name"),
+    ("CALL_ONLY", "call_only"),
+    ("CALL_BACKEND_TOKEN", "tokens"),
+    ("CALL_ADMIN_TOKEN", "admin_tokens"),
+)
+OF_TWILIO = (
+    ("TWILIO_ACCOUNT_SID", "twilio_account_sid"),
+    ("TWILIO_AUTH_TOKEN", "twilio_auth_token"),
+    ("TWILIO_FROM_NUMBER", "twilio_from_number"),
+)
 # Who words what the agent says; what it decides is its own in either case.
 NEGOTIATIONS = ("embedded", "openai")
 LONGEST_WAIT_SECONDS = 60
@@ -56,7 +72,41 @@ class Settings(LanguageModelSettings):
     # About how long a simulated call lasts; 0 is as fast as possible.
     simulated_call_seconds: float = setting(20, values.number(0, 3600))
     # What carries the calls.
-    line: str = setting("simulated", values.one_of(*LINES), variable="CALL_LINE")
+    line: str = setting(SIMULATED, values.one_of(*LINES), variable="CALL_LINE")
+    # How long a call may wait to be dialled; after that it has expired, and nothing was dialled.
+    call_deadline_seconds: float = setting(900, values.number(0.01, 86_400))
+    # Who calls: the business that runs this. It is the second thing that a callee hears.
+    caller_name: str = setting("", values.spoken_name)
+    # Where the carrier reaches this service, by https.
+    call_public_url: str = setting("", values.https_url)
+    # The numbers that a real line may ring at all (E.164, with commas); `*` opens it to all.
+    call_only: tuple[str, ...] = setting((), values.numbers_or_any)
+    # Stops every real line from outside, whatever the switch in the database says.
+    call_line_stopped: bool = setting(False, values.switch)
+    # From which full hour to which, at the callee; and on which days.
+    call_hours: tuple[int, int] = setting((8, 20), values.hours(8, 21))
+    call_days: frozenset[int] = setting(frozenset(range(6)), values.weekdays)
+    # How often one number may be rung, by all jobs together: answered a day, every ring a week.
+    calls_per_number_day: int = setting(1, values.whole())
+    calls_per_number_week: int = setting(3, values.whole())
+    calls_per_job: int = setting(10, values.whole())
+    calls_per_day: int = setting(100, values.whole())
+    calls_at_once: int = setting(10, values.whole())
+    calls_per_second: float = setting(1, values.number(0.01, 1000))
+    # What a call costs at most: this, and five minutes of that.
+    cents_per_dial: int = setting(1, values.whole(0, 10_000))
+    cents_per_minute: int = setting(9, values.whole(0, 10_000))
+    budget_cents_job: int = setting(300, values.whole())
+    budget_cents_day: int = setting(2000, values.whole())
+    # How long a number is left alone when nobody could find out whether it rang.
+    unsure_rest_minutes: float = setting(30, values.number(0, 10_000))
+    twilio_account_sid: str = setting("", values.account_sid)
+    twilio_auth_token: str = setting("", is_secret=True)
+    twilio_from_number: str = setting("", values.e164)
+    # Whether the carrier listens for machines, too; a hint alone.
+    twilio_amd: bool = setting(False, values.switch)
+    # For tests: where the carrier's API is.
+    twilio_api_url: str = setting("https://api.twilio.com", values.http_url)
     # Above this many, a new call is answered with 429.
     max_live_calls: int = setting(50_000, values.whole())
     # How long the end of a call waits for a second reading of its prices.
@@ -80,6 +130,15 @@ class Settings(LanguageModelSettings):
             )
         if self.negotiation == "openai" and not self.has_model:
             raise BadSetting("NEGOTIATION", "openai needs OPENAI_API_KEY")
+        if self.line != SIMULATED:
+            self._check_real_line()
+
+    def _check_real_line(self) -> None:
+        """A real phone rings only where all is there that it takes."""
+        of_the_line = {TWILIO: OF_TWILIO}.get(self.line, ())
+        for variable, field in (*OF_A_REAL_LINE, *of_the_line):
+            if not getattr(self, field):
+                raise BadSetting(variable, f"it is not set, and CALL_LINE={self.line} needs it")
 
     @property
     def receivers(self) -> tuple[str, ...]:

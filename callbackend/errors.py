@@ -135,6 +135,7 @@ class TryLater(CallBackendError):
 
     def __init__(self, detail: str, retry_after: float = RETRY_SECONDS) -> None:
         super().__init__(detail)
+        self.retry_after = retry_after
         self.headers = {"Retry-After": str(max(1, ceil(retry_after)))}
 
 

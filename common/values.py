@@ -16,6 +16,9 @@ HOST_NAME = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?\.?|[0-9a-f
 POSTGRES_SPELLINGS = ("postgres://", "postgresql://", "postgresql+psycopg://")
 # The United States and its territories; other places behind +1 are foreign, and dear.
 HOME_COUNTRIES = frozenset({"US", "PR", "VI", "GU", "AS", "MP"})
+E164 = re.compile(r"\+[1-9][0-9]{7,14}")
+LONGEST_SPOKEN_NAME = 80
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 REDIS_SCHEMES = ("redis", "rediss", "unix")
 # Kombu reads either spelling of this flag, redis-py only the second.
 CERTIFICATE_CHECKS = {
@@ -129,6 +132,67 @@ def logins(text: str) -> tuple[str, ...]:
             "it must be user:password, several with commas; no password can have a comma in it"
         )
     return given
+
+
+def https_url(text: str) -> str:
+    """A base URL that strangers on the way cannot read."""
+    url = http_url(text)
+    if not url.startswith("https://"):
+        raise ValueError("it must begin with https://")
+    return url
+
+
+def e164(text: str) -> str:
+    """A telephone number as it is dialled anywhere."""
+    if not E164.fullmatch(text):
+        raise ValueError("a number is + and 8 to 15 digits, without spaces")
+    return text
+
+
+def numbers_or_any(text: str) -> tuple[str, ...]:
+    """Telephone numbers with commas between them; `*` alone is any."""
+    given = listed(text)
+    return given if given == ("*",) else tuple(e164(one) for one in given)
+
+
+def spoken_name(text: str) -> str:
+    """A name that can be said on the telephone."""
+    if len(text) > LONGEST_SPOKEN_NAME or not text.isprintable():
+        raise ValueError(f"a name has at most {LONGEST_SPOKEN_NAME} printable characters")
+    return text
+
+
+def account_sid(text: str) -> str:
+    """A Twilio account."""
+    if not re.fullmatch(r"AC[0-9a-f]{32}", text):
+        raise ValueError("it must be AC and 32 hexadecimal digits")
+    return text
+
+
+def hours(least: int, most: int) -> Callable[[str], tuple[int, int]]:
+    """From one full hour to a later one, within bounds: "8-20"."""
+
+    def read(text: str) -> tuple[int, int]:
+        found = re.fullmatch(r"([0-9]{1,2})-([0-9]{1,2})", text)
+        if found is None or not least <= int(found[1]) < int(found[2]) <= most:
+            raise ValueError(f"it must be two full hours like {least}-{most}, and within them")
+        return int(found[1]), int(found[2])
+
+    return read
+
+
+def weekdays(text: str) -> frozenset[int]:
+    """Days of the week, Monday is 0: "mon-sat", or "mon,wed,fri"."""
+    days: set[int] = set()
+    for part in listed(text.lower()):
+        first, _, last = part.partition("-")
+        if first not in DAYS or (last or first) not in DAYS:
+            raise ValueError(f"{part!r} is no day, nor two with a hyphen: {', '.join(DAYS)}")
+        begins, ends = DAYS.index(first), DAYS.index(last or first)
+        if begins > ends:
+            raise ValueError(f"{part!r} ends before it begins")
+        days |= set(range(begins, ends + 1))
+    return frozenset(days)
 
 
 def countries(text: str) -> frozenset[str]:

@@ -37,7 +37,7 @@ class Call:
 
 def call(ticket: Ticket, brief: Brief) -> Call:
     """Ring whoever the ticket is for, and talk until the line is down."""
-    talking = _Talking(ticket, Negotiator(brief, ticket.business_name, SimulatedLine.notice))
+    talking = _Talking(ticket, Negotiator(brief, ticket.business_name, SimulatedLine.manner.notice))
     while not talking.is_over:
         talking.go_on()
     moves = [reply.move or "" for reply in talking.replies]

@@ -21,6 +21,8 @@ class Brief:
     date_needed: date
     price_limit: Decimal | None = None
     best_quote: Decimal | None = None
+    # Who calls, where a real phone rings: told in the opening.
+    caller: str = ""
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> Self:

@@ -79,11 +79,12 @@ class Known:
 class Knowledge:
     """One job, as it may be told."""
 
-    __slots__ = ("_english", "_pairs", "area", "days", "problem", "task")
+    __slots__ = ("_english", "_pairs", "area", "caller", "days", "problem", "task")
 
     def __init__(self, brief: Brief, discretion: Discretion) -> None:
         zip_code = brief.zip_code[:5]
         self.task = brief.task
+        self.caller = brief.caller
         self.area = "" if discretion.names_limit(zip_code) else zip_code
         self.days = {
             language: "" if discretion.names_limit(day) else day

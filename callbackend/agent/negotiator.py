@@ -22,7 +22,7 @@ from callbackend.agent.moves import (
     LegalMove,
     MoveType,
 )
-from callbackend.agent.news import News
+from callbackend.agent.news import NOTHING, News
 from callbackend.agent.policy import close
 from callbackend.agent.recognise import recognised
 from callbackend.agent.reply import Reply
@@ -31,7 +31,7 @@ from callbackend.agent.speaking import Speaker
 from callbackend.agent.state import PriceTalk, State
 from callbackend.agent.updating import carry_out, take_in
 from callbackend.agent.wording import phrases
-from callbackend.lines.base import key_in
+from callbackend.lines.base import CUT, key_in
 from callbackend.reading import Quote, Utterance
 from callbackend.reading.conversation import in_cents
 from callbackend.reading.heard import HeardTurn, hear
@@ -43,6 +43,10 @@ from callbackend.states import Outcome
 # Every call ends: after this many utterances of the agent, whatever the other side does.
 LONGEST_TALK = 16
 OPT_OUT_KEY = "9"
+# What words are that were cut off: nothing that was asked or offered.
+CUT_OFF = LegalMove(MoveType.HOLD_ON, about="cut off")
+# What may be done before anybody was told who calls.
+BEFORE_OPENING = {MoveType.PRESS, MoveType.CLOSE}
 WITH_A_FIGURE = {MoveType.COUNTER, MoveType.CITE_QUOTE, MoveType.READ_BACK}
 
 
@@ -110,7 +114,7 @@ class Negotiator:
         other were answered without a word; lines of the agent's, after a silence.
         """
         turn: Reply | None = None
-        heard: str | None = None
+        heard: Utterance | None = None
         for line in lines:
             if line.role == "agent":
                 said = "" if key_in(line.text) else line.text
@@ -119,23 +123,29 @@ class Negotiator:
                 continue
             if heard is not None:
                 turn = self._heard(heard, said="")
-            heard = line.text
+            heard = line
         return turn
 
-    def _heard(self, heard: str | None, said: str) -> Reply:
+    def _heard(self, heard: Utterance | None, said: str) -> Reply:
         """Answer a line of a transcript, which may be a key that they pressed."""
-        key = key_in(heard) if heard else None
-        return self.turn(heard, said) if key is None else self.pressed(key, said)
+        if heard is None:
+            return self.turn(None, said)
+        key = key_in(heard.text)
+        if key is not None:
+            return self.pressed(key, said)
+        return self.turn(heard.text, said, overlapped=heard.overlapped)
 
-    def turn(self, heard: str | None, said: str | None = None) -> Reply:
+    def turn(
+        self, heard: str | None, said: str | None = None, *, overlapped: bool = False
+    ) -> Reply:
         """Answer what was heard; None is the start of the call, and later a silence.
 
         `said` is what the agent really says, or said when the call is replayed, in place of its
-        own words for what it has decided.
+        own words for what it has decided. `overlapped`: they spoke while the agent still did.
         """
         if self._state.is_over:
             return Reply("", done=True, outcome=self.verdict)
-        return self._speak(self._decide((heard or "").strip()), said)
+        return self._speak(self._decide((heard or "").strip(), overlapped=overlapped), said)
 
     def choices(self, heard: str | None) -> tuple[tuple[LegalMove, str], ...]:
         """Each legal move on what was heard, with the agent's words for it, its own choice first.
@@ -162,7 +172,7 @@ class Negotiator:
             return self._speak(decide.only(close(self._state, Closing.OPTED_OUT)), said)
         return self.turn(None, said)
 
-    def _decide(self, heard: str) -> Decision:
+    def _decide(self, heard: str, *, overlapped: bool = False) -> Decision:
         state = self._state
         if not heard:
             return decide.on_silence(state) if state.spoken else decide.only(_opening())
@@ -172,15 +182,13 @@ class Negotiator:
             state.price.standing or state.offered,
             is_price_asked=state.is_price_asked,
         )
-        decision = self._on(heard, understood)
+        decision = self._on(heard, understood, overlapped=overlapped)
         state.lines += 1
-        return (
-            decision
-            if state.spoken or decision.moves[0].kind is not MoveType.ASK_PRICE
-            else (decide.only(_opening()))
-        )
+        if not state.has_opened and decision.moves[0].kind not in BEFORE_OPENING:
+            return decide.only(_opening())
+        return decision
 
-    def _on(self, said: str, heard: HeardTurn) -> Decision:
+    def _on(self, said: str, heard: HeardTurn, *, overlapped: bool) -> Decision:
         state = self._state
         speaker = self._speaker
         speaker.limit_heard = speaker.limit_heard or self._discretion.names_limit(said)
@@ -190,6 +198,8 @@ class Negotiator:
                 return by_machine
         switched = self._switch(heard)
         meant = interpret(state, heard)
+        if overlapped and meant.news is News.CONFIRMED:
+            meant = NOTHING  # A yes to what they had not heard to the end is none: ask again.
         take_in(state, meant, said, heard)
         ending = decide.on_ending(state, heard, meant)
         if ending is not None:
@@ -216,11 +226,14 @@ class Negotiator:
             said = f"{self._preface} {words}".strip() if state.spoken == 0 else words
         else:
             move = recognised(said, decision.moves) or _as_said(move, said)
+            if said.endswith(CUT) and not recognised(said, decision.moves):
+                move = CUT_OFF
         self._speaker.book.note(words)
         carry_out(state, move, said)
         if move.kind is not MoveType.CLOSE:
             press = move.text if move.kind is MoveType.PRESS and move.about == "key" else None
-            return Reply(said, press=press, move=str(move))
+            binds = move.kind is MoveType.READ_BACK
+            return Reply(said, press=press, move=str(move), binds=binds)
         return Reply(said, True, OUTCOME_OF_CLOSING[Closing(move.about)], move=str(move))
 
     def _worded(self, decision: Decision) -> tuple[LegalMove, str]:

@@ -88,7 +88,13 @@ class Speaker:
     def opening(self) -> str:
         """The first words: what is calling, for whom, about what, and the question."""
         facts = self._knowledge.facts() if self.book.language == "en" else []
-        return self._joined(self._greeting("greeting"), self._problem(), *facts, self._ask())
+        greeting = self._joined(self._greeting("greeting"), self._introduction())
+        return self._joined(greeting, self._problem(), *facts, self._ask())
+
+    def _introduction(self) -> str:
+        """Who rings a real phone, and that what is said there is written down."""
+        caller = self._knowledge.caller
+        return self.book.say("introduction", caller=caller) if caller else ""
 
     def _joined(self, *parts: str) -> str:
         return " ".join(filter(None, parts))

@@ -171,6 +171,8 @@ def carry_out(state: State, move: LegalMove, said: str) -> None:
             state.corrections += 1
         case MoveType.TAKE_NOTE:
             state.asked["visit"] += 1
+        case MoveType.OPEN:
+            state.has_opened = True
         case MoveType.CLOSE:
             state.is_over = True
     state.is_stale = move.kind not in ASKING

@@ -1,7 +1,9 @@
 """One live call: what it does on each event. Pure: no clock, no thread, no database."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
 
 import orjson
 
@@ -11,11 +13,16 @@ from callbackend.agent.negotiator import Negotiator
 from callbackend.agent.reply import Reply
 from callbackend.calls.findings import brought_by
 from callbackend.lines.base import (
+    CUT,
     Answered,
+    Connected,
+    CutOff,
     Ended,
     EndReason,
     Heard,
     LineEvent,
+    Manner,
+    Placed,
     Pressed,
     Ringing,
     Spoken,
@@ -24,8 +31,9 @@ from callbackend.lines.base import (
     line_of,
 )
 from callbackend.reading import Quote, Utterance
+from callbackend.records.permission import CallEnd, DialRequest, Placing
 from callbackend.records.representation import moment
-from callbackend.records.store import Change, Move, StoredCall
+from callbackend.records.store import Change, DialStep, Move, StoredCall
 from callbackend.records.transcript import Transcript, clean
 from callbackend.states import CallStatus, Outcome
 
@@ -36,6 +44,13 @@ OUTCOME_OF = {
     EndReason.BUSY: Outcome.BUSY,
     EndReason.VOICEMAIL: Outcome.VOICEMAIL,
     EndReason.INVALID_NUMBER: Outcome.INVALID_NUMBER,
+}
+# Nobody can say that they did not want to.
+NO_FAULT_OF_THEIRS = {EndReason.FAILED, EndReason.UNSURE}
+# How a call ends that the gate refuses right before it is dialled.
+OUTCOME_OF_REFUSAL = {
+    "do_not_call": Outcome.OPTED_OUT,
+    "number_refused": Outcome.INVALID_NUMBER,
 }
 # The outcomes that are nothing but what the prices say.
 OF_THE_PRICES = {Outcome.AGREED, Outcome.QUOTED, Outcome.NO_AGREEMENT}
@@ -59,6 +74,8 @@ class Say:
     text: str
     last: bool
     press: str | None = None
+    # Whether they may cut it off: not what they are asked to agree to, nor the goodbye.
+    interruptible: bool = True
 
 
 class LiveCall:
@@ -69,13 +86,14 @@ class LiveCall:
 
     __slots__ = (
         "_answered_at", "_brief", "_closing", "_created_at", "_dialled_at", "_ended_at",
-        "_findings", "_negotiator", "_notice", "_outcome", "_today", "_transcript", "_updated_at",
+        "_findings", "_is_dialling", "_is_unsure", "_negotiator", "_notice", "_outcome", "_source",
+        "_today", "_transcript", "_updated_at", "_waits", "owner", "placed_as",
         "put_off", "seq", "status", "ticket", "time_zone",
     )  # fmt: skip
 
-    def __init__(self, row: StoredCall, notice: str) -> None:
+    def __init__(self, row: StoredCall, manner: Manner) -> None:
         request = orjson.loads(row.request)
-        brief = Brief.from_json(request["brief"])
+        brief = replace(Brief.from_json(request["brief"]), caller=manner.caller)
         name = spoken_name(request["name"])
         self.ticket = Ticket(
             row.call_id,
@@ -86,7 +104,15 @@ class LiveCall:
             brief.answers,
             row.job_id,
             attempt_of(row.idempotency_key),
+            row.vendor_id or "",
+            row.dialled_at,
         )
+        self._waits = manner.waits
+        self._source: dict[str, Any] = request.get("source") or {}
+        self._is_dialling = self._is_unsure = False
+        # Who carries it, by its row; what its carrier calls it, where that is news.
+        self.owner = row.owner
+        self.placed_as = ""
         self.time_zone: str | None = request.get("time_zone")
         self.status = CallStatus(row.status)
         self.seq: int = row.seq
@@ -100,11 +126,11 @@ class LiveCall:
         self._closing: Outcome | None = None
         # The event that waits for its advice, and with it whatever comes after.
         self.put_off: LineEvent | None = None
-        self._notice = notice
+        self._notice = manner.notice
         self._brief = brief
         # The same day after a restart: a price is held from it on.
         self._today = moment(row.created_at).date()
-        self._negotiator = Negotiator(brief, name, preface=notice, today=self._today)
+        self._negotiator = self._new_negotiator()
         self._findings = self._negotiator.findings
         self._transcript = Transcript(row.transcript)
 
@@ -119,8 +145,10 @@ class LiveCall:
         return self.status is CallStatus.ENDED
 
     def age(self, now: float) -> float:
-        """Seconds since it was dialled, or accepted while it still waits for that."""
-        return now - (self._dialled_at or self._created_at)
+        """Seconds since it came to where it stands, as far as its row tells."""
+        if self.status is CallStatus.QUEUED:
+            return now - self._created_at
+        return now - (self._answered_at or self._dialled_at or self._created_at)
 
     def replay(self) -> list[Spoken]:
         """Bring the agent to where the stored transcript ends; what was spoken, in order."""
@@ -133,6 +161,7 @@ class LiveCall:
     def dial(self, now: float) -> None:
         """Claim the call for dialling; the phone rings only after this was committed."""
         self.status = CallStatus.DIALING
+        self._is_dialling = True
         self._dialled_at = now
         self._updated_at = now
 
@@ -140,17 +169,24 @@ class LiveCall:
         """Take in what the line reports, with what was advised on it; what the agent says to it."""
         self._updated_at = now
         match event:
+            case Placed(vendor_id):
+                self.placed_as = vendor_id
+                self.ticket = replace(self.ticket, vendor_id=vendor_id)
             case Ringing():
                 self.status = CallStatus.RINGING
             case Answered():
-                self._answered_at = now
-                return self._speak(None, now, advice.said)
-            case Heard(text):
-                return self._hear(text, now, advice.said)
+                return self._pick_up(now, advice.said)
+            case Connected():
+                return self._connect(now)
+            case Heard():
+                return self._hear(event, now, advice.said)
+            case CutOff(heard):
+                self._cut_off(clean(heard))
             case Pressed(key):
                 self._transcript.append("provider", line_of(key), now)
                 return self._take(self._negotiator.pressed(key), now)
             case Ended(reason):
+                self._is_unsure = reason is EndReason.UNSURE
                 outcome = self._closing or self._outcome_of(reason)
                 self._end(self._settled(outcome, advice.quote), now)
         return None
@@ -169,22 +205,29 @@ class LiveCall:
     def wants(self, event: LineEvent) -> bool:
         """Whether this event still means anything: late and repeated ones do not."""
         match event:
+            case Placed(vendor_id):
+                return self.ticket.vendor_id != vendor_id
             case Ringing():
                 return self.status is CallStatus.DIALING
             case Answered():
                 return self.status in (CallStatus.DIALING, CallStatus.RINGING)
+            case CutOff():
+                return self._closing is None and self._has_last_word()
             case Heard() | Pressed():
                 return self._closing is None
-            case Ended():
+            case Connected() | Ended():
                 return True
 
-    def answer(self, heard: str, now: float) -> Say | None:
-        """Say what a restart kept the agent from saying; `heard` is in the transcript already."""
+    def answer(self, now: float) -> Say | None:
+        """Say what a restart kept the agent from saying, if they have the last word."""
+        lines = self._lines()
+        if not lines or lines[-1].role == "agent":
+            return None
         self._updated_at = now
-        key = key_in(heard)
+        key = key_in(lines[-1].text)
         if key is not None:
             return self._take(self._negotiator.pressed(key), now)
-        return self._speak(heard, now)
+        return self._speak(lines[-1].text, now, overlapped=lines[-1].overlapped)
 
     def give_up(self, now: float) -> None:
         """End a call that has lasted too long, with whatever it has brought."""
@@ -210,19 +253,51 @@ class LiveCall:
     def move(self, owes_callback: bool) -> Move:
         """Make what happened since the last change one step of `seq`, to be written now."""
         change = self._change(owes_callback)
-        if self.status is CallStatus.DIALING:
-            return Move(change, if_barred=self._barred(change, owes_callback))
+        if self._is_dialling:
+            self._is_dialling = False
+            return Move(change, dial=self._dial_step(change, owes_callback))
+        placing = Placing(self.ticket.call_id, self.placed_as) if self.placed_as else None
+        self.placed_as = ""
         opts_out = Outcome.OPTED_OUT in (self._closing, self._outcome)
-        return Move(change, self.ticket.phone, opts_out)
+        return Move(
+            change, self.ticket.phone, opts_out, placing=placing, ending=self._ending(change)
+        )
 
-    def _barred(self, change: Change, owes_callback: bool) -> Change:
+    def hold(self) -> None:
+        """Wait again: the gate has not let it be dialled yet."""
+        self.status = CallStatus.QUEUED
+        self._dialled_at = None
+
+    def _ending(self, change: Change) -> CallEnd | None:
+        if not self.is_over or change["dialled_at"] is None:
+            return None
+        was_placed = bool(self.ticket.vendor_id)
+        return CallEnd(self.ticket.call_id, was_placed, self._is_unsure, self._updated_at)
+
+    def _dial_step(self, change: Change, owes_callback: bool) -> DialStep:
+        ticket, source = self.ticket, self._source
+        request = DialRequest(
+            ticket.call_id,
+            ticket.job_id,
+            ticket.phone,
+            self._brief.zip_code,
+            self.time_zone,
+            source.get("kind"),
+            source.get("url"),
+            self._updated_at,
+        )
+        held: Change = {**change, "status": CallStatus.QUEUED, "dialled_at": None}
+        return DialStep(request, partial(self._refused, change, owes_callback), held)
+
+    def _refused(self, change: Change, owes_callback: bool, code: str) -> Change:
         """What is written when the number must not be called after all: nothing was dialled."""
+        outcome = OUTCOME_OF_REFUSAL.get(code, Outcome.ERROR)
         now = self._updated_at
         return {
             **change,
             "status": CallStatus.ENDED,
-            "outcome": Outcome.OPTED_OUT,
-            "transcript": self._unspoken(Outcome.OPTED_OUT, now).json,
+            "outcome": outcome,
+            "transcript": self._unspoken(outcome, now).json,
             "dialled_at": None,
             "ended_at": now,
             "callback_due_at": now if owes_callback else None,
@@ -234,6 +309,7 @@ class LiveCall:
             key_call_id=self.ticket.call_id,
             key_seq=self.seq - 1,
             seq=self.seq,
+            owner=self.owner,
             status=self.status.value,
             outcome=self._outcome.value if self._outcome else None,
             **brought_by(self._findings),
@@ -247,7 +323,8 @@ class LiveCall:
 
     def _lines(self) -> tuple[Utterance, ...]:
         return tuple(
-            Utterance(entry["role"], entry["text"]) for entry in self._transcript.entries()
+            Utterance(entry["role"], entry["text"], entry.get("overlapped", False))
+            for entry in self._transcript.entries()
         )
 
     def _settled(self, outcome: Outcome, quote: Quote | None) -> Outcome:
@@ -257,14 +334,46 @@ class LiveCall:
         self._findings = self._findings.read_again(quote)
         return self._findings.verdict
 
-    def _hear(self, text: str, now: float, said: str | None) -> Say | None:
-        heard = clean(text)
-        if heard:
-            self._transcript.append("provider", heard, now)
-        return self._speak(heard, now, said)
+    def _new_negotiator(self) -> Negotiator:
+        name = self.ticket.business_name
+        return Negotiator(self._brief, name, preface=self._notice, today=self._today)
 
-    def _speak(self, heard: str | None, now: float, said: str | None = None) -> Say | None:
-        return self._take(self._negotiator.turn(heard, said), now)
+    def _pick_up(self, now: float, said: str | None) -> Say | None:
+        self._answered_at = now
+        if not self._waits:
+            return self._speak(None, now, said)
+        self.status = CallStatus.IN_PROGRESS
+        return None
+
+    def _connect(self, now: float) -> Say | None:
+        """Go on where the transcript ends; whoever speaks first is awaited."""
+        self.status = CallStatus.IN_PROGRESS
+        self._answered_at = self._answered_at or now
+        if self.is_closing:
+            return Say("", last=True)
+        return self.answer(now)
+
+    def _has_last_word(self) -> bool:
+        lines = self._lines()
+        return bool(lines) and lines[-1].role == "agent" and key_in(lines[-1].text) is None
+
+    def _cut_off(self, heard: str) -> None:
+        """Of our last words only these were heard: what they did not hear was not said."""
+        self._transcript.shorten(f"{heard}{CUT}")
+        self._negotiator = self._new_negotiator()
+        self._negotiator.replay(self._lines())
+        self._findings = self._negotiator.findings
+
+    def _hear(self, event: Heard, now: float, said: str | None) -> Say | None:
+        heard = clean(event.text)
+        if heard:
+            self._transcript.append("provider", heard, now, overlapped=event.overlapped)
+        return self._speak(heard, now, said, overlapped=event.overlapped)
+
+    def _speak(
+        self, heard: str | None, now: float, said: str | None = None, *, overlapped: bool = False
+    ) -> Say | None:
+        return self._take(self._negotiator.turn(heard, said, overlapped=overlapped), now)
 
     def _take(self, turn: Reply, now: float) -> Say | None:
         """Note what the agent does, and have the line do it."""
@@ -274,7 +383,8 @@ class LiveCall:
         self._findings = self._negotiator.findings
         if turn.done:
             self._closing = turn.outcome
-        return Say(turn.say, turn.done, turn.press) if line or turn.done else None
+        may_cut_off = not (turn.done or turn.binds)
+        return Say(turn.say, turn.done, turn.press, may_cut_off) if line or turn.done else None
 
     def _end(self, outcome: Outcome, now: float) -> None:
         if self._transcript.is_empty:
@@ -296,7 +406,7 @@ class LiveCall:
         verdict = self._negotiator.verdict
         if reason in OUTCOME_OF and verdict is Outcome.NO_AGREEMENT:
             return OUTCOME_OF[reason]
-        is_error = reason is EndReason.FAILED and verdict is Outcome.NO_AGREEMENT
+        is_error = reason in NO_FAULT_OF_THEIRS and verdict is Outcome.NO_AGREEMENT
         return Outcome.ERROR if is_error else verdict
 
 

@@ -1,8 +1,9 @@
 """The service behind the routes: accept a call, show it, cancel it."""
 
 import logging
+import socket
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -20,9 +21,11 @@ from callbackend.calls.switchboard import Switchboard
 from callbackend.config import Settings
 from callbackend.errors import CallNotFound, DoNotCall, KeyReused, NotNow, TooManyCalls, Unsure
 from callbackend.gate import rules
+from callbackend.gate.permits import Permits
 from callbackend.lines import make_line
-from callbackend.lines.base import Line
+from callbackend.lines.base import Line, LineEvent
 from callbackend.model.adviser import ModelAdviser
+from callbackend.records import carriers
 from callbackend.records.database import Database, reason_of
 from callbackend.records.journal import Journal
 from callbackend.records.opt_outs import BY_OPERATOR, Entry, OptOuts
@@ -32,7 +35,7 @@ from callbackend.states import CallStatus
 logger = logging.getLogger(__name__)
 
 # A live call moves about once a second; a cancel that loses so many races has lost to a bug.
-CANCEL_ATTEMPTS = 20
+CHANGE_ATTEMPTS = 20
 DATABASE_AWAY = "The call database is unavailable"
 DATABASE_ERRORS = (SQLAlchemyError, TimeoutError)
 
@@ -52,12 +55,13 @@ class Service:
     def __init__(self, settings: Settings, line: Line | None = None) -> None:
         self.settings = settings
         self.database = Database(settings.sql_url)
-        self.store = CallStore(self.database)
         self._opt_outs = OptOuts(self.database)
         self.line = line or make_line(settings)
+        self.store = CallStore(self.database, Permits(is_real=self.line.is_real))
+        self._owner = carriers.name_of(f"{socket.gethostname()}:{settings.port}")
         secrets = settings.webhook_secrets
         self.courier = Courier(self.store, secrets, settings.receivers) if secrets else None
-        journal = Journal(self.database, self.store)
+        journal = Journal(self.database, self.store, self._owner)
         on_end = self.courier.offer if self.courier else None
         self.adviser = ModelAdviser(settings) if settings.has_model else None
         self.switchboard = Switchboard(journal, self.line, on_end, self.adviser)
@@ -125,11 +129,24 @@ class Service:
 
     def cancel(self, call_id: str) -> Row[Any]:
         """End a call, whatever it is doing; one that is over stays as it is."""
+        self._change(call_id, _cancel)
+        return self.show(call_id)
+
+    def happen(self, call_id: str, event: LineEvent) -> None:
+        """Let what a carrier tells happen to a call, whichever process carries it.
+
+        Here nothing is said: what needs a word is told to whoever has the call's socket. Raises
+        CallNotFound, and NotNow while the database is away.
+        """
+        if self.switchboard.carries(call_id):
+            self.switchboard.post(call_id, event)
+        else:
+            self._change(call_id, _happens(event))
+
+    def stored(self, call_id: str) -> StoredCall | None:
+        """A call as its row has it, ended or not; None where there is none."""
         with _database_away():
-            for _ in range(CANCEL_ATTEMPTS):
-                if self._cancel_once(call_id):
-                    return self.show(call_id)
-        raise NotNow("The call changes too quickly to be cancelled")
+            return self.store.stored(call_id)
 
     def erase(self, call_id: str) -> None:
         """End a call and forget it; nothing of it is dialled, said or told after that."""
@@ -170,6 +187,13 @@ class Service:
         with _database_away():
             self.database.check()
 
+    def _change(self, call_id: str, change: Callable[[LiveCall, float], bool]) -> None:
+        with _database_away():
+            for _ in range(CHANGE_ATTEMPTS):
+                if self._change_once(call_id, change):
+                    return
+        raise NotNow("The call changes too quickly")
+
     def _known(self, key: str, prints: fingerprints.Fingerprints) -> str | None:
         """The call id that this key stands for; raises KeyReused if the request was another."""
         with _database_away():
@@ -188,9 +212,9 @@ class Service:
         if self.switchboard.live_count >= self.settings.max_live_calls:
             raise TooManyCalls
         now = time.time()
-        rules.admit(self.line, phone, now, request.get("time_zone"))
+        rules.admit(self.line.is_real, phone, now, request.get("time_zone"))
         stored = orjson.dumps({**request, "phone": phone}, default=str, option=orjson.OPT_SORT_KEYS)
-        return StoredCall.queued(phone, stored.decode(), now, job_id, key)
+        return StoredCall.queued(phone, stored.decode(), now, job_id, key, self._owner)
 
     def _check_open(self) -> None:
         if not self.switchboard.is_running:
@@ -216,19 +240,46 @@ class Service:
             logger.warning("a call was not accepted", extra={"reason": reason_of(error)})
             raise NotNow(DATABASE_AWAY) from error
 
-    def _cancel_once(self, call_id: str) -> bool:
-        """Whether the call is over now; False if it moved on meanwhile."""
+    def _change_once(self, call_id: str, change: Callable[[LiveCall, float], bool]) -> bool:
+        """Whether all is done that `change` asks for; False if the call moved on meanwhile.
+
+        `change` says whether there is anything to write.
+        """
         stored = self.store.stored(call_id)
         if stored is None:
             raise CallNotFound(call_id)
         if stored.status == CallStatus.ENDED:
             return True
-        call = LiveCall(stored, self.line.notice)
+        call = LiveCall(stored, self.line.manner)
         call.replay()
-        call.cancel(time.time())
+        if not change(call, time.time()):
+            return True
         if self.store.change([call.move(owes_callback=self.courier is not None)]).lost:
             return False
-        self.switchboard.drop(call_id)
+        if call.is_over:
+            self._after_end(call)
+        return True
+
+    def _after_end(self, call: LiveCall) -> None:
+        call_id = call.ticket.call_id
+        if self.switchboard.carries(call_id):
+            self.switchboard.drop(call_id)
+        else:
+            self.line.end(call.ticket)
         if self.courier:
             self.courier.offer([call_id])
+
+
+def _cancel(call: LiveCall, now: float) -> bool:
+    call.cancel(now)
+    return True
+
+
+def _happens(event: LineEvent) -> Callable[[LiveCall, float], bool]:
+    def change(call: LiveCall, now: float) -> bool:
+        if not call.wants(event):
+            return False
+        call.handle(event, now)
         return True
+
+    return change

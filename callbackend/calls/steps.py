@@ -8,26 +8,36 @@ from functools import partial
 from callbackend.agent.advice import NO_ADVICE, Advice, Adviser
 from callbackend.calls.live import LiveCall, Say
 from callbackend.calls.timetable import Advised, Dial, Event, Resume, Timetable, TimeUp
-from callbackend.errors import CallBackendError
-from callbackend.gate import rules
-from callbackend.lines.base import Answered, Ended, EndReason, Heard, Line, LineEvent
+from callbackend.lines.base import (
+    Answered,
+    Connected,
+    Ended,
+    EndReason,
+    Heard,
+    Line,
+    LineEvent,
+)
 from callbackend.records.store import Move
 from callbackend.states import CallStatus
 from common.logs import facts_of
 
 logger = logging.getLogger(__name__)
 
-# No call lasts longer, whatever its line does, and none is dialled after so long a wait.
-LONGEST_CALL_SECONDS = 600.0
+# Something may have changed before the time that the gate has named: a switch, a budget.
+LOOK_AGAIN_SECONDS = 60.0
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """`effect` may happen only after `move` was committed."""
+    """`effect` may happen only after `move` was committed.
+
+    `event` is what it answers: if somebody else has moved the call on, it happens once more.
+    """
 
     call: LiveCall
     move: Move
     effect: Callable[[], None]
+    event: Event
 
 
 class Stepper:
@@ -37,11 +47,14 @@ class Stepper:
         self,
         line: Line,
         timetable: Timetable,
+        owner: str,
         owes_callbacks: bool,
         adviser: Adviser | None = None,
     ) -> None:
+        """`owner` is the process that makes the steps, as the rows name it."""
         self._line = line
         self._timetable = timetable
+        self._owner = owner
         self._owes_callbacks = owes_callbacks
         self._adviser = adviser
 
@@ -52,14 +65,16 @@ class Stepper:
         except Exception as error:
             facts = {"call_id": call.ticket.call_id, **facts_of(error)}
             logger.error("a call failed", extra=facts)
-            return self._end(call, call.fail, now)
+            return self._end(call, call.fail, now, event)
 
     def _advance(self, call: LiveCall, event: Event, now: float) -> Step | None:
         match event:
+            case TimeUp() if not self.is_late(call, now):
+                return None  # It has moved meanwhile.
             case TimeUp():
-                return self._end(call, call.give_up, now)
-            case Dial() | Resume() if call.age(now) > LONGEST_CALL_SECONDS:
-                return self._end(call, call.give_up, now)
+                return self._end(call, call.give_up, now, event)
+            case Dial() | Resume() if self.is_late(call, now):
+                return self._end(call, call.give_up, now, event)
             case Dial():
                 return self._dial(call, now)
             case Resume():
@@ -69,6 +84,8 @@ class Stepper:
                 return self._happen(call, waited, now, advice) if waited is call.put_off else None
         if call.put_off is not None:
             return self._hurry(call, event, now)
+        if isinstance(event, Connected):
+            return self._connect(call, now)
         if not call.wants(event) or self._puts_off(call, event):
             return None
         return self._happen(call, event, now)
@@ -78,7 +95,7 @@ class Stepper:
     ) -> Step:
         call.put_off = None
         said = call.handle(event, now, advice)
-        return self._step(call, partial(self._say, call, said))
+        return self._step(call, partial(self._say, call, said), event)
 
     def _puts_off(self, call: LiveCall, event: LineEvent) -> bool:
         """Whether the event waits for advice. Nothing has changed then, and nothing is written."""
@@ -116,38 +133,61 @@ class Stepper:
     def _dial(self, call: LiveCall, now: float) -> Step | None:
         if call.status is not CallStatus.QUEUED:
             return None
-        try:
-            rules.admit(self._line, call.ticket.phone, now, call.time_zone)
-        except CallBackendError as error:
-            facts = {"call_id": call.ticket.call_id, "reason": error.detail}
-            logger.warning("a call was not dialled", extra=facts)
-            return self._end(call, call.fail, now)
+        call.owner = self._owner
         call.dial(now)
-        return self._step(call, partial(self._line.dial, call.ticket, self._timetable.post))
+        return self._step(call, partial(self._line.dial, call.ticket, self._timetable.post), Dial())
+
+    def wait(self, call: LiveCall, seconds: float) -> None:
+        """Dial it later: the gate has put it back in the queue."""
+        call.hold()
+        self._timetable.post(call.ticket.call_id, Dial(), after=min(seconds, LOOK_AGAIN_SECONDS))
+
+    def is_late(self, call: LiveCall, now: float) -> bool:
+        """Whether a call stands at its stage for longer than any may."""
+        limits = self._line.limits
+        longest = {
+            CallStatus.QUEUED: limits.queued,
+            CallStatus.DIALING: limits.dialing,
+            CallStatus.RINGING: limits.ringing,
+            CallStatus.IN_PROGRESS: limits.talking,
+        }
+        return call.age(now) > longest[call.status]
 
     def _resume(self, call: LiveCall, now: float) -> Step | None:
-        """Go on with a call that a restart cut off, if no phone can ring a second time for it."""
+        """Go on with a call of another process; the line knows how, and rings no phone.
+
+        The row names this one from then on: who carried it, if it lives after all, lets it go.
+        """
         spoken = call.replay()
-        if call.is_closing or not self._line.can_resume:
+        call.owner = self._owner
+        if call.is_closing:
             # What was said before still counts, also if the end was only waiting for advice.
-            reason = EndReason.HUNG_UP if call.is_closing else EndReason.FAILED
-            self._timetable.post(call.ticket.call_id, Ended(reason))
-            return None
-        self._line.resume(call.ticket, spoken, self._timetable.post)
-        if not spoken or spoken[-1].by_agent:
-            return None
-        said = call.answer(spoken[-1].text, now)
-        return self._step(call, partial(self._say, call, said))
+            ended = partial(self._timetable.post, call.ticket.call_id, Ended(EndReason.HUNG_UP))
+            return self._step(call, ended, Resume())
+        # Where it must be connected first, there is nobody to speak to until then.
+        said = None if self._line.manner.waits else call.answer(now)
 
-    def _end(self, call: LiveCall, end: Callable[[float], None], now: float) -> Step:
+        def go_on() -> None:
+            self._line.resume(call.ticket, spoken, self._timetable.post)
+            self._say(call, said)
+
+        return self._step(call, go_on, Resume())
+
+    def _connect(self, call: LiveCall, now: float) -> Step:
+        """Speak from here on: the call belongs to whoever has its socket."""
+        call.owner = self._owner
+        said = call.handle(Connected(), now)
+        return self._step(call, partial(self._say, call, said), Connected())
+
+    def _end(self, call: LiveCall, end: Callable[[float], None], now: float, event: Event) -> Step:
         end(now)
-        return self._step(call, lambda: None)
+        return self._step(call, lambda: None, event)
 
-    def _step(self, call: LiveCall, effect: Callable[[], None]) -> Step:
-        return Step(call, call.move(self._owes_callbacks), effect)
+    def _step(self, call: LiveCall, effect: Callable[[], None], event: Event) -> Step:
+        return Step(call, call.move(self._owes_callbacks), effect, event)
 
     def _say(self, call: LiveCall, said: Say | None) -> None:
         if said and said.press is not None:
             self._line.press(call.ticket.call_id, said.press)
         elif said:
-            self._line.say(call.ticket.call_id, said.text, said.last)
+            self._line.say(call.ticket.call_id, said.text, said.last, said.interruptible)

@@ -11,11 +11,11 @@ import time
 from collections.abc import Callable, Iterable
 
 from callbackend.agent.advice import Adviser
-from callbackend.calls import steps
 from callbackend.calls.live import LiveCall
 from callbackend.calls.steps import Step, Stepper
 from callbackend.calls.timetable import Dial, Gone, Posted, Resume, Timetable, TimeUp
-from callbackend.lines.base import Ended, EndReason, Line
+from callbackend.lines.base import Connected, Ended, EndReason, Line, LineEvent
+from callbackend.records import carriers
 from callbackend.records.journal import Journal, Stopped
 from callbackend.records.store import StoredCall, Written
 from callbackend.states import CallStatus
@@ -29,10 +29,9 @@ STEPS_AT_ONCE = 250
 # but never so long that anybody would notice.
 REST_FACTOR = 4
 LONGEST_REST_SECONDS = 0.05
-# How often to look for calls that last too long, and for live ones that nobody carries (those
-# have stood still for a while).
-SWEEP_SECONDS = 10.0
-ORPHAN_SECONDS = 60.0
+# How often to say that this process lives, and to look for calls that last too long, and for live
+# ones that nobody alive carries.
+SWEEP_SECONDS = carriers.RENEW_SECONDS
 # Above this a caller would notice a pause; an operator should know.
 NOTICEABLE_LAG_SECONDS = 1.0
 STOP_SECONDS = 8.0
@@ -55,13 +54,12 @@ class Switchboard:
         self._calls: dict[str, LiveCall] = {}
         self._timetable = Timetable()
         owes_callbacks = on_end is not None
-        self._stepper = Stepper(line, self._timetable, owes_callbacks, adviser)
+        self._stepper = Stepper(line, self._timetable, journal.owner, owes_callbacks, adviser)
         self._stopping = threading.Event()
         # Set once the database has answered and has its table.
         self.is_open = threading.Event()
         # The first turn sweeps.
         self._sweep_at = 0.0
-        self._has_adopted = False
         self._thread = threading.Thread(target=self._run, name="switchboard", daemon=True)
 
     @property
@@ -79,17 +77,29 @@ class Switchboard:
         self._thread.start()
 
     def stop(self) -> None:
-        """Stop between two steps. What is live goes on at the next start."""
+        """Stop between two steps. What is live goes on in another process, or at the next start."""
         self._stopping.set()
         self._timetable.close()
         if self._thread.is_alive():
             self._thread.join(STOP_SECONDS)
 
+    def carries(self, call_id: str) -> bool:
+        """Whether a call is in the hands of this process."""
+        return call_id in self._calls
+
+    def post(self, call_id: str, event: LineEvent, after: float = 0.0) -> None:
+        """Let something happen to a call that it carries; of any other nothing comes."""
+        self._timetable.post(call_id, event, after)
+
+    def connect(self, call_id: str) -> None:
+        """A call can be heard and spoken to in this process: carry it, whoever has done so."""
+        self._timetable.post(call_id, Connected())
+
     def take(self, stored: StoredCall) -> None:
         """Carry a stored call from now on; one that is carried already is left alone."""
         if stored.call_id in self._calls:
             return
-        call = LiveCall(stored, self._line.notice)
+        call = LiveCall(stored, self._line.manner)
         if self._calls.setdefault(stored.call_id, call) is call:
             is_new = call.status is CallStatus.QUEUED
             self._timetable.post(stored.call_id, Dial() if is_new else Resume())
@@ -101,10 +111,12 @@ class Switchboard:
     def _run(self) -> None:
         try:
             self._journal.open(self._stopping)
+            self._journal.settle_in()
             self.is_open.set()
             while not self._stopping.is_set():
                 events = self._timetable.take_due(STEPS_AT_ONCE, self._sweep_at)
                 self._turn_safely(events)
+            self._journal.leave()
         except Stopped:
             logger.info("the switchboard stopped while the database was away")
 
@@ -125,6 +137,8 @@ class Switchboard:
     def _turn(self, events: Iterable[tuple[str, Posted]]) -> None:
         now = time.time()
         made = []
+        events = list(events)
+        self._fetch([call_id for call_id, event in events if isinstance(event, Connected)])
         for call_id, event in events:
             call = self._calls.get(call_id)
             if call is None:
@@ -134,19 +148,42 @@ class Switchboard:
             elif step := self._stepper.advance(call, event, now):
                 made.append(step)
         if made:
-            self._carry_out(made, self._journal.write([step.move for step in made]))
+            written = self._journal.write([step.move for step in made])
+            self._carry_out(made, written)
+            self._make_up([step for step in made if _id(step) in written.lost])
+
+    def _fetch(self, call_ids: list[str]) -> None:
+        """Bring in calls that are connected here and carried elsewhere, or by nobody."""
+        strange = [id_ for id_ in call_ids if id_ not in self._calls]
+        if not strange:
+            return
+        found = {stored.call_id: stored for stored in self._journal.stored(strange)}
+        for call_id in strange:
+            stored = found.get(call_id)
+            if stored is None or stored.status == CallStatus.ENDED:
+                self._line.hang_up(call_id)
+            else:
+                self._bring_in(stored)
+
+    def _bring_in(self, stored: StoredCall) -> LiveCall:
+        call = LiveCall(stored, self._line.manner)
+        call.replay()
+        self._calls[stored.call_id] = call
+        return call
 
     def _carry_out(self, made: list[Step], written: Written) -> None:
         """Let the steps have their effects, now that they are committed."""
         ended = []
         for step in made:
-            call_id = step.call.ticket.call_id
+            call_id = _id(step)
+            refusal = written.refused.get(call_id)
             if call_id in written.lost:
-                logger.info("a call was moved on by somebody else", extra={"call_id": call_id})
-                self._forget(step.call)
-            elif step.call.is_over or call_id in written.barred:
+                continue
+            if step.call.is_over or (refusal and refusal.retry_after is None):
                 self._forget(step.call)
                 ended.append(call_id)
+            elif refusal and refusal.retry_after is not None:
+                self._stepper.wait(step.call, refusal.retry_after)
             else:
                 self._do(step)
         if ended and self._on_end:
@@ -160,6 +197,27 @@ class Switchboard:
             logger.error("the line failed", extra=facts)
             self._timetable.post(step.call.ticket.call_id, Ended(EndReason.FAILED))
 
+    def _make_up(self, lost: list[Step]) -> None:
+        """What happened happens to the rows as they are now, where they are still ours."""
+        if not lost:
+            return
+        found = {row.call_id: row for row in self._journal.stored([_id(step) for step in lost])}
+        for step in lost:
+            call_id = _id(step)
+            stored = found.get(call_id)
+            if self._calls.get(call_id) is not step.call:
+                continue
+            if stored is None or stored.status == CallStatus.ENDED:
+                logger.info("a call was ended by somebody else", extra={"call_id": call_id})
+                self._forget(step.call)
+            elif stored.owner != self._journal.owner and not isinstance(step.event, Connected):
+                logger.info("a call is carried by somebody else", extra={"call_id": call_id})
+                del self._calls[call_id]
+                self._line.let_go(call_id)
+            else:
+                self._bring_in(stored)
+                self._timetable.put_back(call_id, step.event)
+
     def _forget(self, call: LiveCall) -> None:
         self._calls.pop(call.ticket.call_id, None)
         self._line.hang_up(call.ticket.call_id)
@@ -172,13 +230,13 @@ class Switchboard:
         self._timetable.worst_lag = 0.0
         self._sweep_at = time.monotonic() + SWEEP_SECONDS
         now = time.time()
+        self._journal.renew()
         for call_id, call in list(self._calls.items()):
-            if call.age(now) > steps.LONGEST_CALL_SECONDS:
+            if self._stepper.is_late(call, now):
                 self._timetable.post(call_id, TimeUp())
-        self._adopt(now)
-
-    def _adopt(self, now: float) -> None:
-        """Take the live calls that nobody carries: all at the start, later the forgotten ones."""
-        for stored in self._journal.live(now - ORPHAN_SECONDS if self._has_adopted else None):
+        for stored in self._journal.orphans():
             self.take(stored)
-        self._has_adopted = True
+
+
+def _id(step: Step) -> str:
+    return step.call.ticket.call_id

@@ -19,7 +19,6 @@ from phonenumbers import (
 )
 
 from callbackend.errors import NeverDial, NotNow, NumberRefused
-from callbackend.lines.base import Line
 from common.values import HOME_COUNTRIES
 
 HOME_REGION = "US"
@@ -75,13 +74,13 @@ def e164(phone: str, countries: Collection[str] = HOME_COUNTRIES) -> str:
     return dialled
 
 
-def admit(line: Line, phone: str, now: float, time_zone: str | None = None) -> None:
-    """Raise NumberRefused, NeverDial or NotNow if `line` may not dial this E.164 number now.
+def admit(is_real: bool, phone: str, now: float, time_zone: str | None = None) -> None:
+    """Raise NumberRefused, NeverDial or NotNow if a line may not dial this E.164 number now.
 
     `time_zone` is what who asks for the call knows of the business. It must be day there, too, and
     of a toll-free number, which may ring in any of forty zones, there alone.
     """
-    if not line.is_real:
+    if not is_real:
         return
     if FICTIONAL.fullmatch(phone):
         raise NeverDial("phone: a sample number must not be dialled on a real line")

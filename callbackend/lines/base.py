@@ -11,6 +11,8 @@ from typing import Protocol
 
 # How a key stands in a transcript, among the lines of whoever pressed it.
 KEY_LINE = re.compile(r"\[pressed ([0-9*#])\]")
+# How a line ends that was cut off.
+CUT = "—"
 
 
 def line_of(key: str) -> str:
@@ -33,6 +35,14 @@ class EndReason(StrEnum):
     VOICEMAIL = "voicemail"
     INVALID_NUMBER = "invalid_number"
     FAILED = "failed"
+    UNSURE = "unsure"  # nobody could find out whether the phone rang
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The carrier has the call, under an id of its own."""
+
+    vendor_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +52,30 @@ class Ringing:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """Somebody, or a machine, took the call; the agent may speak."""
+    """Somebody, or a machine, took the call; the agent may speak, or waits (`Manner.waits`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Connected:
+    """This process can hear and speak on a call, for the first time or again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """The other end said something; an empty text is a silence that asks for a word."""
+    """The other end said something; an empty text is a silence that asks for a word.
+
+    `overlapped`: while the agent was still speaking, so that it cannot be a yes to its last words.
+    """
 
     text: str
+    overlapped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CutOff:
+    """They interrupted the agent: of its last words only these were heard."""
+
+    heard: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +92,7 @@ class Ended:
     reason: EndReason
 
 
-LineEvent = Ringing | Answered | Heard | Pressed | Ended
+LineEvent = Placed | Ringing | Answered | Connected | Heard | CutOff | Pressed | Ended
 
 
 class Report(Protocol):
@@ -90,6 +116,9 @@ class Ticket:
     # Which customer's request it is, and which attempt to ring this business for it.
     job_id: str = ""
     attempt: int = 1
+    # The carrier's id of the call, once it is known, and when it was dialled (seconds since 1970).
+    vendor_id: str = ""
+    dialled_at: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,24 +129,48 @@ class Spoken:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """What the agent does differently on a line."""
+
+    # Spoken before the first word, so that a transcript says where it comes from; may be empty.
+    notice: str = ""
+    # Who calls, as the callee is told; may be empty where nobody is rung.
+    caller: str = ""
+    # The other end speaks first: the agent opens on its words, or on its silence.
+    waits: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Seconds that a call may stand at each stage; then it is ended with what it has brought."""
+
+    # Since it was accepted.
+    queued: float
+    # Both since it was dialled.
+    dialing: float
+    ringing: float
+    # Since it was answered.
+    talking: float
+
+
 class Line(Protocol):
     """One way to reach a phone."""
 
-    # Spoken before the first word, so that a transcript says where it comes from; may be empty.
-    notice: str
-    # A real line is dialled by the rules of `callbackend.gate.rules`.
+    # Its name, as the calls show it.
+    name: str
+    # A real line is dialled by all the rules of `callbackend.gate`; the others by two of them.
     is_real: bool
-    # Whether a call that a restart cut off may go on. Where a phone rings it may not: the
-    # person was cut off as well, and must not be rung again.
-    can_resume: bool
+    manner: Manner
+    limits: Limits
 
     def dial(self, ticket: Ticket, report: Report) -> None:
         """Ring the phone. Called once per call, after that was committed."""
 
     def resume(self, ticket: Ticket, spoken: list[Spoken], report: Report) -> None:
-        """Go on with a call that a restart cut off (only where `can_resume`)."""
+        """Go on with a call that another process, or this one before, has dialled."""
 
-    def say(self, call_id: str, text: str, last: bool) -> None:
+    def say(self, call_id: str, text: str, last: bool, interruptible: bool = True) -> None:
         """Speak; after the `last` words hang up and report that the line is down."""
 
     def press(self, call_id: str, key: str) -> None:
@@ -125,3 +178,9 @@ class Line(Protocol):
 
     def hang_up(self, call_id: str) -> None:
         """End the call at once and forget it; nothing is reported. Unknown calls are ignored."""
+
+    def end(self, ticket: Ticket) -> None:
+        """End a call that another process may carry, or nobody; nothing is reported."""
+
+    def let_go(self, call_id: str) -> None:
+        """Forget a call that somebody else carries; it goes on. Unknown calls are ignored."""

@@ -23,6 +23,8 @@ class Utterance:
 
     role: Role
     text: str
+    # Said while the other side was still speaking.
+    overlapped: bool = False
 
 
 @dataclass(frozen=True, slots=True)

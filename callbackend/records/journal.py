@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from typing import TypeVar
@@ -17,6 +18,7 @@ from sqlalchemy.exc import (
 )
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from callbackend.records.carriers import Carriers
 from callbackend.records.database import Database, reason_of
 from callbackend.records.store import NOTHING, CallStore, Change, Move, StoredCall, Written
 from callbackend.states import CallStatus, Outcome
@@ -42,9 +44,11 @@ class Stopped(Exception):
 class Journal:
     """The calls table as the switchboard sees it. For one thread."""
 
-    def __init__(self, database: Database, store: CallStore) -> None:
+    def __init__(self, database: Database, store: CallStore, owner: str) -> None:
         self._database = database
         self._store = store
+        self._carriers = Carriers(database, owner)
+        self.owner = owner
         self._stopping = threading.Event()
 
     def open(self, stopping: threading.Event) -> None:
@@ -52,9 +56,26 @@ class Journal:
         self._stopping = stopping
         self._insist(self._database.migrate, at_once=())
 
-    def live(self, unchanged_since: float | None) -> list[StoredCall]:
-        """The live calls; with a time, those alone that stand still since."""
-        return self._insist(lambda: self._store.live(unchanged_since))
+    def settle_in(self) -> None:
+        """Take a lease as a carrier of calls, in place of whoever was here before."""
+        self._insist(lambda: self._carriers.settle_in(time.time()))
+
+    def renew(self) -> None:
+        """Renew the lease."""
+        self._insist(lambda: self._carriers.renew(time.time()))
+
+    def leave(self) -> None:
+        """Give the lease up, so that others take the calls at once; a database may be away."""
+        with suppress(*CANNOT_STORE, *MAY_PASS):
+            self._carriers.leave()
+
+    def orphans(self) -> list[StoredCall]:
+        """The live calls that nobody alive carries."""
+        return self._insist(lambda: self._store.orphans(time.time(), self.owner))
+
+    def stored(self, call_ids: Sequence[str]) -> list[StoredCall]:
+        """These calls as they are now."""
+        return self._insist(lambda: self._store.stored_many(call_ids))
 
     def write(self, moves: Sequence[Move]) -> Written:
         """Write the steps, however long it takes."""
@@ -64,10 +85,8 @@ class Journal:
             facts = {"steps": len(moves), **facts_of(error)}
             logger.error("a step cannot be stored", extra=facts)
         alone = [self._write_alone(move) for move in moves]
-        return Written(
-            lost=set().union(*(one.lost for one in alone)),
-            barred=set().union(*(one.barred for one in alone)),
-        )
+        refused = {id_: why for one in alone for id_, why in one.refused.items()}
+        return Written(set().union(*(one.lost for one in alone)), refused)
 
     def _write_alone(self, move: Move) -> Written:
         """Write one step; if no database takes it, end that call without its content."""
@@ -80,7 +99,7 @@ class Journal:
         with suppress(*CANNOT_STORE):
             bare = Move(_without_content(move.change), move.phone, move.opts_out)
             self._insist(lambda: self._store.change([bare]))
-        return Written(lost={call_id}, barred=set())
+        return Written({call_id})
 
     def _insist(
         self,

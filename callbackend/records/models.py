@@ -10,6 +10,7 @@ IS_LIVE = text(f"status != '{CallStatus.ENDED}'")
 IS_OVER = text(f"status = '{CallStatus.ENDED}'")
 IS_OWED = text("callback_due_at IS NOT NULL")
 PHONE_LENGTH = 20
+OWNER_LENGTH = 100
 HASH_LENGTH = 64
 
 
@@ -56,6 +57,8 @@ class Call(Base):
     moves: Mapped[str | None] = mapped_column(Text, default="[]")
     # JSON: [{"role", "text", "at"}].
     transcript: Mapped[str] = mapped_column(Text, default="[]")
+    # The process that carries it: see `carriers`. Null in calls of older code.
+    owner: Mapped[str | None] = mapped_column(String(OWNER_LENGTH))
     # Grows with every change; each change is conditional on it, so two writers cannot both win.
     seq: Mapped[int] = mapped_column(default=0)
 

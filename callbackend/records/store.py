@@ -1,23 +1,33 @@
 """The queries of this service. Whoever changes a live call names the `seq` that it saw."""
 
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
 from typing import Any, TypedDict, cast
 from uuid import uuid4
 
-from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, delete, insert, or_, select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import InstrumentedAttribute
 
 from callbackend.errors import Erased
-from callbackend.records import keys, opt_outs
+from callbackend.records import carriers, keys, opt_outs
 from callbackend.records.database import Database
+from callbackend.records.line_models import LineCall
 from callbackend.records.models import IS_LIVE, IS_OVER, Call
+from callbackend.records.permission import (
+    CallEnd,
+    Denial,
+    DialRequest,
+    Gatekeeper,
+    Placing,
+)
 from callbackend.states import CallStatus
 
 # SQLite takes 32,766 parameters in a statement; far fewer keep each one quick.
 IDS_PER_QUERY = 500
+# Whose acceptance nobody could confirm stands still from then on.
+ORPHAN_SECONDS = 60.0
 
 SHOWN: tuple[InstrumentedAttribute[Any], ...] = (
     Call.call_id,
@@ -55,12 +65,16 @@ class StoredCall:
     answered_at: float | None = None
     job_id: str = ""
     idempotency_key: str = ""
+    # Who carries it.
+    owner: str | None = None
+    # What its carrier calls it, once that is known.
+    vendor_id: str | None = None
 
     @classmethod
     def queued(
-        cls, phone: str, request: str, now: float, job_id: str = "", key: str = ""
+        cls, phone: str, request: str, now: float, job_id: str = "", key: str = "", owner: str = ""
     ) -> "StoredCall":
-        """A call that was just asked for."""
+        """A call that was just asked for, for `owner` to carry."""
         return cls(
             str(uuid4()),
             phone,
@@ -71,6 +85,7 @@ class StoredCall:
             created_at=now,
             job_id=job_id,
             idempotency_key=key,
+            owner=owner or None,
         )
 
 
@@ -86,7 +101,11 @@ CARRIED: tuple[InstrumentedAttribute[Any], ...] = (
     Call.answered_at,
     Call.job_id,
     Call.idempotency_key,
+    Call.owner,
+    LineCall.vendor_id,
 )
+# All that carrying a call on takes; only a call of a real line has more than its row.
+CARRYING = select(*CARRIED).outerjoin(LineCall, LineCall.call_id == Call.call_id)
 
 
 class Brought(TypedDict):
@@ -110,6 +129,7 @@ class Change(Brought):
     key_call_id: str
     key_seq: int
     seq: int
+    owner: str | None
     status: str
     outcome: str | None
     transcript: str
@@ -121,26 +141,44 @@ class Change(Brought):
 
 
 @dataclass(frozen=True, slots=True)
+class DialStep:
+    """What a step that dials needs: what the gate is asked, and what is written if it says no.
+
+    `if_refused` gives the change by the code of the refusal; `if_held` puts the call back in the
+    queue.
+    """
+
+    request: DialRequest
+    if_refused: Callable[[str], Change]
+    if_held: Change
+
+
+@dataclass(frozen=True, slots=True)
 class Move:
     """A step as it is to be written, and what goes with it in the same transaction.
 
     `opts_out`: the other end, whose number is `phone`, has asked not to be called any more.
-    `if_barred` is what is written in its place when the number must not be called; only a step that
-    dials has one.
     """
 
     change: Change
     phone: str = ""
     opts_out: bool = False
-    if_barred: Change | None = None
+    dial: DialStep | None = None
+    placing: Placing | None = None
+    ending: CallEnd | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The ids of calls that somebody else moved on, and of those that were barred."""
+    """The ids of calls that somebody else moved on, and of those that the gate did not let pass."""
 
     lost: set[str]
-    barred: set[str]
+    refused: dict[str, Denial] = field(default_factory=dict)
+
+    @property
+    def barred(self) -> set[str]:
+        """Those that have ended, for they will never pass."""
+        return {id_ for id_, one in self.refused.items() if one.retry_after is None}
 
 
 class Delivery(TypedDict):
@@ -170,8 +208,9 @@ class CommitUncertain(Exception):
 class CallStore:
     """The calls table."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, gatekeeper: Gatekeeper) -> None:
         self._database = database
+        self._gatekeeper = gatekeeper
 
     def insert(self, call: StoredCall, **columns: str | int) -> bool:
         """Whether the call is stored now; False when its idempotency key is taken.
@@ -180,6 +219,7 @@ class CallStore:
         and CommitUncertain when only the answer to the commit was lost.
         """
         values = asdict(call) | columns | {"updated_at": call.created_at}
+        del values["vendor_id"]
         written = False
         try:
             with self._database.writing() as connection:
@@ -250,7 +290,7 @@ class CallStore:
     def stored(self, call_id: str) -> StoredCall | None:
         """One call as `live` gives it, ended or not."""
         with self._database.reading() as connection:
-            row = connection.execute(select(*CARRIED).where(Call.call_id == call_id)).one_or_none()
+            row = connection.execute(CARRYING.where(Call.call_id == call_id)).one_or_none()
         return None if row is None else StoredCall(*row)
 
     def change(self, moves: Sequence[Move]) -> Written:
@@ -260,7 +300,7 @@ class CallStore:
         not to be called was heard, though their call was erased in that moment.
         """
         lost: set[str] = set()
-        barred: set[str] = set()
+        refused: dict[str, Denial] = {}
         remaining = list(moves)
         while True:
             with self._database.writing() as connection:
@@ -270,12 +310,31 @@ class CallStore:
                 changes = [move.change for move in remaining]
                 if connection.execute(STEP, changes).rowcount == len(remaining):
                     opt_outs.note(connection, _said_on(remaining), time.time())
-                    barred = _bar(connection, remaining)
+                    refused = self._ask_gatekeeper(connection, remaining)
                     break
                 connection.rollback()
             lost |= self._moved_on(changes)
             remaining = [move for move in remaining if move.change["key_call_id"] not in lost]
-        return Written(lost, barred)
+        return Written(lost, refused)
+
+    def _ask_gatekeeper(self, connection: Connection, moves: Sequence[Move]) -> dict[str, Denial]:
+        """Let the gate decide about those that dial, and keep what the others bring it."""
+        if placings := [move.placing for move in moves if move.placing]:
+            self._gatekeeper.note_placings(connection, placings)
+        if endings := [move.ending for move in moves if move.ending]:
+            self._gatekeeper.note_endings(connection, endings)
+        dials = {move.dial.request.call_id: move.dial for move in moves if move.dial}
+        if not dials:
+            return {}
+        requests = [dial.request for dial in dials.values()]
+        refused = dict(self._gatekeeper.decide(connection, requests))
+        for call_id, refusal in refused.items():
+            dial = dials[call_id]
+            held = refusal.retry_after is not None
+            instead = dial.if_held if held else dial.if_refused(refusal.code)
+            # The row stands at the new `seq` already, in this transaction.
+            connection.execute(STEP, {**instead, "key_seq": instead["seq"]})
+        return refused
 
     def _moved_on(self, changes: Sequence[Change]) -> set[str]:
         expected = {change["key_call_id"]: change["key_seq"] for change in changes}
@@ -287,11 +346,22 @@ class CallStore:
                         del expected[row.call_id]
         return set(expected)
 
-    def live(self, unchanged_since: float | None = None) -> list[StoredCall]:
-        """The calls that have not ended; with a time, those alone that nobody has moved since."""
-        query = select(*CARRIED).where(IS_LIVE)
-        if unchanged_since is not None:
-            query = query.where(Call.updated_at < unchanged_since)
+    def stored_many(self, call_ids: Sequence[str]) -> list[StoredCall]:
+        """These calls as `stored` gives one; unknown ids are left out."""
+        found: list[StoredCall] = []
+        with self._database.reading() as connection:
+            for ids in _portions(list(call_ids)):
+                rows = connection.execute(CARRYING.where(Call.call_id.in_(ids)))
+                found += [StoredCall(*row) for row in rows]
+        return found
+
+    def orphans(self, now: float, owner: str) -> list[StoredCall]:
+        """The calls that have not ended and that nobody alive carries.
+
+        Among them are those of `owner` that stand still: it may not know that it has them.
+        """
+        stands_still = and_(Call.owner == owner, Call.updated_at < now - ORPHAN_SECONDS)
+        query = CARRYING.where(IS_LIVE, or_(carriers.is_orphan(now), stands_still))
         with self._database.reading() as connection:
             return [StoredCall(*row) for row in connection.execute(query)]
 
@@ -327,17 +397,6 @@ def _said_on(moves: Sequence[Move]) -> list[str]:
 def _heard_on(moves: Sequence[Move], lost: set[str]) -> list[str]:
     """The numbers of whoever asked not to be called on calls that are lost."""
     return [move.phone for move in moves if move.opts_out and move.change["key_call_id"] in lost]
-
-
-def _bar(connection: Connection, moves: Sequence[Move]) -> set[str]:
-    """End those that would dial a number that must not be called; their ids."""
-    dialling = {move.change["key_call_id"]: move.if_barred for move in moves if move.if_barred}
-    barred = opt_outs.barred_among(connection, list(dialling))
-    for call_id in barred:
-        instead = dialling[call_id]
-        # The row stands at the new `seq` already, in this transaction.
-        connection.execute(STEP, {**instead, "key_seq": instead["seq"]})
-    return barred
 
 
 def _portions(call_ids: list[str]) -> Iterator[list[str]]:

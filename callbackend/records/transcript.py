@@ -12,7 +12,10 @@ LONGEST_UTTERANCE = 2000
 
 
 class Transcript:
-    """A list of `{"role", "text", "at"}` that only grows."""
+    """A list of `{"role", "text", "at"}` that only grows, but for words that were cut off.
+
+    What they said while the agent still spoke has `"overlapped": true`, too.
+    """
 
     __slots__ = ("_text",)
 
@@ -34,11 +37,19 @@ class Transcript:
         """The utterances, in order."""
         return cast(list[dict[str, Any]], orjson.loads(self.json))
 
-    def append(self, role: Role, text: str, now: float) -> None:
-        """Note what somebody said at `now` (seconds since 1970)."""
+    def append(self, role: Role, text: str, now: float, *, overlapped: bool = False) -> None:
+        """Note what somebody said at `now` (seconds since 1970), perhaps over our words."""
         fields = {"role": role, "text": text, "at": moment(now)}
+        if overlapped:
+            fields["overlapped"] = True
         entry = orjson.dumps(fields, option=orjson.OPT_UTC_Z).decode()
         self._text += entry if self.is_empty else f",{entry}"
+
+    def shorten(self, text: str) -> None:
+        """Let the last utterance be this."""
+        entries = self.entries()
+        entries[-1]["text"] = text
+        self._text = orjson.dumps(entries).decode().removesuffix("]")
 
 
 def clean(text: str) -> str:

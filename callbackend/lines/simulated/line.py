@@ -10,6 +10,8 @@ from callbackend.lines.base import (
     Ended,
     EndReason,
     Heard,
+    Limits,
+    Manner,
     Report,
     Ringing,
     Spoken,
@@ -33,6 +35,8 @@ TALKING_SHARE = 1 - SETUP_SHARE - RINGING_SHARE
 # more than this share of what is left of that.
 LONGEST_SHARE = 1.9
 MOST_OF_THE_REST = 0.2
+# No call lasts longer, at whatever pace.
+LONGEST_SECONDS = 600.0
 # To press a key takes as long as so many characters.
 CHARACTERS_OF_A_KEY = 12
 
@@ -57,9 +61,10 @@ class Conversation:
 class SimulatedLine:
     """A line for development, tests and demonstrations. Used by one thread."""
 
-    notice = NOTICE
+    name = "simulated"
     is_real = False
-    can_resume = True
+    manner = Manner(notice=NOTICE)
+    limits = Limits(LONGEST_SECONDS, LONGEST_SECONDS, LONGEST_SECONDS, LONGEST_SECONDS)
 
     def __init__(self, call_seconds: float) -> None:
         """A call lasts about `call_seconds`, some more and some less; 0 is without any pause."""
@@ -94,8 +99,8 @@ class SimulatedLine:
         if spoken[-1].by_agent:
             self._react(ticket.call_id, spoken[-1].text)
 
-    def say(self, call_id: str, text: str, last: bool) -> None:
-        """Answer after the time that it takes to say both."""
+    def say(self, call_id: str, text: str, last: bool, interruptible: bool = True) -> None:
+        """Answer after the time that it takes to say both; nobody here interrupts."""
         conversation = self._conversations.get(call_id)
         if conversation is not None and last:
             pause = self._pause(conversation, len(text))
@@ -109,6 +114,13 @@ class SimulatedLine:
 
     def hang_up(self, call_id: str) -> None:
         """Forget the call."""
+        self._conversations.pop(call_id, None)
+
+    def end(self, ticket: Ticket) -> None:
+        """Nothing rings: whoever plays it finds it ended."""
+
+    def let_go(self, call_id: str) -> None:
+        """Forget the call; whoever carries it plays it anew."""
         self._conversations.pop(call_id, None)
 
     def _conversation(self, character: Character, ticket: Ticket, report: Report) -> Conversation:

@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 
 HERE = Path(__file__).parent
 # The newest revision, and the one that databases of code without revisions are at.
-HEAD = "findings"
+HEAD = "real_line"
 FIRST = "calls"
 UNSTAMPED = "made before there were revisions"
 LOCK_TIMEOUT = "1s"

@@ -2,6 +2,7 @@
 
 from alembic import context
 
+from callbackend.records import line_models  # noqa: F401  # its tables, too
 from callbackend.records.models import Base
 
 

@@ -11,10 +11,10 @@ from flask.testing import FlaskClient
 from callbackend.agent.negotiator import Negotiator
 from callbackend.agent.result import Findings, MoveKind, Note, NoteKind, PriceMove
 from callbackend.api.openapi import document
-from callbackend.calls import steps, switchboard
+from callbackend.calls import switchboard
 from callbackend.calls.findings import brought_by
 from callbackend.config import Settings
-from callbackend.lines.base import Answered, Ended, EndReason, Heard
+from callbackend.lines.base import Answered, Ended, EndReason, Heard, Limits
 from callbackend.reading import Quote
 from callbackend.states import Outcome
 from tests.callbackend.conversations import converse
@@ -193,7 +193,7 @@ def test_a_call_that_expires_after_a_price_ends_as_quoted(
     client = run_app(settings, line).test_client()
     call_id = hold(client, line, PRICE)
 
-    monkeypatch.setattr(steps, "LONGEST_CALL_SECONDS", 0.0)
+    line.limits = Limits(0, 0, 0, 0)
 
     assert prices(wait_for_end(client, call_id)) == ("quoted", 150.0, 150.0, None)
 

@@ -73,9 +73,9 @@ def test_the_agent_says_so_only_once_it_is_true(app: Flask, line: FakeLine) -> N
     seen: list[int] = []
     say = line.say
 
-    def look_then_say(call_id: str, text: str, last: bool) -> None:
+    def look_then_say(call_id: str, text: str, last: bool, interruptible: bool = True) -> None:
         seen.append(service_of(app).opt_outs(10, 0)[1])
-        say(call_id, text, last)
+        say(call_id, text, last, interruptible)
 
     line.say = look_then_say  # type: ignore[method-assign]
 

@@ -12,10 +12,11 @@ from sqlalchemy import event, text
 from sqlalchemy.exc import OperationalError
 
 from callbackend.agent.negotiator import Negotiator
-from callbackend.calls import steps, switchboard
+from callbackend.calls import switchboard
 from callbackend.calls.service import Service
 from callbackend.config import Settings
-from callbackend.lines.base import Answered, Ended, EndReason, Heard, Ringing
+from callbackend.lines.base import Answered, Ended, EndReason, Heard, Limits, Ringing
+from callbackend.records import store
 from tests.callbackend.conftest import make_settings
 from tests.callbackend.factories import show, start, wait_for, wait_for_end
 from tests.callbackend.fake_line import FakeLine
@@ -136,10 +137,10 @@ def test_a_call_that_crashes_ends_alone(
 ) -> None:
     turn = Negotiator.turn
 
-    def crash(negotiator: Negotiator, heard: str | None, said: str | None = None) -> Any:
+    def crash(negotiator: Negotiator, heard: str | None, *rest: Any, **more: Any) -> Any:
         if heard == "crash":
             raise RuntimeError
-        return turn(negotiator, heard, said)
+        return turn(negotiator, heard, *rest, **more)
 
     monkeypatch.setattr(Negotiator, "turn", crash)
     bad = start_and_dial(client, line)
@@ -196,7 +197,7 @@ def test_a_call_that_lasts_too_long_is_ended(
     line: FakeLine,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(steps, "LONGEST_CALL_SECONDS", 0.3)
+    line.limits = Limits(600, 0.3, 0.3, 600)
     monkeypatch.setattr(switchboard, "SWEEP_SECONDS", 0.1)
     client = run_app(settings, line).test_client()
     call_id = start_and_dial(client, line)
@@ -278,7 +279,7 @@ def test_an_orphan_is_taken_up(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(switchboard, "SWEEP_SECONDS", 0.1)
-    monkeypatch.setattr(switchboard, "ORPHAN_SECONDS", 0.2)
+    monkeypatch.setattr(store, "ORPHAN_SECONDS", 0.2)
     app = run_app(settings, line)
     carrier = service_of(app).switchboard
     monkeypatch.setattr(carrier, "take", lambda _: None)

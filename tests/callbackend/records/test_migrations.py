@@ -17,7 +17,10 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect, text
 
 from callbackend.app import create_app
-from callbackend.records import migrations
+from callbackend.records import (
+    line_models,  # noqa: F401  # its tables, too
+    migrations,
+)
 from callbackend.records.database import Database
 from callbackend.records.models import Base
 from dev.environment import ROOT
@@ -26,7 +29,10 @@ from tests.callbackend.factories import start, wait_for
 from tests.callbackend.fake_line import FakeLine
 from tests.callbackend.records import older_database
 
-ALL = {"alembic_version", "calls", "do_not_call", "erased_keys"}
+ALL = {
+    *("alembic_version", "calls", "carriers", "do_not_call", "erased_keys"),
+    *("line_audit", "line_calls", "line_days", "line_jobs", "line_switch", "number_days"),
+}
 
 
 @pytest.fixture
