@@ -47,6 +47,7 @@ OPT_OUT_KEY = "9"
 CUT_OFF = LegalMove(MoveType.HOLD_ON, about="cut off")
 # What may be done before anybody was told who calls.
 BEFORE_OPENING = {MoveType.PRESS, MoveType.CLOSE}
+TO_BE_HEARD = {MoveType.OPEN, MoveType.READ_BACK}
 WITH_A_FIGURE = {MoveType.COUNTER, MoveType.CITE_QUOTE, MoveType.READ_BACK}
 
 
@@ -232,8 +233,8 @@ class Negotiator:
         carry_out(state, move, said)
         if move.kind is not MoveType.CLOSE:
             press = move.text if move.kind is MoveType.PRESS and move.about == "key" else None
-            binds = move.kind is MoveType.READ_BACK
-            return Reply(said, press=press, move=str(move), binds=binds)
+            whole = move.kind in TO_BE_HEARD
+            return Reply(said, press=press, move=str(move), must_be_heard=whole)
         return Reply(said, True, OUTCOME_OF_CLOSING[Closing(move.about)], move=str(move))
 
     def _worded(self, decision: Decision) -> tuple[LegalMove, str]:

@@ -16,5 +16,5 @@ class Reply:
     # A key to press on the telephone, and what the agent has decided to do, for whoever looks on.
     press: str | None = None
     move: str | None = None
-    # Whether it asks them to agree to a price: they must have heard the whole of it.
-    binds: bool = False
+    # Who calls, or the price that they are asked to agree to: they must hear the whole of it.
+    must_be_heard: bool = False

@@ -383,7 +383,7 @@ class LiveCall:
         self._findings = self._negotiator.findings
         if turn.done:
             self._closing = turn.outcome
-        may_cut_off = not (turn.done or turn.binds)
+        may_cut_off = not (turn.done or turn.must_be_heard)
         return Say(turn.say, turn.done, turn.press, may_cut_off) if line or turn.done else None
 
     def _end(self, outcome: Outcome, now: float) -> None:

@@ -27,6 +27,7 @@ class FakeLine:
         self.said: list[str] = []
         self.last_words: list[str] = []
         self.pressed: list[str] = []
+        self.manners_of_saying: list[tuple[str, bool]] = []
         self.hung_up: list[str] = []
         self.let_go_of: list[str] = []
         self.ended: list[Ticket] = []
@@ -44,6 +45,7 @@ class FakeLine:
 
     def say(self, call_id: str, text: str, last: bool, interruptible: bool = True) -> None:
         (self.last_words if last else self.said).append(text)
+        self.manners_of_saying.append((text, interruptible))
 
     def press(self, call_id: str, key: str) -> None:
         self.pressed.append(key)
