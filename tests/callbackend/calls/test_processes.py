@@ -183,6 +183,28 @@ def test_killed_again_and_again_every_call_ends_and_is_dialled_once(
         assert Webhook(SECRET).verify(got.body, got.headers) == calls[got.call["call_id"]]
 
 
+@pytest.mark.parametrize("call_seconds", [30])
+def test_when_one_of_two_is_killed_the_other_carries_its_calls(
+    backend: Backend, receiver: Receiver, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    changes = {"CALLBACK_ORIGINS": receiver.origin, "SIMULATED_CALL_SECONDS": "30"}
+    other = Backend(tmp_path, **changes)
+    request.addfinalizer(other.stop)
+    other.start()
+    count_dials(tmp_path)
+    both = [backend, other]
+    ids = [both[n % 2].start_call(n, receiver.url).json()["call_id"] for n in range(CALLS)]
+    wait_for(lambda: len(times_dialled(tmp_path)) == CALLS)
+
+    backend.kill()
+    wait_for(lambda: not other.live_among(ids), 100)
+
+    calls = other.look_up(ids)
+    assert times_dialled(tmp_path) == dict.fromkeys(ids, 1)
+    assert not {call["outcome"] for call in calls} & {"error", "expired"}
+    wait_for(lambda: {got.call["call_id"] for got in receiver.received} == set(ids), 30)
+
+
 def test_a_key_is_remembered_over_a_kill(backend: Backend, receiver: Receiver) -> None:
     first = backend.start_call(1, receiver.url)
     backend.kill()
