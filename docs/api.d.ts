@@ -21,6 +21,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/line": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Say whether a phone rings when calls are started: `simulated` rings none. */
+        get: operations["line"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ready": {
         parameters: {
             query?: never;
@@ -392,6 +409,13 @@ export interface components {
             text: string;
             /** @description Counted from 0. */
             turn: number;
+        };
+        LineResponse: {
+            /**
+             * @description Null while the call backend does not answer.
+             * @example simulated
+             */
+            line: string | null;
         };
         ListedCall: {
             provider_id: number;
@@ -846,6 +870,32 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["HealthResponse"];
+                };
+            };
+            default: components["responses"]["AnyOtherError"];
+        };
+    };
+    line: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "line": "simulated"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LineResponse"];
                 };
             };
             default: components["responses"]["AnyOtherError"];

@@ -11,7 +11,13 @@ from quoteapp.api.blueprints import ApiBlueprint
 from quoteapp.clients.call_backend import call_backend
 from quoteapp.database_check import check_database
 from quoteapp.errors import QuoteappError
-from quoteapp.schemas.errors import HealthResponse, NotReadySchema, ReadyResponse
+from quoteapp.schemas.errors import (
+    HealthResponse,
+    LineResponse,
+    NotReadySchema,
+    ReadyResponse,
+)
+from quoteapp.services.calls import lines
 
 NOT_READY = "not_ready"
 
@@ -23,6 +29,13 @@ bp = ApiBlueprint("health", "Is it up?")
 def health() -> dict[str, str]:
     """Say that the process answers."""
     return {"status": "healthy"}
+
+
+@bp.get("/line")
+@bp.response(200, LineResponse)
+def line() -> dict[str, str | None]:
+    """Say whether a phone rings when calls are started: `simulated` rings none."""
+    return {"line": lines.current()}
 
 
 @bp.get("/ready")

@@ -25,6 +25,18 @@ class HealthResponse(ResponseSchema):
     status = fields.String(metadata={"example": "healthy"})
 
 
+class LineResponse(ResponseSchema):
+    """What carries the calls, as last heard."""
+
+    line = fields.String(
+        metadata={
+            "nullable": True,
+            "example": "simulated",
+            "description": "Null while the call backend does not answer.",
+        }
+    )
+
+
 class ReadyResponse(ResponseSchema):
     """Each dependency: `ok`, or the reason."""
 

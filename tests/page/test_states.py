@@ -143,6 +143,25 @@ def test_a_real_line_is_confirmed_first(visitor: Visitor) -> None:
     assert bodies[:2] == [{}, {"confirmed": True}]
 
 
+@pytest.mark.parametrize(
+    ("line", "label"),
+    [("simulated", "no phone is rung"), ("twilio", "Real calls: phones are rung"), (None, "")],
+)
+def test_the_form_says_whether_a_phone_would_ring(
+    visitor: Visitor, line: str | None, label: str
+) -> None:
+    page = visitor.page()
+    page.route("**/api/line", lambda route: answer(route, {"line": line}))
+    page.goto("/")
+    page.wait_for_selector("h1")
+
+    if label:
+        expect(page.locator(".bar .line")).to_contain_text(label)
+    else:
+        page.wait_for_timeout(300)
+        expect(page.locator(".bar .line")).to_have_count(0)
+
+
 def test_the_console_shows_who_talks_and_what_is_agreed(visitor: Visitor) -> None:
     page = visitor.page()
     show(page, job(), THREE, ONE_TALKS, [offer(1, 130)])

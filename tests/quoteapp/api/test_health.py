@@ -1,5 +1,7 @@
 import pytest
 
+from quoteapp.services.calls import lines
+
 READY = {"database": "ok", "redis": "ok", "call_backend": "ok"}
 
 
@@ -69,3 +71,29 @@ def test_ready_names_the_call_backend_when_it_is_ill(client, call_backend, answe
     response = client.get("/api/ready")
 
     assert_names(response, "call_backend")
+
+
+@pytest.fixture
+def _unknown_line():
+    lines.forget()
+    yield
+    lines.forget()
+
+
+@pytest.mark.usefixtures("_unknown_line")
+def test_line_says_what_carries_new_calls_and_asks_once(client, call_backend):
+    call_backend.line = "twilio"
+
+    answers = [client.get("/api/line").get_json() for _ in range(3)]
+
+    assert answers == [{"line": "twilio"}] * 3
+    assert len(call_backend.requests) == 1
+
+
+@pytest.mark.usefixtures("_unknown_line")
+def test_line_is_null_while_the_call_backend_is_away(client, call_backend):
+    call_backend.stop()
+
+    response = client.get("/api/line")
+
+    assert (response.status_code, response.get_json()) == (200, {"line": None})

@@ -14,6 +14,7 @@ from tests.rows import every
 ROUTES = [
     ("get", "/api/health", []),
     ("get", "/api/ready", ["503"]),
+    ("get", "/api/line", []),  # Not the contract's: for a page that has no job yet.
     ("post", "/api/start-job", ["422"]),
     ("post", "/api/complete-job", ["404", "409", "422"]),
     ("get", "/api/jobs/{job_id}", ["404"]),

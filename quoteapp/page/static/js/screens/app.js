@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { h, html } from "../html.js";
 import { RETENTION_DAYS } from "../state/api.js";
-import { line, route } from "../state/place.js";
+import { line, lineOfNew, route } from "../state/place.js";
 import { said } from "../state/status.js";
 import { language, speak, t } from "../state/words.js";
 import { Form } from "./form.js";
@@ -59,9 +59,11 @@ function Bar() {
     </nav></div></header>`;
 }
 
-/** Says aloud on every screen that no phone rings; a real line would say so instead. */
+/** Says on every screen whether a phone rings. */
 function LineLabel() {
-  if (line.value !== "simulated") return html`<p class="line real">${t("line.real")}</p>`;
+  const known = line.value || lineOfNew.value;
+  if (!known) return null;
+  if (known !== "simulated") return html`<p class="line real">${t("line.real")}</p>`;
   return html`<p class="line"><strong>${t("line.simulated")}</strong> <span>${t("line.no_phone")}<span class="wide">${t("line.samples")}</span></span></p>`;
 }
 

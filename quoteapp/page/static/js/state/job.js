@@ -42,7 +42,7 @@ export const limit = computed(() => {
 /** `San Jose, CA`, once it is known. */
 export const city = signal("");
 effect(() => {
-  line.value = live.value?.line ?? job.value?.line ?? "simulated";
+  line.value = live.value?.line ?? job.value?.line ?? "";
 });
 
 const zipCode = computed(() => job.value?.zip_code.slice(0, 5) ?? "");

@@ -1,5 +1,6 @@
 import { computed, signal } from "@preact/signals";
 import { partOf, routeOf } from "../pure/routes.js";
+import { get } from "./api.js";
 
 /** Where the reader is: the address bar, as a signal. */
 
@@ -8,14 +9,29 @@ const address = signal(location.pathname + location.hash);
 /** What opens next finds its words here, once: what has just been done. */
 export const notice = signal("");
 
-/** What the calls go through; a job that was rung says. */
-export const line = signal("simulated");
+/** What new calls would go through, as the server says; "" while it has not. */
+export const lineOfNew = signal("");
+/** What the calls go through: a job that was rung says, for others the server. */
+export const line = signal("");
 
 export const route = computed(() => {
   const [path] = address.value.split("#");
   return routeOf(path);
 });
 export const part = computed(() => partOf(address.value.replace(/^[^#]*/, "")));
+
+const ASK_AGAIN = 10_000;
+
+/** Ask the server what carries new calls, until it knows. */
+export async function learnLine() {
+  try {
+    const answer = /** @type {{line: string | null}} */ (await get("/api/line"));
+    lineOfNew.value = answer.line ?? "";
+  } catch {
+    // Nobody answers; whatever else is asked for says so.
+  }
+  if (!lineOfNew.value) setTimeout(learnLine, ASK_AGAIN);
+}
 
 /** @param {string} to @param {{replace?: boolean}} [how] */
 export function go(to, { replace = false } = {}) {
