@@ -140,13 +140,10 @@ class TryLater(CallBackendError):
 
 
 class TooManyCalls(TryLater):
-    """As many calls as this service may hold are live."""
+    """As many calls are live, or dialled within a second, as may be."""
 
     status = HTTPStatus.TOO_MANY_REQUESTS
     code = "too_many"
-
-    def __init__(self) -> None:
-        super().__init__("Too many live calls")
 
 
 class NotNow(TryLater):
@@ -163,3 +160,13 @@ class Unsure(CallBackendError):
 
     def __init__(self) -> None:
         super().__init__("The call may or may not have been accepted")
+
+
+def refusal_of(code: str, detail: str, retry_after: float | None) -> CallBackendError:
+    """The error that the gate's word stands for."""
+    if retry_after is not None:
+        kind = TooManyCalls if code == TooManyCalls.code else NotNow
+        return kind(detail, retry_after)
+    if code == DoNotCall.code:
+        return DoNotCall()
+    return NumberRefused(detail) if code == NumberRefused.code else NeverDial(detail)

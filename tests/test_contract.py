@@ -83,6 +83,7 @@ def a_call(**changes: Any) -> bytes:
         "dialled_at": 1_765_360_801.0,
         "answered_at": 1_765_360_803.0,
         "ended_at": 1_765_360_830.0,
+        "cost_cents": None,
     } | changes
     return call_json(tuple(columns[column.key] for column in SHOWN))
 
@@ -179,7 +180,7 @@ REFUSALS = [
     (errors.NumberRefused("phone: no number"), Refused),
     (errors.DoNotCall(), Refused),
     (errors.NeverDial("A sample."), Refused),
-    (errors.TooManyCalls(), TryAgain),
+    (errors.TooManyCalls("Too many live calls"), TryAgain),
     (errors.NotNow("Closed", retry_after=70), TryAgain),
     (errors.Unsure(), Unsure),
 ]

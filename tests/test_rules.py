@@ -69,7 +69,7 @@ FLOORS: dict[str, list[set[str]]] = {
         {"api"},
         {"app"},
         {"asgi"},
-        {"wsgi", "read_quotes", "do_not_call", "talk"},
+        {"wsgi", "read_quotes", "do_not_call", "line", "talk"},
     ],
 }
 # The rooms of the reading, likewise; beside them lie the modules that all of them may use.

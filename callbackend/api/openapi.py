@@ -19,8 +19,10 @@ from callbackend.api.schemas import (
     LookupIn,
     OptOutIn,
     StartCallIn,
+    StopIn,
 )
 from callbackend.errors import HTTP_CODES, CallBackendError
+from callbackend.gate.audit import AuditKind
 from callbackend.reading.conversation import HIGHEST_PRICE
 from callbackend.states import CallStatus, Outcome
 
@@ -98,6 +100,17 @@ def _paths() -> dict[str, Json]:
         },
         "/calls/{call_id}/cancel": {"post": _route("End a call", call, 404, 503)},
         "/calls/by-key/{key}": {"delete": _route("Erase by key", erased, 422, 503)},
+        "/calls/{call_id}/audit": {"get": _route("What the gate recorded", _audit(), 404, 503)},
+        "/line": {"get": _route("How the line stands", _line(), 503)},
+        "/line/stop": {
+            "post": _route(
+                "Dial nothing, hang everything up",
+                _object({"status": {"const": "stopped"}, "ended": {"type": "integer"}}),
+                *(400, 413, 415, 422, 503),
+                body=StopIn,
+            )
+        },
+        "/line/start": {"post": _route("Dial again", _says({"status": "started"}), 503)},
         "/do-not-call": {"get": _route("Numbers never dialled", _page(), 422, 503) | _paging()},
         "/do-not-call/{phone}": {
             "get": _route("Is it barred?", entry, 404, 422, 503),
@@ -131,7 +144,7 @@ def _route(summary: str, answer: Json, *errors: int, body: type | None = None) -
     made: Json = {"summary": summary, "responses": responses}
     if body is not None:
         content = {"application/json": {"schema": body}}
-        made["requestBody"] = {"required": body is not OptOutIn, "content": content}
+        made["requestBody"] = {"required": body not in (OptOutIn, StopIn), "content": content}
     return made
 
 
@@ -179,6 +192,35 @@ def _page() -> Json:
     return {"type": "array", "items": _answer("OptOut")}
 
 
+def _audit() -> Json:
+    """Each entry has facts of its own besides these."""
+    kinds = {"enum": list(AuditKind)}
+    entry = _object({"at": TIME, "kind": kinds, "job_id": _or_null(TEXT)})
+    return {"type": "array", "items": entry}
+
+
+def _line() -> Json:
+    number: Json = {"type": "number"}
+    whole: Json = {"type": "integer"}
+    today = {"day": TEXT, "dialled": whole, "most": whole}
+    today |= dict.fromkeys(("reserved", "spent", "budget"), number)
+    numbers = {"type": "array", "items": whole}
+    return _object(
+        {
+            "line": TEXT,
+            "on": {"type": "boolean"},
+            "stopped_at": _or_null(TIME),
+            "why": _or_null(TEXT),
+            "hours": numbers,
+            "days": numbers,
+            "live": whole,
+            "open": whole,
+            "at_once": whole,
+            "today": _object(today),
+        }
+    )
+
+
 def _error() -> Json:
     codes = {kind.code for kind in _kinds(CallBackendError)} | set(HTTP_CODES.values())
     return _object({"detail": TEXT, "code": {"enum": sorted(codes)}})
@@ -209,7 +251,7 @@ def _call() -> Json:
             "dialled_at": _or_null(TIME),
             "answered_at": _or_null(TIME),
             "ended_at": _or_null(TIME),
-            "cost": {"type": "null"},
+            "cost": _or_null({"type": "number", "minimum": 0}),
         }
     )
 

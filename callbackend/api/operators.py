@@ -1,17 +1,48 @@
-"""The operators' routes: who must never be called."""
+"""The operators' routes: the line, its switch and its records, and who must never be called."""
 
 from typing import Any, cast
 
 from flask import Blueprint, Response, current_app, jsonify, request
 
+from callbackend.api import identifiers
 from callbackend.api.bodies import read_body
 from callbackend.api.routes import load
-from callbackend.api.schemas import opt_out_in, opt_out_out, page_in
-from callbackend.calls.service import Service
+from callbackend.api.schemas import opt_out_in, opt_out_out, page_in, stop_in
+from callbackend.calls.service import Service, database_away
 from callbackend.errors import NotFound
 from callbackend.gate import rules
 
 bp = Blueprint("operators", __name__)
+
+
+@bp.get("/line")
+def show_line() -> dict[str, Any]:
+    """How the line stands."""
+    with database_away():
+        return _service().desk.state()
+
+
+@bp.post("/line/stop")
+def stop_line() -> dict[str, Any]:
+    """Dial nothing more, and hang up whatever is up."""
+    sent = load(stop_in.load, read_body().content if request.get_data() else {})
+    with database_away():
+        return {"status": "stopped", "ended": _service().desk.stop(**sent)}
+
+
+@bp.post("/line/start")
+def start_line() -> dict[str, Any]:
+    """Dial again."""
+    with database_away():
+        _service().desk.start()
+    return {"status": "started"}
+
+
+@bp.get("/calls/<call_id>/audit")
+def show_audit(call_id: str) -> Response:
+    """What is recorded of a call, without a word of it; also of one that was erased."""
+    with database_away():
+        return jsonify(_service().desk.audit_of(identifiers.call_id(call_id)))
 
 
 @bp.get("/do-not-call")

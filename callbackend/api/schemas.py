@@ -134,6 +134,12 @@ class OptOutIn(_In):
     why = _text(LONGEST_WHY, required=False)
 
 
+class StopIn(_In):
+    """The body of `POST /line/stop`; there need not be one."""
+
+    why = _text(LONGEST_WHY, required=False)
+
+
 class PageIn(_In):
     """The query of `GET /do-not-call`."""
 
@@ -153,6 +159,7 @@ class OptOutOut(Schema):
 start_call_in = StartCallIn()
 lookup_in = LookupIn()
 opt_out_in = OptOutIn()
+stop_in = StopIn()
 page_in = PageIn()
 opt_out_out = OptOutOut()
 

@@ -31,7 +31,7 @@ from callbackend.lines.base import (
     line_of,
 )
 from callbackend.reading import Quote, Utterance
-from callbackend.records.permission import CallEnd, DialRequest, Placing
+from callbackend.records.permission import Answering, CallEnd, DialRequest, Placing
 from callbackend.records.representation import moment
 from callbackend.records.store import Change, DialStep, Move, StoredCall
 from callbackend.records.transcript import Transcript, clean
@@ -85,10 +85,10 @@ class LiveCall:
     """
 
     __slots__ = (
-        "_answered_at", "_brief", "_closing", "_created_at", "_dialled_at", "_ended_at",
-        "_findings", "_is_dialling", "_is_unsure", "_negotiator", "_notice", "_outcome", "_source",
-        "_today", "_transcript", "_updated_at", "_waits", "owner", "placed_as",
-        "put_off", "seq", "status", "ticket", "time_zone",
+        "_answered_at", "_answering", "_brief", "_closing", "_created_at", "_dialled_at",
+        "_ended_at", "_findings", "_is_dialling", "_is_unsure", "_negotiator", "_notice",
+        "_outcome", "_source", "_today", "_transcript", "_updated_at", "_waits", "owner",
+        "placed_as", "put_off", "seq", "status", "ticket", "time_zone",
     )  # fmt: skip
 
     def __init__(self, row: StoredCall, manner: Manner) -> None:
@@ -110,6 +110,7 @@ class LiveCall:
         self._waits = manner.waits
         self._source: dict[str, Any] = request.get("source") or {}
         self._is_dialling = self._is_unsure = False
+        self._answering: Answering | None = None
         # Who carries it, by its row; what its carrier calls it, where that is news.
         self.owner = row.owner
         self.placed_as = ""
@@ -256,11 +257,21 @@ class LiveCall:
         if self._is_dialling:
             self._is_dialling = False
             return Move(change, dial=self._dial_step(change, owes_callback))
-        placing = Placing(self.ticket.call_id, self.placed_as) if self.placed_as else None
+        placing = (
+            Placing(self.ticket.call_id, self.placed_as, self._updated_at)
+            if self.placed_as
+            else None
+        )
         self.placed_as = ""
         opts_out = Outcome.OPTED_OUT in (self._closing, self._outcome)
+        answer, self._answering = self._answering, None
         return Move(
-            change, self.ticket.phone, opts_out, placing=placing, ending=self._ending(change)
+            change,
+            self.ticket.phone,
+            opts_out,
+            placing=placing,
+            answer=answer,
+            ending=self._ending(change),
         )
 
     def hold(self) -> None:
@@ -271,8 +282,9 @@ class LiveCall:
     def _ending(self, change: Change) -> CallEnd | None:
         if not self.is_over or change["dialled_at"] is None:
             return None
-        was_placed = bool(self.ticket.vendor_id)
-        return CallEnd(self.ticket.call_id, was_placed, self._is_unsure, self._updated_at)
+        outcome = change["outcome"] or ""
+        was_placed, at = bool(self.ticket.vendor_id), self._updated_at
+        return CallEnd(self.ticket.call_id, was_placed, self._is_unsure, outcome, at)
 
     def _dial_step(self, change: Change, owes_callback: bool) -> DialStep:
         ticket, source = self.ticket, self._source
@@ -339,7 +351,7 @@ class LiveCall:
         return Negotiator(self._brief, name, preface=self._notice, today=self._today)
 
     def _pick_up(self, now: float, said: str | None) -> Say | None:
-        self._answered_at = now
+        self._note_answer(now)
         if not self._waits:
             return self._speak(None, now, said)
         self.status = CallStatus.IN_PROGRESS
@@ -348,10 +360,15 @@ class LiveCall:
     def _connect(self, now: float) -> Say | None:
         """Go on where the transcript ends; whoever speaks first is awaited."""
         self.status = CallStatus.IN_PROGRESS
-        self._answered_at = self._answered_at or now
+        self._note_answer(now)
         if self.is_closing:
             return Say("", last=True)
         return self.answer(now)
+
+    def _note_answer(self, now: float) -> None:
+        if self._answered_at is None:
+            self._answered_at = now
+            self._answering = Answering(self.ticket.call_id, self.ticket.phone, now)
 
     def _has_last_word(self) -> bool:
         lines = self._lines()

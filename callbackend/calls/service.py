@@ -15,12 +15,20 @@ from callbackend.agent import negotiator
 from callbackend.callbacks import origins
 from callbackend.callbacks.courier import Courier
 from callbackend.calls import fingerprints
+from callbackend.calls.desk import Desk
 from callbackend.calls.forgetting import Forgetter
 from callbackend.calls.live import LiveCall
 from callbackend.calls.switchboard import Switchboard
 from callbackend.config import Settings
-from callbackend.errors import CallNotFound, DoNotCall, KeyReused, NotNow, TooManyCalls, Unsure
-from callbackend.gate import rules
+from callbackend.errors import (
+    CallNotFound,
+    KeyReused,
+    NotNow,
+    TooManyCalls,
+    Unsure,
+    refusal_of,
+)
+from callbackend.gate import audit, rules
 from callbackend.gate.permits import Permits
 from callbackend.lines import make_line
 from callbackend.lines.base import Line, LineEvent
@@ -29,6 +37,7 @@ from callbackend.records import carriers
 from callbackend.records.database import Database, reason_of
 from callbackend.records.journal import Journal
 from callbackend.records.opt_outs import BY_OPERATOR, Entry, OptOuts
+from callbackend.records.permission import DialRequest
 from callbackend.records.store import CallStore, CommitUncertain, StoredCall
 from callbackend.states import CallStatus
 
@@ -41,7 +50,7 @@ DATABASE_ERRORS = (SQLAlchemyError, TimeoutError)
 
 
 @contextmanager
-def _database_away() -> Iterator[None]:
+def database_away() -> Iterator[None]:
     """What a database raises that does not answer is a 503."""
     try:
         yield
@@ -57,8 +66,10 @@ class Service:
         self.database = Database(settings.sql_url)
         self._opt_outs = OptOuts(self.database)
         self.line = line or make_line(settings)
-        self.store = CallStore(self.database, Permits(is_real=self.line.is_real))
+        self._permits = Permits(settings, is_real=self.line.is_real)
+        self.store = CallStore(self.database, self._permits)
         self._owner = carriers.name_of(f"{socket.gethostname()}:{settings.port}")
+        self.desk = Desk(settings, self.database, self.store, self._permits, self.cancel)
         secrets = settings.webhook_secrets
         self.courier = Courier(self.store, secrets, settings.receivers) if secrets else None
         journal = Journal(self.database, self.store, self._owner)
@@ -124,7 +135,7 @@ class Service:
 
     def show_many(self, call_ids: Sequence[str]) -> Sequence[Row[Any]]:
         """These calls, in one query; unknown ids are left out."""
-        with _database_away():
+        with database_away():
             return self.store.shown(call_ids)
 
     def cancel(self, call_id: str) -> Row[Any]:
@@ -145,50 +156,50 @@ class Service:
 
     def stored(self, call_id: str) -> StoredCall | None:
         """A call as its row has it, ended or not; None where there is none."""
-        with _database_away():
+        with database_away():
             return self.store.stored(call_id)
 
     def erase(self, call_id: str) -> None:
         """End a call and forget it; nothing of it is dialled, said or told after that."""
-        with _database_away():
+        with database_away():
             self.store.erase(call_id)
         self._let_go(call_id)
 
     def erase_key(self, key: str) -> None:
         """Shut a key for good, and end and forget its call, if there is one."""
-        with _database_away():
+        with database_away():
             call_id = self.store.erase_key(key)
         if call_id is not None:
             self._let_go(call_id)
 
     def opt_out(self, phone: str) -> Entry | None:
         """The entry of a number that must not be called."""
-        with _database_away():
+        with database_away():
             return self._opt_outs.find(phone)
 
     def opt_outs(self, limit: int, offset: int) -> tuple[list[Entry], int]:
         """Some of the numbers that must not be called, and how many there are."""
-        with _database_away():
+        with database_away():
             return self._opt_outs.page(limit, offset)
 
     def bar(self, phone: str, why: str = BY_OPERATOR) -> Entry:
         """Call this number (E.164) never again."""
-        with _database_away():
+        with database_away():
             return self._opt_outs.add(phone, why, time.time())
 
     def unbar(self, phone: str) -> None:
         """Let this number (E.164) be called again."""
-        with _database_away():
+        with database_away():
             self._opt_outs.remove(phone)
 
     def check_health(self) -> None:
         """Raise NotNow unless calls are accepted and carried."""
         self._check_open()
-        with _database_away():
+        with database_away():
             self.database.check()
 
     def _change(self, call_id: str, change: Callable[[LiveCall, float], bool]) -> None:
-        with _database_away():
+        with database_away():
             for _ in range(CHANGE_ATTEMPTS):
                 if self._change_once(call_id, change):
                     return
@@ -196,7 +207,7 @@ class Service:
 
     def _known(self, key: str, prints: fingerprints.Fingerprints) -> str | None:
         """The call id that this key stands for; raises KeyReused if the request was another."""
-        with _database_away():
+        with database_away():
             row = self.store.by_key(key)
         if row is not None and not prints.match(row.fingerprint):
             raise KeyReused
@@ -207,14 +218,22 @@ class Service:
         origins.check(request["callback_url"], self.settings.receivers)
         phone = rules.e164(request["phone"], self.settings.dial_countries)
         self._check_open()
-        if self.opt_out(phone) is not None:
-            raise DoNotCall
         if self.switchboard.live_count >= self.settings.max_live_calls:
-            raise TooManyCalls
+            raise TooManyCalls("Too many live calls")
         now = time.time()
-        rules.admit(self.line.is_real, phone, now, request.get("time_zone"))
+        self._ask_gate(_dial_request(request, job_id, phone, now))
         stored = orjson.dumps({**request, "phone": phone}, default=str, option=orjson.OPT_SORT_KEYS)
         return StoredCall.queued(phone, stored.decode(), now, job_id, key, self._owner)
+
+    def _ask_gate(self, wanted: DialRequest) -> None:
+        """Raise what the gate says of a call that is asked for."""
+        with database_away(), self.database.reading() as connection:
+            denial, note = self._permits.admit(connection, wanted)
+        if denial is None:
+            return
+        with database_away(), self.database.writing() as connection:
+            audit.write(connection, [note])
+        raise refusal_of(denial.code, denial.detail, denial.retry_after)
 
     def _check_open(self) -> None:
         if not self.switchboard.is_running:
@@ -268,6 +287,20 @@ class Service:
             self.line.end(call.ticket)
         if self.courier:
             self.courier.offer([call_id])
+
+
+def _dial_request(request: dict[str, Any], job_id: str, phone: str, now: float) -> DialRequest:
+    source = request.get("source") or {}
+    return DialRequest(
+        "",
+        job_id,
+        phone,
+        request["brief"]["zip_code"],
+        request.get("time_zone"),
+        source.get("kind"),
+        source.get("url"),
+        now,
+    )
 
 
 def _cancel(call: LiveCall, now: float) -> bool:

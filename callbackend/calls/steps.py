@@ -7,7 +7,7 @@ from functools import partial
 
 from callbackend.agent.advice import NO_ADVICE, Advice, Adviser
 from callbackend.calls.live import LiveCall, Say
-from callbackend.calls.timetable import Advised, Dial, Event, Resume, Timetable, TimeUp
+from callbackend.calls.timetable import Advised, CalledOff, Dial, Event, Resume, Timetable, TimeUp
 from callbackend.lines.base import (
     Answered,
     Connected,
@@ -73,6 +73,8 @@ class Stepper:
                 return None  # It has moved meanwhile.
             case TimeUp():
                 return self._end(call, call.give_up, now, event)
+            case CalledOff():
+                return self._end(call, call.cancel, now, event)
             case Dial() | Resume() if self.is_late(call, now):
                 return self._end(call, call.give_up, now, event)
             case Dial():

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from callbackend.agent.advice import Adviser
 from callbackend.calls.live import LiveCall
 from callbackend.calls.steps import Step, Stepper
-from callbackend.calls.timetable import Dial, Gone, Posted, Resume, Timetable, TimeUp
+from callbackend.calls.timetable import CalledOff, Dial, Gone, Posted, Resume, Timetable, TimeUp
 from callbackend.lines.base import Connected, Ended, EndReason, Line, LineEvent
 from callbackend.records import carriers
 from callbackend.records.journal import Journal, Stopped
@@ -234,6 +234,9 @@ class Switchboard:
         for call_id, call in list(self._calls.items()):
             if self._stepper.is_late(call, now):
                 self._timetable.post(call_id, TimeUp())
+        if self._line.is_real and self._journal.is_stopped():
+            for call_id in list(self._calls):
+                self._timetable.post(call_id, CalledOff())
         for stored in self._journal.orphans():
             self.take(stored)
 

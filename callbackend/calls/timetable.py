@@ -27,6 +27,11 @@ class TimeUp:
 
 
 @dataclass(frozen=True, slots=True)
+class CalledOff:
+    """An operator has stopped the line."""
+
+
+@dataclass(frozen=True, slots=True)
 class Gone:
     """A call was ended by somebody else."""
 
@@ -40,7 +45,7 @@ class Advised:
 
 
 # What makes a step of a call; what is gone makes no step any more.
-Event = LineEvent | Dial | Resume | TimeUp | Advised
+Event = LineEvent | Dial | Resume | TimeUp | CalledOff | Advised
 Posted = Event | Gone
 
 

@@ -69,6 +69,10 @@ class Journal:
         with suppress(*CANNOT_STORE, *MAY_PASS):
             self._carriers.leave()
 
+    def is_stopped(self) -> bool:
+        """Whether an operator has stopped the line."""
+        return self._insist(self._store.is_line_stopped)
+
     def orphans(self) -> list[StoredCall]:
         """The live calls that nobody alive carries."""
         return self._insist(lambda: self._store.orphans(time.time(), self.owner))

@@ -1,4 +1,7 @@
-"""The tables of a line: who carries calls, what a carrier knows of them, what the gate counts."""
+"""The tables of a line: who carries calls, what a carrier knows of them, what the gate counts.
+
+A simulated line has books of its own (`is_real`): what it has played never counts on a real one.
+"""
 
 from sqlalchemy import BigInteger, Float, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -20,7 +23,7 @@ class Carrier(Base):
 
 
 class LineCall(Base):
-    """A call that was dialled on a real line; it outlives the erasing of its words."""
+    """A call that was dialled, without its words, which it outlives."""
 
     __tablename__ = "line_calls"
     __table_args__ = (
@@ -41,6 +44,7 @@ class LineCall(Base):
     reserved_cents: Mapped[int]
     cost_cents: Mapped[int | None]
     seconds: Mapped[int | None]
+    is_real: Mapped[bool]
     dialled_at: Mapped[float] = mapped_column(Float(53))
     # Whether the carrier may still have it up.
     is_open: Mapped[bool]
@@ -71,6 +75,7 @@ class NumberDay(Base):
 
     phone: Mapped[str] = mapped_column(String(PHONE_LENGTH), primary_key=True)
     day: Mapped[str] = mapped_column(String(DAY_LENGTH), primary_key=True)
+    is_real: Mapped[bool] = mapped_column(primary_key=True)
     rings: Mapped[int]
     answered: Mapped[int]
 
@@ -81,6 +86,7 @@ class LineDay(Base):
     __tablename__ = "line_days"
 
     day: Mapped[str] = mapped_column(String(DAY_LENGTH), primary_key=True)
+    is_real: Mapped[bool] = mapped_column(primary_key=True)
     dialled: Mapped[int]
     reserved_cents: Mapped[int]
     spent_cents: Mapped[int]
@@ -92,6 +98,7 @@ class LineJob(Base):
     __tablename__ = "line_jobs"
 
     job_id: Mapped[str] = mapped_column(String(JOB_ID_LENGTH), primary_key=True)
+    is_real: Mapped[bool] = mapped_column(primary_key=True)
     dialled: Mapped[int]
     reserved_cents: Mapped[int]
     spent_cents: Mapped[int]

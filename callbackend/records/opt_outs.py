@@ -1,6 +1,6 @@
 """The numbers that asked not to be called: written with the step that heard it, kept for good."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, func, literal, select
@@ -41,12 +41,12 @@ def note_numbers(connection: Connection, phones: Sequence[str], now: float) -> N
         connection.execute(statement, [{"phone": phone, **entry} for phone in sorted(phones)])
 
 
-def barred_among(connection: Connection, call_ids: Sequence[str]) -> set[str]:
-    """Those of these calls whose number must not be called."""
-    if not call_ids:
+def barred_phones(connection: Connection, phones: Collection[str]) -> set[str]:
+    """Those of these numbers that must not be called."""
+    if not phones:
         return set()
-    query = select(Call.call_id).join(OptOut, OptOut.phone == Call.phone)
-    return set(connection.execute(query.where(Call.call_id.in_(call_ids))).scalars())
+    query = select(OptOut.phone).where(OptOut.phone.in_(phones))
+    return set(connection.execute(query).scalars())
 
 
 class OptOuts:

@@ -29,10 +29,12 @@ class DialRequest:
 
 @dataclass(frozen=True, slots=True)
 class Denial:
-    """Why it is not: for good (`code` as in the contract), or for so many seconds at least."""
+    """Why it is not: for good, or for so many seconds at least; `code` as in the contract."""
 
     code: str
     retry_after: float | None = None
+    # A sentence, without the number.
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ class CallEnd:
     # Whether the carrier has it; if not, whether nobody could find that out.
     was_placed: bool
     is_unsure: bool
+    outcome: str
     at: float
 
 
@@ -52,6 +55,16 @@ class Placing:
 
     call_id: str
     vendor_id: str
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """A call that was answered for the first time."""
+
+    call_id: str
+    phone: str
+    at: float
 
 
 class Gatekeeper(Protocol):
@@ -64,6 +77,12 @@ class Gatekeeper(Protocol):
 
     def note_placings(self, connection: Connection, placings: Sequence[Placing]) -> None:
         """Keep what the carrier calls them."""
+
+    def note_answers(self, connection: Connection, answers: Sequence[Answering]) -> None:
+        """Count what was answered."""
+
+    def note_opt_outs(self, connection: Connection, call_ids: Sequence[str], at: float) -> None:
+        """Record who asked not to be called."""
 
     def note_endings(self, connection: Connection, endings: Sequence[CallEnd]) -> None:
         """Give back what was set aside for calls that cost nothing, and record the rest."""

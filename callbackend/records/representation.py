@@ -9,9 +9,7 @@ import orjson
 from sqlalchemy import Row
 
 CENTS = 100
-COLUMNS = 17
-# What one minute costs is known to real lines alone.
-NO_COST = None
+COLUMNS = 18
 
 
 def cents(price: Decimal | None) -> int | None:
@@ -68,6 +66,7 @@ def _call(row: Row[Any]) -> dict[str, Any]:
         dialled_at,
         answered_at,
         ended_at,
+        cost_cents,
     ) = row[:COLUMNS]
     return {
         "call_id": call_id,
@@ -88,5 +87,5 @@ def _call(row: Row[Any]) -> dict[str, Any]:
         "dialled_at": _moment_or_none(dialled_at),
         "answered_at": _moment_or_none(answered_at),
         "ended_at": _moment_or_none(ended_at),
-        "cost": NO_COST,
+        "cost": json_price(cost_cents),
     }

@@ -13,9 +13,10 @@ from sqlalchemy.orm import InstrumentedAttribute
 from callbackend.errors import Erased
 from callbackend.records import carriers, keys, opt_outs
 from callbackend.records.database import Database
-from callbackend.records.line_models import LineCall
+from callbackend.records.line_models import LineCall, LineSwitch
 from callbackend.records.models import IS_LIVE, IS_OVER, Call
 from callbackend.records.permission import (
+    Answering,
     CallEnd,
     Denial,
     DialRequest,
@@ -47,6 +48,7 @@ SHOWN: tuple[InstrumentedAttribute[Any], ...] = (
     Call.dialled_at,
     Call.answered_at,
     Call.ended_at,
+    LineCall.cost_cents,
 )
 
 
@@ -104,6 +106,8 @@ CARRIED: tuple[InstrumentedAttribute[Any], ...] = (
     Call.owner,
     LineCall.vendor_id,
 )
+SHOWING = select(*SHOWN).outerjoin(LineCall, LineCall.call_id == Call.call_id)
+OWED = SHOWING.add_columns(Call.callback_attempts, Call.request)
 # All that carrying a call on takes; only a call of a real line has more than its row.
 CARRYING = select(*CARRIED).outerjoin(LineCall, LineCall.call_id == Call.call_id)
 
@@ -165,6 +169,7 @@ class Move:
     opts_out: bool = False
     dial: DialStep | None = None
     placing: Placing | None = None
+    answer: Answering | None = None
     ending: CallEnd | None = None
 
 
@@ -284,7 +289,7 @@ class CallStore:
     def shown(self, call_ids: Sequence[str]) -> list[Row[Any]]:
         """What the contract shows of these calls, in one query; unknown ids are left out."""
         with self._database.reading() as connection:
-            query = select(*SHOWN).where(Call.call_id.in_(call_ids))
+            query = SHOWING.where(Call.call_id.in_(call_ids))
             return list(connection.execute(query))
 
     def stored(self, call_id: str) -> StoredCall | None:
@@ -321,6 +326,10 @@ class CallStore:
         """Let the gate decide about those that dial, and keep what the others bring it."""
         if placings := [move.placing for move in moves if move.placing]:
             self._gatekeeper.note_placings(connection, placings)
+        if answers := [move.answer for move in moves if move.answer]:
+            self._gatekeeper.note_answers(connection, answers)
+        if said := _said_on(moves):
+            self._gatekeeper.note_opt_outs(connection, said, time.time())
         if endings := [move.ending for move in moves if move.ending]:
             self._gatekeeper.note_endings(connection, endings)
         dials = {move.dial.request.call_id: move.dial for move in moves if move.dial}
@@ -365,22 +374,37 @@ class CallStore:
         with self._database.reading() as connection:
             return [StoredCall(*row) for row in connection.execute(query)]
 
+    def is_line_stopped(self) -> bool:
+        """Whether the switch of the real lines is off."""
+        query = select(LineSwitch.stopped_at).where(LineSwitch.stopped_at.is_not(None))
+        with self._database.reading() as connection:
+            return connection.execute(query).first() is not None
+
+    def live_ids(self) -> list[str]:
+        """The calls that have not ended, whoever carries them."""
+        with self._database.reading() as connection:
+            return list(connection.execute(select(Call.call_id).where(IS_LIVE)).scalars())
+
+    def unsettled(self, since: float) -> list[tuple[str, str]]:
+        """Ended calls, or erased ones, whose carrier has not said that they are over: both ids."""
+        query = (
+            select(LineCall.call_id, LineCall.vendor_id)
+            .outerjoin(Call, Call.call_id == LineCall.call_id)
+            .where(LineCall.is_open, LineCall.vendor_id.is_not(None), LineCall.dialled_at > since)
+            .where(or_(Call.call_id.is_(None), IS_OVER))
+        )
+        with self._database.reading() as connection:
+            return [(row.call_id, str(row.vendor_id)) for row in connection.execute(query)]
+
     def owed(self, now: float, limit: int) -> list[Row[Any]]:
         """Ended calls whose result is due to be delivered, the longest waiting first."""
-        query = (
-            select(*SHOWN, Call.callback_attempts, Call.request)
-            .where(Call.callback_due_at <= now)
-            .order_by(Call.callback_due_at)
-            .limit(limit)
-        )
+        query = OWED.where(Call.callback_due_at <= now).order_by(Call.callback_due_at).limit(limit)
         with self._database.reading() as connection:
             return list(connection.execute(query))
 
     def owed_by_id(self, call_ids: Sequence[str]) -> list[Row[Any]]:
         """As `owed`, of these calls."""
-        query = select(*SHOWN, Call.callback_attempts, Call.request).where(
-            Call.call_id.in_(call_ids), Call.callback_due_at.is_not(None)
-        )
+        query = OWED.where(Call.call_id.in_(call_ids), Call.callback_due_at.is_not(None))
         with self._database.reading() as connection:
             return list(connection.execute(query))
 

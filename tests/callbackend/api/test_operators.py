@@ -5,13 +5,19 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from callbackend import do_not_call
+from callbackend import line as line_command
+from callbackend.calls import switchboard
 from dev.environment import ROOT, base_environment
-from tests.callbackend.factories import start
+from tests.callbackend.conftest import make_settings
+from tests.callbackend.factories import show, start, wait_for, wait_for_end
+from tests.callbackend.fake_line import FakeLine
 
 PHONE = "+14085550101"
 
@@ -161,3 +167,99 @@ def test_the_command_makes_no_table(tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / "calls.db") as connection:
         assert connection.execute("SELECT name FROM sqlite_master").fetchall() == []
     connection.close()
+
+
+# --- the line --------------------------------------------------------------------------------
+
+
+def test_the_line_tells_how_it_stands(client: FlaskClient) -> None:
+    state = client.get("/line").get_json()
+
+    assert (state["line"], state["on"], state["why"]) == ("simulated", True, None)
+    assert state["today"]["budget"] == 20.0
+    assert "phone" not in state
+
+
+def test_a_line_that_is_stopped_ends_every_call_and_dials_no_more(
+    run_app: Callable[..., Flask], database_url: str
+) -> None:
+    line = FakeLine(is_real=True)
+    settings = make_settings(
+        database_url,
+        call_only=("*",),
+        call_hours=(0, 24),
+        call_days=frozenset(range(7)),
+        calls_per_second=1000,
+    )
+    client = run_app(settings, line).test_client()
+    source = {"kind": "import"}
+    ids = [
+        start(client, phone=f"+1408971500{n}", source=source).get_json()["call_id"]
+        for n in range(5)
+    ]
+    wait_for(lambda: len(line.dialled) == 5)
+
+    stopped = client.post("/line/stop", json={"why": "a complaint"})
+    refused = start(client, phone="+14089715009", source=source)
+
+    assert stopped.get_json() == {"status": "stopped", "ended": 5}
+    assert {show(client, one)["outcome"] for one in ids} == {"cancelled"}
+    wait_for(lambda: set(line.hung_up) == set(ids))
+    assert (refused.status_code, refused.get_json()["code"]) == (503, "unavailable")
+    state = client.get("/line").get_json()
+    assert (state["on"], state["why"]) == (False, "a complaint")
+    client.post("/line/start")
+    assert start(client, phone="+14089715009", source=source).status_code == 202
+
+
+def test_a_stop_by_the_command_hangs_up_what_a_running_service_carries(
+    run_app: Callable[..., Flask], database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(switchboard, "SWEEP_SECONDS", 0.1)
+    line = FakeLine(is_real=True)
+    settings = make_settings(
+        database_url, call_only=("*",), call_hours=(0, 24), call_days=frozenset(range(7))
+    )
+    client = run_app(settings, line).test_client()
+    asked = start(client, phone="+14089715001", source={"kind": "import"})
+    wait_for(lambda: line.dialled)
+    monkeypatch.setenv("CALL_DATABASE_URL", database_url)
+
+    assert line_command.main(["stop", "--why", "a drill"]) == 0
+
+    assert wait_for_end(client, asked.get_json()["call_id"])["outcome"] == "cancelled"
+
+
+def test_the_command_says_how_the_switch_stands(
+    client: FlaskClient,
+    database_url: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("CALL_DATABASE_URL", database_url)
+    call_id = start(client).get_json()["call_id"]
+    wait_for_end(client, call_id)
+    capsys.readouterr()
+
+    for words in (["status"], ["stop"], ["start"], ["audit", call_id]):
+        assert line_command.main(words) == 0
+
+    told = capsys.readouterr().out
+    assert told.startswith("on\noff since ")
+    assert ": operator\non\n" in told
+    assert "dialled" in told
+    assert "ended" in told
+
+
+def test_the_audit_of_nothing_is_not_found(client: FlaskClient) -> None:
+    response = client.get(f"/calls/{uuid4()}/audit")
+
+    assert (response.status_code, response.get_json()["code"]) == (404, "not_found")
+
+
+@pytest.mark.parametrize("why", ["", "x" * 201, 5, None])
+def test_a_reason_that_cannot_be_kept_changes_nothing(client: FlaskClient, why: object) -> None:
+    response = client.post("/line/stop", json={"why": why})
+
+    assert response.status_code == 422
+    assert client.get("/line").get_json()["on"] is True

@@ -31,6 +31,7 @@ def upgrade() -> None:
         sa.Column("reserved_cents", sa.Integer, nullable=False),
         sa.Column("cost_cents", sa.Integer),
         sa.Column("seconds", sa.Integer),
+        sa.Column("is_real", sa.Boolean, nullable=False),
         sa.Column("dialled_at", MOMENT, nullable=False),
         sa.Column("is_open", sa.Boolean, nullable=False),
         sa.Column("unsure_at", MOMENT),
@@ -51,6 +52,7 @@ def upgrade() -> None:
         "number_days",
         sa.Column("phone", PHONE, primary_key=True),
         sa.Column("day", sa.String(10), primary_key=True),
+        sa.Column("is_real", sa.Boolean, primary_key=True),
         sa.Column("rings", sa.Integer, nullable=False),
         sa.Column("answered", sa.Integer, nullable=False),
     )
@@ -58,6 +60,7 @@ def upgrade() -> None:
         op.create_table(
             table,
             sa.Column(key, sa.String(10 if key == "day" else 100), primary_key=True),
+            sa.Column("is_real", sa.Boolean, primary_key=True),
             sa.Column("dialled", sa.Integer, nullable=False),
             sa.Column("reserved_cents", sa.Integer, nullable=False),
             sa.Column("spent_cents", sa.Integer, nullable=False),
