@@ -48,6 +48,8 @@ CUT_OFF = LegalMove(MoveType.HOLD_ON, about="cut off")
 # What may be done before anybody was told who calls.
 BEFORE_OPENING = {MoveType.PRESS, MoveType.CLOSE}
 TO_BE_HEARD = {MoveType.OPEN, MoveType.READ_BACK}
+# What is said to "hold on", to who asks others, and while they are away.
+GRANTING = {"", "ask", "waiting"}
 WITH_A_FIGURE = {MoveType.COUNTER, MoveType.CITE_QUOTE, MoveType.READ_BACK}
 
 
@@ -233,9 +235,16 @@ class Negotiator:
         carry_out(state, move, said)
         if move.kind is not MoveType.CLOSE:
             press = move.text if move.kind is MoveType.PRESS and move.about == "key" else None
-            whole = move.kind in TO_BE_HEARD
-            return Reply(said, press=press, move=str(move), must_be_heard=whole)
-        return Reply(said, True, OUTCOME_OF_CLOSING[Closing(move.about)], move=str(move))
+            return Reply(
+                said,
+                press=press,
+                move=str(move),
+                must_be_heard=move.kind in TO_BE_HEARD,
+                grants_time=move.kind is MoveType.HOLD_ON and move.about in GRANTING,
+                language=self._speaker.book.language,
+            )
+        outcome = OUTCOME_OF_CLOSING[Closing(move.about)]
+        return Reply(said, True, outcome, move=str(move), language=self._speaker.book.language)
 
     def _worded(self, decision: Decision) -> tuple[LegalMove, str]:
         state = self._state

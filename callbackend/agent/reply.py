@@ -18,3 +18,6 @@ class Reply:
     move: str | None = None
     # Who calls, or the price that they are asked to agree to: they must hear the whole of it.
     must_be_heard: bool = False
+    # They have asked for time.
+    grants_time: bool = False
+    language: str = "en"

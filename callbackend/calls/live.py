@@ -14,6 +14,7 @@ from callbackend.agent.reply import Reply
 from callbackend.calls.findings import brought_by
 from callbackend.lines.base import (
     CUT,
+    PLAINLY,
     Answered,
     Connected,
     CutOff,
@@ -25,6 +26,7 @@ from callbackend.lines.base import (
     Placed,
     Pressed,
     Ringing,
+    Speaking,
     Spoken,
     Ticket,
     key_in,
@@ -74,8 +76,7 @@ class Say:
     text: str
     last: bool
     press: str | None = None
-    # Whether they may cut it off: not what they are asked to agree to, nor the goodbye.
-    interruptible: bool = True
+    how: Speaking = PLAINLY
 
 
 class LiveCall:
@@ -400,8 +401,11 @@ class LiveCall:
         self._findings = self._negotiator.findings
         if turn.done:
             self._closing = turn.outcome
+        if not (line or turn.done):
+            return None
         may_cut_off = not (turn.done or turn.must_be_heard)
-        return Say(turn.say, turn.done, turn.press, may_cut_off) if line or turn.done else None
+        how = Speaking(may_cut_off, turn.grants_time, turn.language)
+        return Say(turn.say, turn.done, turn.press, how)
 
     def _end(self, outcome: Outcome, now: float) -> None:
         if self._transcript.is_empty:

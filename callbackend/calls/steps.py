@@ -25,6 +25,8 @@ logger = logging.getLogger(__name__)
 
 # Something may have changed before the time that the gate has named: a switch, a budget.
 LOOK_AGAIN_SECONDS = 60.0
+# Beside the carrier's 700 ms until it knows that they have finished.
+LONGEST_PAUSE_SECONDS = 1.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +118,18 @@ class Stepper:
         def tell(advice: Advice) -> None:
             self._timetable.post(call.ticket.call_id, Advised(event, advice))
 
-        if isinstance(event, Answered | Heard):
-            return self._adviser.words(call.draft(event), tell)
+        if isinstance(event, Heard) or (
+            isinstance(event, Answered) and not self._line.manner.waits
+        ):
+            return self._soon(self._adviser.words(call.draft(event), tell))
         lines = call.priced_lines(event) if isinstance(event, Ended) else ()
         return self._adviser.reads(lines, tell) if lines else None
+
+    def _soon(self, seconds: float | None) -> float | None:
+        """No longer than a person on a real telephone waits for an answer."""
+        if seconds is None or not self._line.is_real:
+            return seconds
+        return min(seconds, LONGEST_PAUSE_SECONDS)
 
     def _hurry(self, call: LiveCall, event: LineEvent, now: float) -> Step | None:
         """Something else happened while an event waits: the first goes on without advice, now.
@@ -192,4 +202,4 @@ class Stepper:
         if said and said.press is not None:
             self._line.press(call.ticket.call_id, said.press)
         elif said:
-            self._line.say(call.ticket.call_id, said.text, said.last, said.interruptible)
+            self._line.say(call.ticket.call_id, said.text, said.last, said.how)

@@ -130,6 +130,20 @@ class Spoken:
 
 
 @dataclass(frozen=True, slots=True)
+class Speaking:
+    """How some words are spoken."""
+
+    # Whether they may cut them off: not who calls, nor what they are asked to agree to.
+    interruptible: bool = True
+    # They have asked for time: a silence after these words says nothing for long.
+    grants_time: bool = False
+    language: str = "en"
+
+
+PLAINLY = Speaking()
+
+
+@dataclass(frozen=True, slots=True)
 class Manner:
     """What the agent does differently on a line."""
 
@@ -170,7 +184,7 @@ class Line(Protocol):
     def resume(self, ticket: Ticket, spoken: list[Spoken], report: Report) -> None:
         """Go on with a call that another process, or this one before, has dialled."""
 
-    def say(self, call_id: str, text: str, last: bool, interruptible: bool = True) -> None:
+    def say(self, call_id: str, text: str, last: bool, how: Speaking = PLAINLY) -> None:
         """Speak; after the `last` words hang up and report that the line is down."""
 
     def press(self, call_id: str, key: str) -> None:

@@ -1,12 +1,14 @@
 """A line that a test plays by hand: it notes what it is told and reports what the test says."""
 
 from callbackend.lines.base import (
+    PLAINLY,
     Ended,
     EndReason,
     Limits,
     LineEvent,
     Manner,
     Report,
+    Speaking,
     Spoken,
     Ticket,
 )
@@ -27,7 +29,7 @@ class FakeLine:
         self.said: list[str] = []
         self.last_words: list[str] = []
         self.pressed: list[str] = []
-        self.manners_of_saying: list[tuple[str, bool]] = []
+        self.manners_of_saying: list[tuple[str, Speaking]] = []
         self.hung_up: list[str] = []
         self.let_go_of: list[str] = []
         self.ended: list[Ticket] = []
@@ -43,9 +45,9 @@ class FakeLine:
         if not self.can_resume:
             report(ticket.call_id, Ended(EndReason.FAILED))
 
-    def say(self, call_id: str, text: str, last: bool, interruptible: bool = True) -> None:
+    def say(self, call_id: str, text: str, last: bool, how: Speaking = PLAINLY) -> None:
         (self.last_words if last else self.said).append(text)
-        self.manners_of_saying.append((text, interruptible))
+        self.manners_of_saying.append((text, how))
 
     def press(self, call_id: str, key: str) -> None:
         self.pressed.append(key)

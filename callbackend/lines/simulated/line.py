@@ -6,6 +6,7 @@ It holds no clock and no thread; what happens later is reported with a delay.
 from dataclasses import dataclass
 
 from callbackend.lines.base import (
+    PLAINLY,
     Answered,
     Ended,
     EndReason,
@@ -14,6 +15,7 @@ from callbackend.lines.base import (
     Manner,
     Report,
     Ringing,
+    Speaking,
     Spoken,
     Ticket,
     key_in,
@@ -99,7 +101,7 @@ class SimulatedLine:
         if spoken[-1].by_agent:
             self._react(ticket.call_id, spoken[-1].text)
 
-    def say(self, call_id: str, text: str, last: bool, interruptible: bool = True) -> None:
+    def say(self, call_id: str, text: str, last: bool, how: Speaking = PLAINLY) -> None:
         """Answer after the time that it takes to say both; nobody here interrupts."""
         conversation = self._conversations.get(call_id)
         if conversation is not None and last:

@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from callbackend.calls.service import Service
 from callbackend.config import Settings
-from callbackend.lines.base import Answered, Ended, EndReason, Heard
+from callbackend.lines.base import Answered, Ended, EndReason, Heard, Speaking
 from callbackend.lines.simulated.line import NOTICE
 from tests.callbackend.factories import show, start, wait_for, wait_for_end
 from tests.callbackend.fake_line import FakeLine
@@ -73,9 +73,9 @@ def test_the_agent_says_so_only_once_it_is_true(app: Flask, line: FakeLine) -> N
     seen: list[int] = []
     say = line.say
 
-    def look_then_say(call_id: str, text: str, last: bool, interruptible: bool = True) -> None:
+    def look_then_say(call_id: str, text: str, last: bool, how: Speaking) -> None:
         seen.append(service_of(app).opt_outs(10, 0)[1])
-        say(call_id, text, last, interruptible)
+        say(call_id, text, last, how)
 
     line.say = look_then_say  # type: ignore[method-assign]
 

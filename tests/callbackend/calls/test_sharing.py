@@ -276,7 +276,7 @@ def test_the_read_back_and_the_goodbye_cannot_be_cut_off(place: Callable[..., Pl
     at.line.plays(call_id, Answered(), Connected(), Heard("Hello?"), Heard(firm), Heard("Yes."))
 
     wait_for(lambda: at.line.last_words)
-    interruptible = dict(at.line.manners_of_saying)
+    interruptible = {text: how.interruptible for text, how in at.line.manners_of_saying}
     assert interruptible[at.texts(call_id)[3]] is False
     assert interruptible[at.line.last_words[0]] is False
     assert interruptible[at.texts(call_id)[1]] is False
