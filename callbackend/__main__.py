@@ -2,7 +2,7 @@
 
 from callbackend.app import create_app
 from callbackend.asgi import create_door
-from callbackend.config import Settings
+from callbackend.config import SIMULATED, Settings
 from common import logs
 from common.http_server import run
 from common.private_files import keep_files_private
@@ -13,7 +13,9 @@ def main() -> None:
     settings = Settings.from_environ()
     logs.configure("callbackend")
     keep_files_private()
-    run(create_door(create_app(settings)).serve, host=settings.bind, port=settings.port)
+    sockets = settings.line != SIMULATED
+    door = create_door(create_app(settings))
+    run(door, host=settings.bind, port=settings.port, takes_sockets=sockets)
 
 
 if __name__ == "__main__":

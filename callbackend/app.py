@@ -29,12 +29,14 @@ def create_app(settings: Settings, line: Line | None = None) -> Flask:
     # A key may hold two slashes, and `//do-not-call` must not be another way to a guarded route.
     app.url_map.merge_slashes = False
     app.url_map.converters["key"] = identifiers.KeyConverter
-    app.extensions["callbackend"] = Service(settings, line)
+    service = app.extensions["callbackend"] = Service(settings, line)
     request_id.init_app(app)
     _guard(app, Doorkeeper(settings))
     app.register_blueprint(routes.bp)
     app.register_blueprint(operators.bp)
     app.register_blueprint(openapi.bp)
+    if service.carrier:
+        app.register_blueprint(service.carrier.blueprint(service.side))
     app.register_error_handler(CallBackendError, _refused)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _crashed)

@@ -1,8 +1,10 @@
 """The call backend's door: one asynchronous server, one process, one port.
 
-Flask answers in the threads of a shell that takes in whole requests only. The socket of a real line
-will stand beside it in the event loop: then this is where `scope["type"]` tells the two apart.
+Flask answers in the threads of a shell that takes in whole requests only. The sockets of a real
+line stand beside it in the event loop: `scope["type"]` tells the two apart.
 """
+
+from collections.abc import Awaitable, Callable
 
 import orjson
 from flask import Flask
@@ -13,16 +15,19 @@ from callbackend.calls.service import Service
 from callbackend.errors import Unauthorized
 from common.asgi import Check, Shell
 from common.http_answer import HttpAnswer
-from common.lifespan import Scope
+from common.lifespan import Receive, Scope, Send
 
 # Requests are short. A second process would do the work of every call twice, and lose cleanly.
 THREADS = 16
 
 
-def create_door(app: Flask) -> Shell:
+Serve = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+
+def create_door(app: Flask) -> Serve:
     """The door of this app; its lifespan starts and stops the service, and with it the calls."""
     service: Service = app.extensions["callbackend"]
-    return Shell(
+    shell = Shell(
         app,
         start=service.start,
         stop=service.stop,
@@ -30,6 +35,17 @@ def create_door(app: Flask) -> Shell:
         threads=THREADS,
         largest_body=LONGEST_BODY,
     )
+    carrier = service.carrier
+    if carrier is None:
+        return shell.serve
+
+    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            await carrier.serve(scope, receive, send)
+        else:
+            await shell.serve(scope, receive, send)
+
+    return serve
 
 
 def _check_with(doorkeeper: Doorkeeper) -> Check:

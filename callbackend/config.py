@@ -15,7 +15,7 @@ __all__ = ["BadSetting", "Settings"]
 # The lines that ship: another is one name here, one package and one line in `callbackend.lines`.
 SIMULATED = "simulated"
 TWILIO = "twilio"
-LINES = (SIMULATED,)
+LINES = (SIMULATED, TWILIO)
 EVERY_NUMBER = "*"
 # What a real line does not start without.
 OF_A_REAL_LINE = (

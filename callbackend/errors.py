@@ -3,6 +3,7 @@
 CallBackendError
 ├── BadBody             400  bad_request    the body cannot be read
 ├── Unauthorized        401  unauthorized
+├── BadSignature        403  bad_signature
 ├── NotFound            404  not_found
 │   └── CallNotFound    404  not_found
 ├── KeyReused           409  key_reused
@@ -63,6 +64,16 @@ class Unauthorized(CallBackendError):
     def __init__(self) -> None:
         super().__init__("This needs a bearer token")
         self.headers = {"WWW-Authenticate": "Bearer"}
+
+
+class BadSignature(CallBackendError):
+    """A carrier's callback that the carrier has not signed."""
+
+    status = HTTPStatus.FORBIDDEN
+    code = "bad_signature"
+
+    def __init__(self) -> None:
+        super().__init__("This is not signed by the carrier")
 
 
 class NotFound(CallBackendError):

@@ -32,6 +32,15 @@ KEEP_ALIVE_SECONDS = 30
 # Of the 30 s after SIGTERM: for the requests at hand. `common.lifespan` has the rest.
 GRACE_SECONDS = 15
 
+# Who takes websockets: frames of a carrier are small, and a peer that does not answer is gone.
+SOCKETS: dict[str, Any] = {
+    "ws": "websockets-sansio",
+    "ws_max_size": 64 * 1024,
+    "ws_ping_interval": 20.0,
+    "ws_ping_timeout": 20.0,
+    "ws_per_message_deflate": False,
+}
+
 # An answer to a GET of this URL, as it came, with these headers, that needs no waiting for
 # anything; None where there is none. It is called for every one of them: it must be quick.
 AtOnce = Callable[[bytes, Sequence[tuple[bytes, bytes]]], ReadyAnswer | None]
@@ -82,9 +91,21 @@ class GuardedConfig(Config):
         return lines
 
 
-def run(app: Any, *, port: int, host: str = EVERYWHERE, refuse: Refuse = in_json) -> NoReturn:
-    """Serve until told to stop; ends the process."""
-    config = GuardedConfig(app, refuse, host=host, port=port)
+def run(
+    app: Any,
+    *,
+    port: int,
+    host: str = EVERYWHERE,
+    refuse: Refuse = in_json,
+    takes_sockets: bool = False,
+) -> NoReturn:
+    """Serve until told to stop; ends the process.
+
+    `takes_sockets`: websockets, too; SIGTERM closes them with 1012 at once, so that who is at the
+    other end connects to another process.
+    """
+    options: dict[str, Any] = SOCKETS if takes_sockets else {}
+    config = GuardedConfig(app, refuse, host=host, port=port, **options)
     end(_serve(config))
 
 

@@ -62,7 +62,8 @@ FLOORS: dict[str, list[set[str]]] = {
     "callbackend": [
         {"config", "errors", "states", "logs"},
         {"reading"},
-        {"records", "lines"},
+        {"records"},
+        {"lines"},
         {"gate", "agent"},
         {"model", "callbacks"},
         {"calls"},

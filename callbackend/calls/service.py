@@ -15,6 +15,7 @@ from callbackend.agent import negotiator
 from callbackend.callbacks import origins
 from callbackend.callbacks.courier import Courier
 from callbackend.calls import fingerprints
+from callbackend.calls.carrier_side import CarrierSide, CarrierSweeper
 from callbackend.calls.desk import Desk
 from callbackend.calls.forgetting import Forgetter
 from callbackend.calls.live import LiveCall
@@ -30,7 +31,7 @@ from callbackend.errors import (
 )
 from callbackend.gate import audit, rules
 from callbackend.gate.permits import Permits
-from callbackend.lines import make_line
+from callbackend.lines import make_carrier, make_line
 from callbackend.lines.base import Line, LineEvent
 from callbackend.model.adviser import ModelAdviser
 from callbackend.records import carriers
@@ -65,7 +66,8 @@ class Service:
         self.settings = settings
         self.database = Database(settings.sql_url)
         self._opt_outs = OptOuts(self.database)
-        self.line = line or make_line(settings)
+        self.carrier = None if line else make_carrier(settings)
+        self.line = line or (self.carrier.line if self.carrier else make_line(settings))
         self._permits = Permits(settings, is_real=self.line.is_real)
         self.store = CallStore(self.database, self._permits)
         self._owner = carriers.name_of(f"{socket.gethostname()}:{settings.port}")
@@ -77,11 +79,15 @@ class Service:
         self.adviser = ModelAdviser(settings) if settings.has_model else None
         self.switchboard = Switchboard(journal, self.line, on_end, self.adviser)
         self.forgetter = Forgetter(self.store, settings.retention_days)
+        self.side = CarrierSide(self)
+        self._sweeper = CarrierSweeper(self.carrier, self.side) if self.carrier else None
 
     def start(self) -> None:
         """Begin to carry calls. Call it in the process that serves, after any fork."""
         negotiator.prepare()
         self.switchboard.start()
+        if self._sweeper:
+            self._sweeper.start(self.switchboard.is_open)
         self.forgetter.start(self.switchboard.is_open)
         if self.courier:
             self.courier.start(self.switchboard.is_open)
@@ -92,6 +98,9 @@ class Service:
         """Stop between two steps; every live call goes on at the next start."""
         self.switchboard.stop()
         self.forgetter.stop()
+        if self._sweeper and self.carrier:
+            self._sweeper.stop()
+            self.carrier.stop()
         if self.courier:
             self.courier.stop()
         if self.adviser:

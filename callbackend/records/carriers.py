@@ -10,7 +10,7 @@ from uuid import uuid4
 from sqlalchemy import ColumnElement, delete, or_, select, update
 
 from callbackend.records.database import Database
-from callbackend.records.line_models import Carrier
+from callbackend.records.line_models import Lease
 from callbackend.records.models import Call
 from callbackend.records.upsert import insert_or_leave
 
@@ -27,7 +27,7 @@ def name_of(place: str) -> str:
 
 def is_orphan(now: float) -> ColumnElement[bool]:
     """Whether nobody alive carries a call."""
-    alive = select(Carrier.owner).where(Carrier.lease_until > now)
+    alive = select(Lease.owner).where(Lease.lease_until > now)
     return or_(Call.owner.is_(None), Call.owner.not_in(alive))
 
 
@@ -41,20 +41,20 @@ class Carriers:
     def settle_in(self, now: float) -> None:
         """Take a lease; whoever was at this place before is dead, and so are leases of old."""
         place = self._owner.rpartition(MARK)[0]
-        is_before = Carrier.owner.startswith(f"{place}{MARK}", autoescape=True)
+        is_before = Lease.owner.startswith(f"{place}{MARK}", autoescape=True)
         with self._database.writing() as connection:
-            connection.execute(delete(Carrier).where(or_(is_before, Carrier.lease_until < now)))
+            connection.execute(delete(Lease).where(or_(is_before, Lease.lease_until < now)))
         self.renew(now)
 
     def renew(self, now: float) -> None:
         """Stay alive for as long as a lease lasts."""
         lease = {"owner": self._owner, "lease_until": now + LEASE_SECONDS}
-        is_own = Carrier.owner == self._owner
+        is_own = Lease.owner == self._owner
         with self._database.writing() as connection:
-            if connection.execute(update(Carrier).where(is_own).values(lease)).rowcount == 0:
-                connection.execute(insert_or_leave(connection, Carrier), lease)
+            if connection.execute(update(Lease).where(is_own).values(lease)).rowcount == 0:
+                connection.execute(insert_or_leave(connection, Lease), lease)
 
     def leave(self) -> None:
         """Let others take the calls at once."""
         with self._database.writing() as connection:
-            connection.execute(delete(Carrier).where(Carrier.owner == self._owner))
+            connection.execute(delete(Lease).where(Lease.owner == self._owner))

@@ -13,7 +13,7 @@ JOB_ID_LENGTH = 100
 DAY_LENGTH = 10  # 2026-11-27
 
 
-class Carrier(Base):
+class Lease(Base):
     """A process that carries calls; who has not renewed its lease has died."""
 
     __tablename__ = "carriers"

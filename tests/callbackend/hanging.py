@@ -42,7 +42,7 @@ def main() -> None:
     app = create_app(settings)
     for view in (hang, slow, crash):
         app.add_url_rule(f"/{view.__name__}", view_func=view)
-    http_server.run(create_door(app).serve, port=settings.port)
+    http_server.run(create_door(app), port=settings.port)
 
 
 if __name__ == "__main__":
