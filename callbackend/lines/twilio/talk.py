@@ -4,6 +4,7 @@ Pure: it has no clock, no thread and no network. Times are seconds of any clock 
 """
 
 import re
+from collections import deque
 from dataclasses import dataclass
 
 from callbackend.lines.base import CutOff, Heard, LineEvent, Pressed, Speaking
@@ -60,10 +61,12 @@ class RelayTalk:
         # When the last sound ended, or will have, and who is making one.
         self._quiet_since = now
         self._they_speak = False
-        # Our words that are not known to have been heard to their end, and when they should be.
-        self._saying = ""
+        # Our utterances that are not known to have been heard to their end, when the last of them
+        # should be, and what of the first has been played. `_agent_speaks` is the carrier's word.
+        self._saying: deque[str] = deque()
         self._said_by = 0.0
         self._played = ""
+        self._agent_speaks = False
         # They began over our words: it cannot be an answer to their end.
         self._overlaps = False
         self._is_closing = False
@@ -74,6 +77,10 @@ class RelayTalk:
     def is_closing(self) -> bool:
         """Whether the goodbye is being spoken."""
         return self._is_closing
+
+    @property
+    def _is_speaking(self) -> bool:
+        return bool(self._saying) or self._agent_speaks
 
     def take(self, frame: Frame, now: float) -> TalkResult:
         """What a frame of the carrier means."""
@@ -103,7 +110,7 @@ class RelayTalk:
             sent.append(frames.switch_to(how.language))
         if text:
             sent.append(frames.text(text, interruptible=how.interruptible, language=how.language))
-            self._saying = f"{self._saying} {text}".strip()
+            self._saying.append(text)
             begins = max(now, self._said_by)
             self._said_by = begins + len(text) / self._patience.pace + self._patience.lag
             self._quiet_since = self._said_by
@@ -140,7 +147,7 @@ class RelayTalk:
         return TalkResult((Heard(""),))
 
     def _hear(self, prompt: Prompt, now: float) -> TalkResult:
-        self._overlaps = self._overlaps or bool(self._saying)
+        self._overlaps = self._overlaps or self._is_speaking
         self._sound(now)
         if not prompt.is_last:
             return NOTHING
@@ -152,48 +159,62 @@ class RelayTalk:
 
     def _cut_off(self, heard: str, now: float) -> TalkResult:
         """Our words stop; what comes with this interruption is no answer to all of them."""
-        was_saying = self._saying
+        was_saying = " ".join(self._saying)
+        if self._is_closing:
+            return NOTHING
+        self._saying.clear()
         self._end_saying(now)
-        if self._is_closing or not was_saying or _letters(was_saying) == _letters(heard):
+        if not was_saying or _letters(was_saying) == _letters(heard):
             return NOTHING
         return TalkResult((CutOff(heard),))
 
     def _agent(self, is_on: bool, now: float) -> TalkResult:
+        """The end of a sound is the end of the utterance that made it, if there is no better word.
+
+        The goodbye is not taken for heard by that: it may stand behind other words.
+        """
+        was_on, self._agent_speaks = self._agent_speaks, is_on
         if is_on:
             self._quiet_since = max(self._quiet_since, now)
-            return NOTHING
-        if not self._is_closing:  # The goodbye may stand behind other words: see `_note_played`.
+        elif was_on and self._saying and not self._is_closing:
+            self._saying.popleft()
             self._end_saying(now)
         return NOTHING
 
     def _they(self, is_on: bool, now: float) -> None:
         if is_on:
-            self._overlaps = self._overlaps or bool(self._saying)
+            self._overlaps = self._overlaps or self._is_speaking
         self._they_speak = is_on
         self._sound(now)
 
     def _note_played(self, text: str, now: float) -> TalkResult:
-        self._played += f" {text}"
-        if not self._saying or not _letters(self._played).endswith(_letters(self._saying)):
-            return NOTHING
-        self._end_saying(now)
-        return self._over([]) if self._is_closing else NOTHING
+        self._played += _letters(text)
+        heard = [n for n, one in enumerate(self._saying, 1) if _letters(one) in self._played]
+        if heard:  # With an utterance, those before it were heard, too.
+            self._played = self._played.rpartition(_letters(self._saying[heard[-1] - 1]))[2]
+            for _ in range(heard[-1]):
+                self._saying.popleft()
+            self._agent_speaks = False
+            self._end_saying(now)
+        return self._over([]) if self._is_closing and not self._saying else NOTHING
 
     def _sound(self, now: float) -> None:
         self._quiet_since = max(self._quiet_since if self._saying else now, now)
         self._told_silence = False
 
     def _end_saying(self, now: float) -> None:
-        self._saying = self._played = ""
-        self._said_by = now
-        self._quiet_since = now
+        """An utterance has ended; where it was the last, it is quiet from now on."""
+        if not self._saying:
+            self._played = ""
+            self._said_by = self._quiet_since = now
 
     def _catch_up(self, now: float) -> None:
         """Words whose end nobody has told of have been heard after the time that they take."""
         if self._saying and not self._is_closing and now >= self._said_by:
-            at = self._said_by
-            self._saying = self._played = ""
-            self._quiet_since = max(at, self._quiet_since)
+            self._saying.clear()
+            self._agent_speaks = False
+            self._played = ""
+            self._quiet_since = max(self._said_by, self._quiet_since)
 
     def _over(self, sent: list[str]) -> TalkResult:
         return TalkResult(frames=(*sent, frames.end("done")), is_over=True)

@@ -91,7 +91,9 @@ def test_half_a_prompt_is_a_sign_of_life_and_no_more() -> None:
 
 
 def test_who_asks_for_time_gets_a_minute() -> None:
-    socket = Socket().says("Take your time.", Speaking(grants_time=True)).is_heard("Take your time.")
+    socket = (
+        Socket().says("Take your time.", Speaking(grants_time=True)).is_heard("Take your time.")
+    )
 
     assert socket.waits(59).events == []
     assert socket.waits(2).events == [Heard("")]
@@ -110,6 +112,16 @@ def test_what_begins_over_our_words_is_no_answer_to_them(taken: Sequence[Any]) -
     socket = Socket().says("So that is $150. Could you hold that?").takes(AGENT_ON, *taken)
 
     assert socket.events == [Heard("Yes.", overlapped=True)]
+
+
+def test_a_yes_over_the_second_of_two_utterances_is_no_answer_to_it() -> None:
+    first, second = "$150 all in; could you hold that?", "Just to be sure: $150, yes or no?"
+    socket = Socket().says(first).takes(AGENT_ON, THEY_ON, Prompt("Yes.", True)).says(second)
+
+    socket.takes(Played(first), AGENT_OFF, AGENT_ON, THEY_ON, THEY_OFF, Prompt("Yes.", True))
+
+    assert socket.events == [Heard("Yes.", overlapped=True), Heard("Yes.", overlapped=True)]
+    assert socket.takes(Played(second), Prompt("Yes.", True)).events[-1] == Heard("Yes.")
 
 
 @pytest.mark.parametrize(
