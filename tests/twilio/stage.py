@@ -116,6 +116,8 @@ class Process:
 class Stage:
     """One or two processes on one database, and the carrier."""
 
+    admin = ADMIN
+
     def __init__(self, folder: Path, *, processes: int = 1, **changes: str) -> None:
         self.carrier = TestCarrier(TOKEN, PUBLIC_URL)
         self.processes = [
@@ -123,6 +125,7 @@ class Stage:
         ]
         self.carrier.places = [process.url for process in self.processes]
         self._numbers = iter(range(1, 10_000))
+        self._jobs = iter(range(1, 10_000))
 
     def start(self) -> None:
         for process in self.processes:
@@ -135,10 +138,16 @@ class Stage:
 
     def ring(self, callee: Callee, manners: Manners | None = None, at: int = 0) -> tuple[str, str]:
         """Have a callee rung; the call's id and the number."""
-        n = next(self._numbers)
-        phone = number(n)
+        phone = number(next(self._numbers))
         self.carrier.callees[phone] = callee
         self.carrier.manners[phone] = manners or Manners()
+        response = self.ask_for(phone, at)
+        assert response.status_code == 202, response.text
+        return response.json()["call_id"], phone
+
+    def ask_for(self, phone: str, at: int = 0) -> requests.Response:
+        """Ask for a call to this number, for a job of its own."""
+        n = next(self._jobs)
         body = make_request(
             phone=phone,
             source={"kind": "import", "url": None},
@@ -146,9 +155,7 @@ class Stage:
         )
         headers = {"Idempotency-Key": f"key-{n}", "Authorization": f"Bearer {CLIENT}"}
         url = f"{self.processes[at].url}/start-job/job-{n}"
-        response = requests.post(url, json=body, headers=headers, timeout=10)
-        assert response.status_code == 202, response.text
-        return response.json()["call_id"], phone
+        return requests.post(url, json=body, headers=headers, timeout=10)
 
     def look_up(self, ids: list[str], at: int = 0) -> dict[str, dict[str, Any]]:
         found = self.processes[at].ask("POST", "/calls/lookup", {"call_ids": ids})

@@ -28,7 +28,14 @@ from callbackend.lines.base import (
     Spoken,
     Ticket,
 )
-from callbackend.lines.twilio.rest import Created, Later, Rest, RestRefused
+from callbackend.lines.twilio.rest import (
+    RING_SECONDS,
+    Created,
+    Later,
+    Rest,
+    RestRefused,
+    VendorCall,
+)
 from callbackend.lines.twilio.session import Session
 from common.logs import facts_of
 
@@ -44,6 +51,8 @@ LOOK_SECONDS = (1.0, 3.0, 7.0, 15.0, 30.0, 45.0, 60.0)
 EARLIER_SECONDS = 5.0
 # A call that we have ended and the carrier has not: hung up again after these seconds.
 HANG_UP_SECONDS = (1.0, 5.0, 20.0)
+# By then it has been answered, or has rung long enough: if nobody has told us, we ask.
+SURELY_RUNG_SECONDS = RING_SECONDS + 10.0
 # Nobody is there: a socket that was lost, or that never came after the answer.
 LOST_SECONDS = 30.0
 # Seconds that a call may stand at each stage. It rings for 30, and lasts for 300 at most; the
@@ -233,7 +242,7 @@ class TwilioLine:
             return
         carried.vendor_id = vendor_id
         carried.report(ticket.call_id, Placed(vendor_id))
-        self._watch(ticket.call_id, RINGING_SECONDS)
+        self._watch(ticket.call_id, SURELY_RUNG_SECONDS)
 
     def _reconcile(self, ticket: Ticket, looks: int) -> None:
         """Look for the call in the carrier's list; what it may have rung is never created again."""
@@ -244,6 +253,8 @@ class TwilioLine:
         found = self.rest.find(ticket.phone, dialled_at - EARLIER_SECONDS)
         if found is not None:
             self._placed(ticket, found.vendor_id)
+            if carried is not None and found.ended is not None:
+                self._settle(carried, found)
             return
         waits = [at for at in LOOK_SECONDS if at > time.time() - dialled_at]
         if waits and looks < len(LOOK_SECONDS):
@@ -257,7 +268,7 @@ class TwilioLine:
         carried = self._calls.get(call_id)
         if carried and not carried.vendor_id:
             carried.vendor_id = vendor_id
-            self._watch(call_id, RINGING_SECONDS)
+            self._watch(call_id, SURELY_RUNG_SECONDS)
 
     # What became of it.
 
@@ -279,11 +290,15 @@ class TwilioLine:
         if found is None or found.status in ("queued", "ringing", "initiated"):
             self._watch(call_id, LOST_SECONDS)
             return
-        reason = found.ended
-        if reason is not None:
+        self._settle(carried, found)
+
+    def _settle(self, carried: Carried, found: VendorCall) -> None:
+        """Let a call end as it has ended at the carrier; one that is up is hung up with it."""
+        call_id = carried.ticket.call_id
+        if found.ended is not None:
             carried.is_over = True
             self._over(call_id, found.seconds)
-        carried.report(call_id, Ended(reason or EndReason.FAILED))
+        carried.report(call_id, Ended(found.ended or EndReason.FAILED))
 
     def _hang_up_carried(self, carried: Carried) -> None:
         if carried.vendor_id and not carried.is_over:
