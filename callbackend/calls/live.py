@@ -165,6 +165,7 @@ class LiveCall:
         self.status = CallStatus.DIALING
         self._is_dialling = True
         self._dialled_at = now
+        self.ticket = replace(self.ticket, dialled_at=now)
         self._updated_at = now
 
     def handle(self, event: LineEvent, now: float, advice: Advice = NO_ADVICE) -> Say | None:

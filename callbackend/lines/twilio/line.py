@@ -249,7 +249,7 @@ class TwilioLine:
         carried = self._calls.get(ticket.call_id)
         if carried is not None and carried.vendor_id:
             return  # A callback has proved it.
-        dialled_at = ticket.dialled_at or time.time()
+        dialled_at = ticket.dialled_at or 0.0
         found = self.rest.find(ticket.phone, dialled_at - EARLIER_SECONDS)
         if found is not None:
             self._placed(ticket, found.vendor_id)
