@@ -102,6 +102,7 @@ class TestCarrier:
     def __init__(self, token: str, public_url: str, *, pace: float = 0.01) -> None:
         """`pace`: seconds that a character takes to be spoken."""
         self.token, self.public_url, self.pace = token, public_url, pace
+        self.account = self.number = ""
         self.places: list[str] = []
         self.callees: dict[str, Callee] = {}
         self.manners: dict[str, Manners] = {}
@@ -463,6 +464,14 @@ def _handler(carrier: TestCarrier) -> type[BaseHTTPRequestHandler]:
             url = urlsplit(self.path)
             if url.path.endswith("/Calls.json"):
                 self._answer(200, {"calls": carrier.listed(parse_qs(url.query))})
+                return
+            if url.path.endswith("/IncomingPhoneNumbers.json"):
+                ours = parse_qs(url.query).get("PhoneNumber") == [carrier.number]
+                shown = [{"capabilities": {"voice": True}}] if ours else []
+                self._answer(200, {"incoming_phone_numbers": shown})
+                return
+            if url.path.rpartition("/")[2] == f"{carrier.account}.json":
+                self._answer(200, {"sid": carrier.account, "status": "active"})
                 return
             call = carrier.by_sid(url.path.rpartition("/")[2].removesuffix(".json"))
             self._answer(*((200, call.shown()) if call else (404, {"code": 20404})))

@@ -106,6 +106,10 @@ class Process:
         response = requests.request(method, self.url + path, json=body, headers=headers, timeout=10)
         return response.json()
 
+    def environ(self) -> dict[str, str]:
+        """What the process is started with, for a command beside it."""
+        return self._environ
+
     def _is_healthy(self) -> bool:
         try:
             return requests.get(f"{self.url}/health", timeout=1).status_code == 200
@@ -120,6 +124,7 @@ class Stage:
 
     def __init__(self, folder: Path, *, processes: int = 1, **changes: str) -> None:
         self.carrier = TestCarrier(TOKEN, PUBLIC_URL)
+        self.carrier.account, self.carrier.number = ACCOUNT, SENDER
         self.processes = [
             Process(folder, f"backend{n}", self.carrier, **changes) for n in range(processes)
         ]
@@ -145,9 +150,9 @@ class Stage:
         assert response.status_code == 202, response.text
         return response.json()["call_id"], phone
 
-    def ask_for(self, phone: str, at: int = 0) -> requests.Response:
-        """Ask for a call to this number, for a job of its own."""
-        n = next(self._jobs)
+    def ask_for(self, phone: str, at: int = 0, job: int | None = None) -> requests.Response:
+        """Ask for a call to this number, for a job of its own; `job`: the same once more."""
+        n = next(self._jobs) if job is None else job
         body = make_request(
             phone=phone,
             source={"kind": "import", "url": None},

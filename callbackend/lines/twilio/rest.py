@@ -12,6 +12,7 @@ an Unknown. No redirect is followed and nothing is tried again here.
 """
 
 import logging
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
@@ -157,6 +158,14 @@ class Rest:
         found = self._json("GET", "/IncomingPhoneNumbers.json", params=query)
         ours = (found or {}).get("incoming_phone_numbers")
         return ours[0] if isinstance(ours, list) and ours and isinstance(ours[0], dict) else None
+
+    def clock_ahead(self) -> float | None:
+        """How many seconds our clock is before the carrier's; None if it does not tell a time."""
+        try:
+            told = self._send("GET", ".json").headers.get("Date", "")
+            return time.time() - parsedate_to_datetime(told).timestamp()
+        except (requests.RequestException, ValueError):
+            return None
 
     def _json(
         self,
