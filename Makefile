@@ -1,7 +1,7 @@
 # `make run` and `make test` are all a newcomer needs; both set everything up first.
 PYTHON ?= python3.11
 BIN := .venv/bin
-NPM := $(patsubst %,tests/%/node_modules/.package-lock.json,aimock openapi page)
+NPM := $(patsubst %,tests/%/node_modules/.package-lock.json,aimock emulate openapi page)
 # The locks hold every package that is installed, each with its hash: see dev/locks.py.
 INSTALL := -m pip install --quiet --disable-pip-version-check --require-hashes
 # A process per core; those of the tests that mostly wait share one.
@@ -45,7 +45,7 @@ check: lint ## Lint and the tests that touch nothing: under a minute
 test: lint ## Lint and all that Python alone can prove: minutes
 	$(PYTEST) -m "not npm and not fuzz and not browser"
 
-test-all: lint $(NPM) .venv-fuzz/.ready ## The same with what needs npm, in a browser, and on Postgres
+test-all: lint $(NPM) .venv-fuzz/.ready .venv-tac/.ready ## The same with what needs npm, in a browser, and on Postgres
 	@$(BIN)/python -m dev.supply --installed
 	@$(BIN)/python -m tests.everything
 
@@ -58,15 +58,22 @@ types: .venv/.ready-dev $(NPM) ## After a change of the API: docs/api.d.ts anew,
 	.venv-fuzz/bin/python $(INSTALL) -r requirements-fuzz.txt
 	@touch $@
 
+# What it brings along is not ours, and another websockets than ours.
+.venv-tac/.ready: requirements-tac.txt
+	@test -x .venv-tac/bin/python || $(PYTHON) -m venv .venv-tac || python3 -m venv .venv-tac
+	.venv-tac/bin/python $(INSTALL) -r requirements-tac.txt
+	@touch $@
+
 # Where npm is missing or offline, `make test-all` says what it left out.
 $(NPM): tests/%/node_modules/.package-lock.json: tests/%/package-lock.json
 	@if npm ci --prefix tests/$* --silent --no-audit --no-fund 2>/dev/null; then touch $@; fi
 
-# make chaos SECONDS=600 SEED=1
+# make chaos SECONDS=600 SEED=1; LINE=twilio PROCESSES=2: the call backend alone, by the tests' carrier
 override SECONDS := $(if $(filter command line,$(origin SECONDS)),$(SECONDS),60)
 SEED ?= 7
 chaos: setup ## Kill processes, Redis and the database under load (SECONDS=600 SEED=1)
-	@$(BIN)/python -m tests.chaos --seconds $(SECONDS) --seed $(SEED) \
+	@$(BIN)/python -m tests.$(if $(filter twilio,$(LINE)),twilio.chaos,chaos) \
+		--seconds $(SECONDS) --seed $(SEED) $(if $(PROCESSES),--processes $(PROCESSES)) \
 		$(if $(DATABASE_URL),--database-url $(DATABASE_URL))
 
 bench: .venv-bench/.ready ## Each figure as a ratio to a baseline of the same run (BENCH="status startup")

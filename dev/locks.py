@@ -19,7 +19,13 @@ from packaging.utils import NormalizedName, canonicalize_name
 from dev.environment import ROOT
 
 # Each before those that take its versions.
-NAMES = ("requirements", "requirements-dev", "requirements-bench", "requirements-fuzz")
+NAMES = (
+    "requirements",
+    "requirements-dev",
+    "requirements-bench",
+    "requirements-fuzz",
+    "requirements-tac",
+)
 # Nothing is built on the way in: a build would fetch tools that no hash is known of.
 ONLY_BUILT = "--only-binary :all:"
 OLDEST_PYTHON = "3.11"

@@ -21,6 +21,7 @@ ENVIRONMENTS = {
     ".venv": ("requirements", "requirements-dev"),
     ".venv-bench": ("requirements", "requirements-bench"),
     ".venv-fuzz": ("requirements-fuzz",),
+    ".venv-tac": ("requirements-tac",),
 }
 # They come with Python itself, and install the rest.
 BOOTSTRAP = {"pip", "setuptools"}

@@ -12,6 +12,7 @@ from dev import postgres
 from dev.environment import ROOT
 from tests.aimock import server
 from tests.openapi import tools
+from tests.tac import judge
 
 PYTEST = (sys.executable, "-m", "pytest", "-n", "auto", "--dist", "loadgroup")
 ON_POSTGRES = ("-m", "(database or processes) and not fuzz and not browser")
@@ -37,6 +38,8 @@ def main() -> int:
             status = _run_on_postgres()
         except postgres.NoPostgres as error:
             left_out.append(f"the run on Postgres: {error}")
+    if not judge.PYTHON.exists():
+        left_out.append("the carrier's frames before a stranger's eyes, which need .venv-tac")
     for what in left_out:
         print(f"!!! NOT RUN: {what}", flush=True)
     return status

@@ -17,6 +17,7 @@ LOCK = "tests/aimock/package-lock.json"
 FILES = [
     *(f"{name}.{kind}" for name in locks.NAMES for kind in ("in", "txt")),
     *("Makefile", ".ci/run", ".pre-commit-config.yaml", "tests/aimock/package.json", LOCK),
+    *("tests/emulate/package.json", "tests/emulate/package-lock.json"),
     *("tests/openapi/package.json", "tests/openapi/package-lock.json"),
     *("tests/page/package.json", "tests/page/package-lock.json"),
 ]

@@ -208,8 +208,8 @@ class LiveCall:
     def wants(self, event: LineEvent) -> bool:
         """Whether this event still means anything: late and repeated ones do not."""
         match event:
-            case Placed(vendor_id):
-                return self.ticket.vendor_id != vendor_id
+            case Placed():  # A call is one call of the carrier's, whatever another claims.
+                return not self.ticket.vendor_id
             case Ringing():
                 return self.status is CallStatus.DIALING
             case Answered():

@@ -301,8 +301,8 @@ class Conversation:
         return "lost"
 
     def _speak(self, socket: ClientConnection) -> str:
-        self._send(socket, type="setup", sessionId="VX1", callSid=self._call.sid)
         try:
+            self._send(socket, type="setup", sessionId="VX1", callSid=self._call.sid)
             if not self._said and not self._acts:
                 self._acts = list(self._callee.script("", 0))
             while True:

@@ -1,0 +1,1 @@
+"""The carrier's REST API as `emulate` understands it: nobody here wrote it."""

@@ -1,0 +1,1 @@
+"""What the carrier of the tests sends, before the eyes of `twilio-agent-connect`."""
