@@ -43,7 +43,7 @@ check: lint ## Lint and the tests that touch nothing: under a minute
 	$(PYTEST) -m pure
 
 test: lint ## Lint and all that Python alone can prove: minutes
-	$(PYTEST) -m "not npm and not fuzz and not browser"
+	$(PYTEST) -m "not npm and not fuzz and not browser and not long"
 
 test-all: lint $(NPM) .venv-fuzz/.ready .venv-tac/.ready ## The same with what needs npm, in a browser, and on Postgres
 	@$(BIN)/python -m dev.supply --installed

@@ -10,7 +10,7 @@ from tests.twilio.callees import KINDS
 from tests.twilio.carrier import Manners
 from tests.twilio.stage import Stage
 
-pytestmark = [pytest.mark.processes, ON_THEIR_OWN]
+pytestmark = [pytest.mark.processes, pytest.mark.long, ON_THEIR_OWN]
 
 FIRM = next(kind for kind in KINDS if kind.name == "firm")
 NOBODY = next(kind for kind in KINDS if kind.name == "no answer")

@@ -12,7 +12,7 @@ from tests.twilio.callees import KINDS, Callee
 from tests.twilio.carrier import Manners
 from tests.twilio.stage import Stage
 
-pytestmark = [pytest.mark.processes, ON_THEIR_OWN]
+pytestmark = [pytest.mark.processes, pytest.mark.long, ON_THEIR_OWN]
 
 KIND = {kind.name: kind for kind in KINDS}
 FIRM = KIND["firm"]
