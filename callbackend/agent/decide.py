@@ -71,7 +71,10 @@ def on_machine(state: State, heard: HeardTurn) -> Decision | None:
     if sure or (heard.has(Act.VOICEMAIL_GREETING) and not in_talk and not heard.prices):
         return only(close(state, Closing.VOICEMAIL))
     if heard.has(Act.SCREENS) and not in_talk:
+        state.is_screened = True
         return only(LegalMove(MoveType.TELL_JOB, about="greeting"))
+    if state.is_screened and heard.has(Act.PHONE_MENU) and not heard.keys and not in_talk:
+        return only(LegalMove(MoveType.HOLD_ON), close(state))  # "Please stay on the line."
     if heard.has(Act.PHONE_MENU) and state.spoken <= 1 + len(state.keys) and not heard.prices:
         return only(_press(state, heard))
     return None

@@ -173,7 +173,7 @@ class Speaker:
             case MoveType.TAKE_NOTE:
                 return self.book.say("ask_visit")
             case MoveType.HOLD_ON:
-                return self._hold(move)
+                return self._joined(self._hold(move), self._open_question(state, move))
             case MoveType.PRESS:
                 return move.text.capitalize() + "." if move.about == "word" else ""
             case MoveType.ASK_ROOM:
@@ -201,6 +201,19 @@ class Speaker:
     def _hold(self, move: LegalMove) -> str:
         names = {"ask": "while_they_ask", "silence": "still_there", "waiting": "waiting"}
         return self.book.say(names.get(move.about, "hold_on"))
+
+    def _open_question(self, state: State, move: LegalMove) -> str:
+        """Once more what they have not answered, for whoever may not have heard it."""
+        asked = state.open
+        if move.about != "silence" or asked is None:
+            return ""
+        if asked.amount is None:
+            return self.book.say("ask_price_again")
+        amount = self._named(state, asked.amount)
+        if asked.kind is not MoveType.READ_BACK:
+            return self.book.say("offer_again", amount=amount)
+        day = self._held.get(self.book.language) or self.book.part("a_week_from_now")
+        return self.book.say("read_back_again", amount=amount, day=day)
 
     def _close(self, state: State, closing: Closing) -> str:
         name = CLOSINGS[closing]

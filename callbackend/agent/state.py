@@ -134,6 +134,8 @@ class State:
     lines: int = 0
     spoken: int = 0
     is_over: bool = False
+    # A machine asks who calls and why, before it lets a person know.
+    is_screened: bool = False
     # They have been told who calls.
     has_opened: bool = False
     # A machine answered and no person has spoken yet.
