@@ -23,6 +23,8 @@ logger = logging.getLogger(__name__)
 
 EVERYWHERE = "0.0.0.0"  # noqa: S104  # What may not reach us is up to the platform.
 MOST_CONNECTIONS = 1_000
+# Besides them, where websockets are taken.
+MOST_SOCKETS = 2_000
 # Connections that the system has taken, and we have not.
 BACKLOG = 512
 # Files, databases and the connections that we make.
@@ -140,7 +142,8 @@ def serve(server: Server, doors: list[socket.socket]) -> int:
         signal.signal(number, _leave)
     config = server.config
     if isinstance(config, GuardedConfig):
-        config.most_connections = _room_for(MOST_CONNECTIONS)
+        sockets = MOST_SOCKETS if config.ws != "none" else 0
+        config.most_connections = _room_for(MOST_CONNECTIONS + sockets)
     try:
         server.run(sockets=doors)
     except SystemExit as ending:

@@ -2,6 +2,6 @@
 
 NAMES = (
     *("accuracy", "startup", "status", "freshness", "slow", "frozen", "memory"),
-    *("rows", "flight", "simulated", "watchers"),
+    *("rows", "flight", "simulated", "watchers", "line"),
 )
 """Every benchmark by the name that the command line knows, the quick ones first."""
