@@ -185,10 +185,11 @@ def weekdays(text: str) -> frozenset[int]:
     """Days of the week, Monday is 0: "mon-sat", or "mon,wed,fri"."""
     days: set[int] = set()
     for part in listed(text.lower()):
-        first, _, last = part.partition("-")
-        if first not in DAYS or (last or first) not in DAYS:
+        first, hyphen, last = part.partition("-")
+        last = last if hyphen else first
+        if first not in DAYS or last not in DAYS:
             raise ValueError(f"{part!r} is no day, nor two with a hyphen: {', '.join(DAYS)}")
-        begins, ends = DAYS.index(first), DAYS.index(last or first)
+        begins, ends = DAYS.index(first), DAYS.index(last)
         if begins > ends:
             raise ValueError(f"{part!r} ends before it begins")
         days |= set(range(begins, ends + 1))

@@ -21,6 +21,8 @@ TOKEN = "a-token-of-24-characters"
 ENOUGH = {"CALL_BACKEND_TOKEN": TOKEN, "FLOWER_BASIC_AUTH": "user:password"}
 OTHER = "dGhpcyBpcyBhIHNlY3JldCBmb3IgdGVzdHM="
 
+PHONE, OTHER_PHONE = "+14089715003", "+442079460958"
+
 # A text, and what is made of it.
 READ: dict[str, list[tuple[str, Any]]] = {
     "ADMIN_TOKEN": [("correct horse", "correct horse"), (" x ", "x")],
@@ -30,7 +32,29 @@ READ: dict[str, list[tuple[str, Any]]] = {
         ("https://A.example", ("https://A.example",)),
         ("http://10.0.0.7:8000/, https://b.example", ("http://10.0.0.7:8000", "https://b.example")),
     ],
+    "BUDGET_CENTS_DAY": [("1", 1)],
+    "BUDGET_CENTS_JOB": [("300", 300)],
+    "CALLER_NAME": [("Sánchez & Sons", "Sánchez & Sons"), ("x" * 80, "x" * 80)],
+    "CALLS_AT_ONCE": [("10", 10)],
+    "CALLS_PER_DAY": [("100", 100)],
     "CALLS_PER_DAY_APP": [("0", 0), ("1000000", 1_000_000)],
+    "CALLS_PER_JOB": [("10", 10)],
+    "CALLS_PER_NUMBER_DAY": [("1", 1)],
+    "CALLS_PER_NUMBER_WEEK": [("3", 3)],
+    "CALLS_PER_SECOND": [("0.5", 0.5)],
+    "CALL_DAYS": [("mon-sat", frozenset(range(6))), ("Mon,wed, sun", frozenset({0, 2, 6}))],
+    "CALL_HOURS": [("8-20", (8, 20)), ("9-21", (9, 21))],
+    "CALL_LINE_STOPPED": [("on", True), ("off", False)],
+    "CALL_ONLY": [("*", ("*",)), (f"{PHONE},{OTHER_PHONE}", (PHONE, OTHER_PHONE))],
+    "CALL_PUBLIC_URL": [("https://calls.example.com/", "https://calls.example.com")],
+    "CENTS_PER_DIAL": [("0", 0)],
+    "CENTS_PER_MINUTE": [("9", 9)],
+    "TWILIO_ACCOUNT_SID": [("AC" + "0f" * 16, "AC" + "0f" * 16)],
+    "TWILIO_AMD": [("on", True), ("off", False)],
+    "TWILIO_API_URL": [("http://127.0.0.1:4013/", "http://127.0.0.1:4013")],
+    "TWILIO_AUTH_TOKEN": [("any text", "any text")],
+    "TWILIO_FROM_NUMBER": [(PHONE, PHONE)],
+    "UNSURE_REST_MINUTES": [("0", 0), ("30", 30)],
     "CALL_ADMIN_TOKEN": [(TOKEN, (TOKEN,)), (f"{TOKEN}, {KEY}", (TOKEN, KEY))],
     "CALL_BACKEND_TOKEN": [(TOKEN, (TOKEN,)), (f"{TOKEN},{KEY}", (TOKEN, KEY))],
     "CALL_BACKEND_URL": [
@@ -111,7 +135,36 @@ NO_URLS = (
 )
 NO_DATABASES = ("nonsense", "mysql://x", "sqlite://", "postgres://h:port/d", "x.db")
 NO_TOKENS = ("hunter2", f"{TOKEN},", f"{TOKEN},hunter2", f"{TOKEN} x", TOKEN[:-1], "ü" * 24)
+NO_PHONES = (
+    "4089715003",
+    "+1 408 971 5003",
+    "+0123456789",
+    "911",
+    "+1408",
+    "+１４０８９７１５００３",
+)
 BAD = {
+    "BUDGET_CENTS_DAY": NO_WHOLE_NUMBERS,
+    "BUDGET_CENTS_JOB": NO_WHOLE_NUMBERS,
+    "CALLER_NAME": ("x" * 81, "a\nb"),
+    "CALLS_AT_ONCE": NO_WHOLE_NUMBERS,
+    "CALLS_PER_DAY": NO_WHOLE_NUMBERS,
+    "CALLS_PER_JOB": NO_WHOLE_NUMBERS,
+    "CALLS_PER_NUMBER_DAY": NO_WHOLE_NUMBERS,
+    "CALLS_PER_NUMBER_WEEK": NO_WHOLE_NUMBERS,
+    "CALLS_PER_SECOND": ("0", *NO_NUMBERS),
+    "CALL_DAYS": ("monday", "sat-mon", "mon-", "1-5"),
+    "CALL_HOURS": ("7-20", "8-22", "20-8", "8-8", "8:00-20:00", "8"),
+    "CALL_LINE_STOPPED": ("true", "ON", "0"),
+    "CALL_ONLY": ("*,+14089715003", *NO_PHONES),
+    "CALL_PUBLIC_URL": ("http://calls.example.com", *NO_URLS),
+    "CENTS_PER_DIAL": ("10001", *NO_NUMBERS),
+    "CENTS_PER_MINUTE": ("10001", *NO_NUMBERS),
+    "TWILIO_ACCOUNT_SID": ("AC" + "0" * 31, "SK" + "0" * 32, "AC" + "G" * 32),
+    "TWILIO_AMD": ("true", "ON"),
+    "TWILIO_API_URL": NO_URLS,
+    "TWILIO_FROM_NUMBER": NO_PHONES,
+    "UNSURE_REST_MINUTES": ("10001", *NO_NUMBERS),
     "BIND": ("everybody", "localhost:80", "999.1.1.1", "[::1]", "10.0.0.0/8"),
     "CALLBACK_ORIGINS": ("*", "app.example.com", "https://app.example.com/page", "ftp://h", ","),
     "CALLS_PER_DAY_APP": ("1000001", *NO_NUMBERS),
@@ -166,7 +219,7 @@ BAD = {
     "WEB_THREADS": ("auto", "257", *NO_WHOLE_NUMBERS),
 }
 # Any text is as good as another.
-FREE = {"ADMIN_TOKEN", "OPENAI_API_KEY", "OPENAI_MODEL"}
+FREE = {"ADMIN_TOKEN", "OPENAI_API_KEY", "OPENAI_MODEL", "TWILIO_AUTH_TOKEN"}
 SECRETS = {
     "ADMIN_TOKEN": "hunter2",
     "CALL_ADMIN_TOKEN": "hunter2-" * 4,
@@ -177,6 +230,7 @@ SECRETS = {
     "FLOWER_BASIC_AUTH": "user:hunter2",
     "OPENAI_API_KEY": "hunter2",
     "REDIS_URL": "redis://:hunter2@redis.example:6379",
+    "TWILIO_AUTH_TOKEN": "hunter2",
 }
 
 
