@@ -87,7 +87,7 @@ class LiveCall:
 
     __slots__ = (
         "_answered_at", "_answering", "_brief", "_closing", "_created_at", "_dialled_at",
-        "_ended_at", "_findings", "_is_dialling", "_is_unsure", "_negotiator", "_notice",
+        "_ended_at", "_findings", "_is_dialling", "_line_is_down", "_negotiator", "_notice",
         "_outcome", "_source", "_today", "_transcript", "_updated_at", "_waits", "owner",
         "placed_as", "put_off", "seq", "status", "ticket", "time_zone",
     )  # fmt: skip
@@ -110,7 +110,7 @@ class LiveCall:
         )
         self._waits = manner.waits
         self._source: dict[str, Any] = request.get("source") or {}
-        self._is_dialling = self._is_unsure = False
+        self._is_dialling = self._line_is_down = False
         self._answering: Answering | None = None
         # Who carries it, by its row; what its carrier calls it, where that is news.
         self.owner = row.owner
@@ -189,7 +189,7 @@ class LiveCall:
                 self._transcript.append("provider", line_of(key), now)
                 return self._take(self._negotiator.pressed(key), now)
             case Ended(reason):
-                self._is_unsure = reason is EndReason.UNSURE
+                self._line_is_down = reason is not EndReason.UNSURE
                 outcome = self._closing or self._outcome_of(reason)
                 self._end(self._settled(outcome, advice.quote), now)
         return None
@@ -286,7 +286,9 @@ class LiveCall:
             return None
         outcome = change["outcome"] or ""
         was_placed, at = bool(self.ticket.vendor_id), self._updated_at
-        return CallEnd(self.ticket.call_id, was_placed, self._is_unsure, outcome, at)
+        # Only the line can know that nothing rang: who cancels or gives up does not.
+        is_unsure = not was_placed and not self._line_is_down
+        return CallEnd(self.ticket.call_id, was_placed, is_unsure, outcome, at)
 
     def _dial_step(self, change: Change, owes_callback: bool) -> DialStep:
         ticket, source = self.ticket, self._source

@@ -109,12 +109,19 @@ class Counts:
         row = {"phone": phone, "day": day_of(phone, at), "rings": 0, "answered": 1}
         self._add(connection, NumberDay, [row])
 
-    def close(
-        self, connection: Connection, call_id: str, seconds: int, unsure_at: float | None
-    ) -> int | None:
+    def let_rest(self, connection: Connection, call_id: str, at: float) -> None:
+        """Nobody knows whether it rang: its number rests, and its worst case stays set aside.
+
+        If the carrier tells after all how long it lasted, `close` settles it.
+        """
+        own = (LineCall.call_id == call_id, LineCall.seconds.is_(None))
+        values = {"is_open": False, "unsure_at": at}
+        connection.execute(update(LineCall).where(*own).values(values))
+
+    def close(self, connection: Connection, call_id: str, seconds: int) -> int | None:
         """Settle what a call has cost, in cents; None if that was settled before, or it is unknown.
 
-        `unsure_at`: nobody knows whether it rang. Then its worst case counts as spent.
+        No call is booked above what was set aside for it: no budget can be passed by it.
         """
         own = (LineCall.call_id == call_id, LineCall.seconds.is_(None))
         row = connection.execute(
@@ -124,9 +131,9 @@ class Counts:
         ).one_or_none()
         if row is None:
             return None
-        cost = row.reserved_cents if unsure_at else self.cost_of(seconds, is_real=row.is_real)
+        cost = min(self.cost_of(seconds, is_real=row.is_real), int(row.reserved_cents))
         shown = cost if row.is_real else None
-        values = {"seconds": seconds, "cost_cents": shown, "is_open": False, "unsure_at": unsure_at}
+        values = {"seconds": seconds, "cost_cents": shown, "is_open": False}
         if connection.execute(update(LineCall).where(*own).values(values)).rowcount == 0:
             return None
         for table, key in (

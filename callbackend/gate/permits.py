@@ -68,6 +68,7 @@ class Permits:
 
     def note_placings(self, connection: Connection, placings: Sequence[Placing]) -> None:
         """Keep what the carrier calls them."""
+        self.counts.lock(connection)
         for placing in placings:
             self.counts.place(connection, placing)
         notes = [
@@ -95,9 +96,10 @@ class Permits:
         """Give back what was set aside for calls that certainly did not ring, and record all."""
         self.counts.lock(connection)
         for end in endings:
-            if not end.was_placed:
-                unsure_at = end.at if end.is_unsure else None
-                self.counts.close(connection, end.call_id, UNPLACED, unsure_at)
+            if end.is_unsure and self._is_real:
+                self.counts.let_rest(connection, end.call_id, end.at)
+            elif not end.was_placed:
+                self.counts.close(connection, end.call_id, UNPLACED)
         notes = [
             AuditNote(
                 AuditKind.ENDED,
@@ -112,7 +114,7 @@ class Permits:
     def settle(self, connection: Connection, call_id: str, seconds: int, at: float) -> None:
         """Write down what a call has cost, once its carrier tells how long it lasted; once."""
         self.counts.lock(connection)
-        cost = self.counts.close(connection, call_id, seconds, None)
+        cost = self.counts.close(connection, call_id, seconds)
         if cost is not None:
             facts = {"seconds": seconds, "cents": cost}
             audit.write(connection, [AuditNote(AuditKind.COST, at, facts, call_id)])

@@ -201,12 +201,14 @@ def test_a_call_that_nobody_is_sure_of_lets_its_number_rest(
 
     assert decide(database, gate, request(2, phone=phone(1), at=now + 60)) != {}
     assert decide(database, gate, request(3, phone=phone(1), at=now + 1801)) == {}
-    # It may have rung, and cost what it cost.
-    assert sums(database)[2] == 46
+    # It may have rung, and cost what it costs at most, until the carrier tells.
+    assert sums(database) == (2, 92, 0)
+    settle(database, gate, "call-1", 61)
+    assert sums(database) == (2, 46, 19)
 
 
 @pytest.mark.parametrize(
-    ("seconds", "cents"), [(-1, 0), (0, 1), (1, 10), (60, 10), (61, 19), (300, 46)]
+    ("seconds", "cents"), [(-1, 0), (0, 1), (1, 10), (60, 10), (61, 19), (300, 46), (301, 46)]
 )
 def test_a_call_costs_its_dial_and_every_minute_that_has_begun(
     database: Database, database_url: str, seconds: int, cents: int
@@ -267,7 +269,7 @@ def test_whatever_happens_no_job_and_no_day_costs_more_than_its_budget(
     _, reserved, spent = sums(database)
     assert max(reserved + spent for reserved, spent in jobs) <= 200
     assert reserved + spent <= 1500
-    assert reserved == sum(held for is_open, held, _ in calls if is_open)
+    assert reserved == sum(held for _, held, cost in calls if cost is None)
     assert spent == sum(cost for _, _, cost in calls if cost is not None)
     assert spent > 0
 
@@ -425,4 +427,23 @@ def test_who_opts_out_ends_what_other_jobs_have_waiting(
     line.plays(first, Answered(), Heard("Take us off your list."))
 
     assert wait_for_end(client, second)["outcome"] == "opted_out"
+    assert line.dialled == [phone(1)]
+
+
+@pytest.mark.parametrize("way", ["cancelled", "erased"])
+def test_a_call_that_is_ended_before_the_carrier_has_told_of_it_may_have_rung(
+    real: Callable[..., tuple[Flask, FakeLine]], way: str
+) -> None:
+    app, line = real()
+    client = app.test_client()
+    call_id = start(client, phone=phone(1), source=IMPORT).get_json()["call_id"]
+    wait_for(lambda: line.dialled)
+
+    if way == "cancelled":
+        client.post(f"/calls/{call_id}/cancel")
+    else:
+        client.delete(f"/calls/{call_id}")
+
+    again = start(client, phone=phone(1), source=IMPORT)
+    assert (again.status_code, again.get_json()["code"]) == (503, "unavailable")
     assert line.dialled == [phone(1)]
