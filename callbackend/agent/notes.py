@@ -69,7 +69,9 @@ def _kinds(sentence: Sentence) -> list[NoteKind]:
 
 
 def _sentence_of(heard: HeardTurn, price: Decimal) -> Sentence:
-    return next(one.sentence for one in heard.figures if one.value == price)
+    """Where a price was named; one of two that were heard as a range stands with the other."""
+    named = (one.sentence for one in heard.figures if one.value == price)
+    return next(named, heard.figures[-1].sentence if heard.figures else heard.sentences[-1])
 
 
 def _words(said: str, heard: HeardTurn, sentence: Sentence) -> str:
