@@ -185,13 +185,14 @@ class TwilioLine:
 
     # What the carrier's side tells.
 
-    def attach(self, call_id: str, session: Session) -> None:
-        """The call can be heard and spoken to by this socket."""
+    def attach(self, call_id: str, session: Session, vendor_id: str) -> None:
+        """The call can be heard and spoken to by this socket, whichever process has dialled it."""
         with self._lock:
             carried = self._calls.get(call_id)
             if carried is None:
                 carried = Carried(Ticket(call_id, "", "", "", ""), session.report)
                 self._calls[call_id] = carried
+            carried.vendor_id = carried.vendor_id or vendor_id
             carried.session, old = session, carried.session
             carried.watch += 1
         if old is not None and old is not session:

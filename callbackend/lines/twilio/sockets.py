@@ -3,7 +3,6 @@
 import asyncio
 import logging
 import re
-from typing import Any
 
 from callbackend.config import Settings
 from callbackend.lines.hub import Hub
@@ -11,6 +10,7 @@ from callbackend.lines.twilio.frames import LARGEST_FRAME
 from callbackend.lines.twilio.line import TwilioLine
 from callbackend.lines.twilio.session import Session
 from callbackend.lines.twilio.signatures import HEADER, is_signed
+from callbackend.records.store import StoredCall
 from callbackend.states import CallStatus
 from common.lifespan import Receive, Scope, Send
 from common.logs import facts_of
@@ -46,19 +46,20 @@ class Sockets:
         if row is None or row.status == CallStatus.ENDED:
             await send({"type": "websocket.close", "code": DONE})
             return
-        await self._talk(call_id, '"role":"agent"' in row.transcript, receive, send)
+        await self._talk(row, receive, send)
 
-    async def _talk(self, call_id: str, has_spoken: bool, receive: Receive, send: Send) -> None:
+    async def _talk(self, row: StoredCall, receive: Receive, send: Send) -> None:
         """Carry frames both ways until one side ends it."""
+        call_id = row.call_id
         outgoing: asyncio.Queue[str | None] = asyncio.Queue(LONGEST_QUEUE)
         session = Session(
             call_id,
             self._hub.report,
             lambda frame: _put(outgoing, frame),
             lambda: _put(outgoing, None),
-            has_spoken=has_spoken,
+            has_spoken='"role":"agent"' in row.transcript,
         )
-        self._line.attach(call_id, session)
+        self._line.attach(call_id, session, row.vendor_id or "")
         self._hub.connect(call_id)
         sender = asyncio.create_task(_send_all(outgoing, send))
         try:
@@ -68,7 +69,7 @@ class Sockets:
             sender.cancel()
             self._line.detach(call_id, session)
 
-    def _stored(self, call_id: str) -> Any:
+    def _stored(self, call_id: str) -> StoredCall | None:
         try:
             return self._hub.stored(call_id)
         except Exception as error:
