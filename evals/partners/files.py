@@ -13,6 +13,8 @@ from evals.partners.partner import Amount, Expected, Partner, Question, Scene
 from evals.partners.spelling import Voice
 
 PEOPLE = Path(__file__).parent / "people"
+# Those that the agent does not satisfy yet; they move to the others when it does.
+PRACTICE = Path(__file__).parent / "practice"
 BRIEFS, MANNERS = "briefs.toml", "manners.toml"
 MOST_TURNS = 26
 # What `on` may name besides the meanings.

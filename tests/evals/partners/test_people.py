@@ -7,7 +7,7 @@ import pytest
 
 from evals.partners import __main__ as command
 from evals.partners.conditions import judge
-from evals.partners.files import partners_in
+from evals.partners.files import PRACTICE, partners_in
 from evals.partners.person import Person
 from evals.partners.talking import talk_with
 from tests.evals.partners.listener import Listener
@@ -15,9 +15,10 @@ from tests.evals.partners.making import Script
 from tests.rows import every
 
 ALL = partners_in()
+WITH_PRACTICE = [*ALL, *partners_in(PRACTICE)]
 
 
-@every("partner", ALL)
+@every("partner", WITH_PRACTICE)
 def test_whoever_listens_satisfies_every_partner(partner):
     person = Person(partner)
 
@@ -26,7 +27,7 @@ def test_whoever_listens_satisfies_every_partner(partner):
     assert verdict.has_passed, verdict.findings
 
 
-@every("partner", ALL)
+@every("partner", WITH_PRACTICE)
 def test_whoever_says_always_the_same_satisfies_none(partner):
     agent = Script(["Okay, thanks."] * 60, outcome="no_agreement")
 
@@ -41,7 +42,7 @@ ANYTHING = [
 ]
 
 
-@every("partner", ALL)
+@every("partner", WITH_PRACTICE)
 def test_a_partner_has_an_answer_to_anything_and_keeps_its_book(partner):
     order = Random(partner.name)
 
